@@ -1,0 +1,3 @@
+//! What the reader sees: a page that is a function of (Article, Analysis, options).
+
+pub mod engine_port;

@@ -1,0 +1,2 @@
+//! What a contributor and CI run.
+fn main() {}

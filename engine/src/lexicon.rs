@@ -31,12 +31,12 @@ classes! {
     HONORIFIC_M "honorific-m", HONORIFIC_F "honorific-f", HONORIFIC "honorific",
     ROLE_M "role-m", ROLE_F "role-f", ROLE "role", ROLE_PLURAL "role-plural",
     ORGANIZATION "organization", ORG_NAME "org-name", PLACE "place",
+    VERB "verb", GENERIC_ORG "generic-organization", ALSO_NOUN "also-noun",
     ACCORDING "according", ACCORDING_AFTER "according-after",
 }
 
 /// Every pronoun that can be a source.
-pub(crate) const PRONOUN: Classes =
-    class::HE | class::SHE | class::THEY | class::IT | class::FIRST;
+pub(crate) const PRONOUN: Classes = class::HE | class::SHE | class::THEY | class::IT | class::FIRST;
 /// Every word for what somebody is.
 pub(crate) const ANY_ROLE: Classes =
     class::ROLE | class::ROLE_M | class::ROLE_F | class::ROLE_PLURAL;
@@ -186,9 +186,7 @@ impl Lexicon {
     ) -> Option<(usize, Entry)> {
         let list = self.phrases.get(first)?;
         list.iter()
-            .filter(|(rest, _)| {
-                rest.iter().enumerate().all(|(i, w)| word_after(i + 1) == Some(*w))
-            })
+            .filter(|(rest, _)| rest.iter().enumerate().all(|(i, w)| word_after(i + 1) == Some(*w)))
             .max_by_key(|(rest, _)| rest.len())
             .map(|(rest, entry)| (rest.len(), *entry))
     }

@@ -19,14 +19,14 @@ pub(crate) fn before(tokens: &Tokens<'_>, floor: usize, end: usize) -> Option<Ph
     let list = &tokens.list;
     let last = end.checked_sub(1).filter(|&l| l >= floor)?;
     if list[last].is_punct(",") || list[last].is_punct("—–)") {
-        return with_apposition(tokens, floor, last).map(|start| start..last);
+        return with_apposition(tokens, floor, last);
     }
     let start = simple_before(tokens, floor, end)?;
     Some(group_before(tokens, floor, start)..end)
 }
 
 /// "NAME, apposition" where the comma at `comma` closes the apposition: where the phrase starts.
-fn with_apposition(tokens: &Tokens<'_>, floor: usize, comma: usize) -> Option<usize> {
+fn with_apposition(tokens: &Tokens<'_>, floor: usize, comma: usize) -> Option<Phrase> {
     let list = &tokens.list;
     let from = comma.saturating_sub(REACH).max(floor);
     let pair = |t: &Token| {
@@ -41,14 +41,42 @@ fn with_apposition(tokens: &Tokens<'_>, floor: usize, comma: usize) -> Option<us
             || comma - at > 2 && !inner.is(class::CONJUNCTION | PRONOUN | class::SUBORDINATOR);
         if at > floor && describes && !list[at - 1].is_quote() {
             let start = simple_before(tokens, floor, at)?;
-            let names = list[start..at].iter().any(|t| t.capital || t.is(ANY_ROLE | class::ORGANIZATION));
+            let names =
+                list[start..at].iter().any(|t| t.capital || t.is(ANY_ROLE | class::ORGANIZATION));
             if names && !list[start].is(PRONOUN) {
-                return Some(start);
+                let plain = inner.is(class::WHO) && !inner.is(class::DETERMINER)
+                    || inner.is(class::PREP | class::PREP_OF) && !inner.is(class::DETERMINER)
+                    || matches!(
+                        tokens.lower(at + 1).as_str(),
+                        "who" | "which" | "whose" | "nicknamed" | "known"
+                    );
+                // An earlier apposition counts: "Ann Lee, the mayor, who lost,".
+                let end = if plain { at } else { described_part(tokens, at, comma) };
+                if plain && let Some(earlier) = with_earlier(tokens, floor, at) {
+                    return Some(earlier);
+                }
+                return Some(start..end);
             }
         }
         open = at;
     }
     None
+}
+
+/// "Ann Lee, the mayor" in "Ann Lee, the mayor, who lost,".
+fn with_earlier(tokens: &Tokens<'_>, floor: usize, at: usize) -> Option<Phrase> {
+    let list = &tokens.list;
+    let open = (floor..at).rev().take(REACH).find(|&i| list[i].is_punct(",—–"))?;
+    let role = list[open + 1..at].iter().any(|t| t.is(ANY_ROLE));
+    let start = simple_before(tokens, floor, open).filter(|_| role && open > floor)?;
+    list[start..open].iter().any(|t| t.capital).then_some(start..at)
+}
+
+/// The apposition between two commas without the relative clause that it may hold.
+fn described_part(tokens: &Tokens<'_>, at: usize, comma: usize) -> usize {
+    (at + 2..comma)
+        .find(|&i| matches!(tokens.text(i), "who" | "which" | "whose" | "that"))
+        .map_or(comma, |i| if tokens.list[i - 1].is_punct(",") { i - 1 } else { i })
 }
 
 /// Extends "B" to "A and B" where A opens the clause.
@@ -84,6 +112,16 @@ fn simple_before(tokens: &Tokens<'_>, floor: usize, end: usize) -> Option<usize>
         let complete = list[i].is(class::DETERMINER | class::POSSESSIVE)
             && !(i > low && list[i - 1].is(class::DETERMINER) && is_nominal(tokens, i - 1));
         let Some(left) = i.checked_sub(1).filter(|&l| l >= low) else { break };
+        let genitive = list[left].is(class::PREP_OF) && list[left].is(class::DETERMINER);
+        if genitive
+            && !(left > low
+                && is_nominal(tokens, left - 1)
+                && list[left - 1].is_word()
+                && !list[left].capital)
+        {
+            i = left;
+            break;
+        }
         if list[left].is(class::PREP_OF) || is_in_name(tokens, left) {
             // "a spokesman for the ministry": the phrase goes on before the preposition.
             let Some(head) = left.checked_sub(1).filter(|&h| h >= low) else { break };
@@ -115,7 +153,17 @@ fn is_in_name(tokens: &Tokens<'_>, i: usize) -> bool {
 fn stands_alone(tokens: &Tokens<'_>, i: usize) -> bool {
     matches!(
         tokens.lower(i).as_str(),
-        "some" | "many" | "several" | "few" | "both" | "others" | "all" | "one" | "another" | "this" | "that"
+        "some"
+            | "many"
+            | "several"
+            | "few"
+            | "both"
+            | "others"
+            | "all"
+            | "one"
+            | "another"
+            | "this"
+            | "that"
     )
 }
 
@@ -131,11 +179,19 @@ pub(crate) fn is_nominal(tokens: &Tokens<'_>, i: usize) -> bool {
     if !t.is_word() {
         return t.is_punct("."); // of an abbreviation; sentence ends are outside
     }
-    if t.capital && !t.is(PRONOUN | class::CONJUNCTION | class::SUBORDINATOR | class::PREP | class::TIME | class::AUXILIARY)
+    if t.capital
+        && !t.is(PRONOUN
+            | class::CONJUNCTION
+            | class::SUBORDINATOR
+            | class::PREP
+            | class::TIME
+            | class::AUXILIARY)
     {
-        return !(t.is(class::PREP_OF | class::ADVERB | class::NEGATION) && !t.is(class::DETERMINER));
+        return !(t.is(class::PREP_OF | class::ADVERB | class::NEGATION)
+            && !t.is(class::DETERMINER));
     }
-    if t.is(ANY_ROLE | ANY_HONORIFIC | class::ORGANIZATION | class::DETERMINER | class::POSSESSIVE) {
+    if t.is(ANY_ROLE | ANY_HONORIFIC | class::ORGANIZATION | class::DETERMINER | class::POSSESSIVE)
+    {
         return true;
     }
     let blocked = class::PREP
@@ -159,7 +215,9 @@ pub(crate) fn is_noun_use(tokens: &Tokens<'_>, i: usize) -> bool {
         && !fixed
         && (before.is(class::DETERMINER | class::POSSESSIVE) && !before.is(PRONOUN | class::WHO)
             || before.possessive
-            || before.is(class::PREP_OF | class::PREP) && !before.is(class::SUBORDINATOR) && tokens.lower(i - 1) != "to")
+            || before.is(class::PREP_OF | class::PREP)
+                && !before.is(class::SUBORDINATOR)
+                && tokens.lower(i - 1) != "to")
         && !tokens.text(i).ends_with("ing")
 }
 
@@ -167,7 +225,9 @@ pub(crate) fn is_noun_use(tokens: &Tokens<'_>, i: usize) -> bool {
 pub(crate) fn after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<Phrase> {
     let list = &tokens.list;
     let first = list.get(start).filter(|_| start < limit)?;
-    if first.is(PRONOUN) && !(first.is(class::DETERMINER) && followed_by_nominal(tokens, start, limit)) {
+    if first.is(PRONOUN)
+        && !(first.is(class::DETERMINER) && followed_by_nominal(tokens, start, limit))
+    {
         return Some(start..start + 1);
     }
     let end = simple_after(tokens, start, limit)?;
@@ -190,11 +250,24 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
             i > start && list[i - 1].is(class::ABBREVIATION | ANY_HONORIFIC) && i + 1 < limit
         } else if !t.is_word() || i > start && t.is(PRONOUN) && !t.is(class::DETERMINER) {
             false
-        } else if t.is(class::PREP_OF) && !t.capital || is_in_name(tokens, i) && role && !named {
+        } else if i > start && t.is(class::COMPLEMENTIZER | class::WHO) && !(t.is(class::PREP_OF)) {
+            false
+        } else if i > start
+            && tokens.capital_nouns
+            && list[i - 1].capital
+            && !t.capital
+            && !t.is(class::PREP_OF)
+            && !t.is(class::PREP)
+        {
+            false
+        } else if t.is(class::PREP_OF) && !t.capital && !(i == start && t.is(class::DETERMINER))
+            || is_in_name(tokens, i) && role && !named
+        {
             // "a spokesman for the ministry", but "Ann Lee to the council".
             i > start
                 && i + 1 < limit
-                && (role && !named || matches!(tokens.text(i), "of" | "de" | "von" | "du"))
+                && (role && !named
+                    || matches!(tokens.text(i), "of" | "de" | "von" | "du" | "des" | "der"))
                 && is_nominal(tokens, i + 1)
         } else if is_and(tokens, i) {
             i > start && i + 1 < limit && joins_group(tokens, i + 1, limit)
@@ -209,8 +282,12 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
             break;
         }
         role |= t.is(ANY_ROLE | class::ORGANIZATION);
-        let titled = t.is(ANY_ROLE | ANY_HONORIFIC | class::ORGANIZATION | class::PLACE | class::ORG_NAME);
-        named = t.is_word() && t.capital && !titled && !(i == start && t.is(class::DETERMINER))
+        let titled =
+            t.is(ANY_ROLE | ANY_HONORIFIC | class::ORGANIZATION | class::PLACE | class::ORG_NAME);
+        named = t.is_word()
+            && t.capital
+            && !titled
+            && !(i == start && t.is(class::DETERMINER))
             && list.get(i + 1).is_none_or(|n| !n.is(ANY_ROLE) || !n.is_word());
         if is_and(tokens, i) {
             named = false;
@@ -221,7 +298,8 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
     while i > start && (list[i - 1].is(class::PREP_OF | class::PREP) || is_and(tokens, i - 1)) {
         i -= 1;
     }
-    let determiner_only = i == start + 1 && list[start].is(class::DETERMINER) && !stands_alone(tokens, start);
+    let determiner_only =
+        i == start + 1 && list[start].is(class::DETERMINER) && !stands_alone(tokens, start);
     (i > start && !determiner_only).then_some(i)
 }
 
@@ -247,7 +325,8 @@ fn with_apposition_after(tokens: &Tokens<'_>, start: usize, end: usize, limit: u
     let Some(first) = list.get(end + 1).filter(|_| end + 1 < limit) else { return end };
     let age = tokens.text(end + 1).parse::<u8>().is_ok();
     if age {
-        return end + 2;
+        let more = with_apposition_after(tokens, start, end + 2, limit);
+        return more.max(end + 2);
     }
     if !(first.is(class::DETERMINER | class::POSSESSIVE | ANY_ROLE)
         || first.capital && list[end + 1..limit.min(end + 6)].iter().any(|t| t.is(ANY_ROLE)))
@@ -255,8 +334,10 @@ fn with_apposition_after(tokens: &Tokens<'_>, start: usize, end: usize, limit: u
         return end;
     }
     let Some(close) = simple_after(tokens, end + 1, limit) else { return end };
-    let describes = list[end + 1..close].iter().any(|t| t.is(ANY_ROLE | class::ORGANIZATION) || t.capital);
-    let bounded = list.get(close).filter(|_| close < limit).is_none_or(|t| !t.is_word() && !t.is_quote());
+    let describes =
+        list[end + 1..close].iter().any(|t| t.is(ANY_ROLE | class::ORGANIZATION) || t.capital);
+    let bounded =
+        list.get(close).filter(|_| close < limit).is_none_or(|t| !t.is_word() && !t.is_quote());
     if describes && bounded { close } else { extend_description(tokens, end, close, limit) }
 }
 

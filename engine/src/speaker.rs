@@ -51,7 +51,8 @@ pub(crate) struct Resolved {
 impl<'a> Cast<'a> {
     /// Reads every name outside quotations, so that a surname finds its full name.
     pub(crate) fn new(tokens: &'a [Tokens<'a>], title: Option<&Tokens<'_>>) -> Cast<'a> {
-        let mut cast = Cast { tokens, entities: Vec::new(), focus: Vec::new(), speakers: Vec::new() };
+        let mut cast =
+            Cast { tokens, entities: Vec::new(), focus: Vec::new(), speakers: Vec::new() };
         for block in tokens {
             cast.read_names(block, true);
         }
@@ -78,23 +79,50 @@ impl<'a> Cast<'a> {
             let mut end = i + 1;
             while end < list.len()
                 && (list[end].is_word() && list[end].capital
-                    || list[end].is_punct(".") && list[end - 1].is(ANY_HONORIFIC | class::ABBREVIATION)
-                    || list[end].is_word() && matches!(tokens.text(end), "de" | "von" | "van" | "der" | "la" | "al" | "bin" | "of")
+                    || list[end].is_punct(".")
+                        && list[end - 1].is(ANY_HONORIFIC | class::ABBREVIATION)
+                    || list[end].is_word()
+                        && matches!(
+                            tokens.text(end),
+                            "de" | "von" | "van" | "der" | "la" | "al" | "bin" | "of"
+                        )
                         && list.get(end + 1).is_some_and(|t| t.capital && t.is_word()))
                 && !list[end - 1].possessive
             {
                 end += 1;
             }
             let mut start = i;
-            while start > 0 && list[start - 1].is(ANY_ROLE) && list[start - 1].is_word() && !list[start - 1].possessive {
+            let mut role = false;
+            while start > 0
+                && list[start - 1].is_word()
+                && (list[start - 1].is(ANY_ROLE)
+                    || role
+                        && (list[start].is(ANY_ROLE) || list[start - 1].capital)
+                        && noun_phrase::is_nominal(tokens, start - 1)
+                        && !list[start - 1]
+                            .is(class::DETERMINER | class::POSSESSIVE | class::PREP_OF))
+                && !list[start - 1].possessive
+            {
                 start -= 1;
+                role |= list[start].is(ANY_ROLE);
             }
             let phrase = if list.get(end).is_some_and(|t| t.is_punct(",")) {
-                noun_phrase::after(tokens, start, list.len()).filter(|p| p.end > end).unwrap_or(start..end)
+                noun_phrase::after(tokens, start, list.len())
+                    .filter(|p| p.end > end)
+                    .unwrap_or(start..end)
             } else {
                 start..end
             };
-            if let Reference::Named { name, role, gender, kind: Some(kind) } = reference(tokens, &phrase) {
+            if let Reference::Named { name, role, gender, kind: Some(kind) } =
+                reference(tokens, &phrase)
+            {
+                // "US Ambassador to the Alliance US Ambassador Ann Lee": only the whole phrase says the role.
+                let cut =
+                    (0..start).rev().find(|&i| !list[i].is(class::DETERMINER)).is_some_and(|i| {
+                        list[i].is(class::PREP_OF)
+                            && list[..i].last().is_some_and(|t| t.is(ANY_ROLE))
+                    });
+                let role = role.filter(|_| !cut);
                 let at = if in_body { (tokens.block, list[start].start) } else { (usize::MAX, 0) };
                 if kind == SpeakerKind::Person && name.contains(' ') || in_body {
                     self.enter(&name, role, gender, kind, at);
@@ -104,12 +132,23 @@ impl<'a> Cast<'a> {
         }
     }
 
-    fn enter(&mut self, name: &str, role: Option<String>, gender: Option<Gender>, kind: SpeakerKind, at: (usize, usize)) -> usize {
-        let found = self.entities.iter().position(|e| e.kind == kind && same_name(&e.name, name, kind));
+    fn enter(
+        &mut self,
+        name: &str,
+        role: Option<String>,
+        gender: Option<Gender>,
+        kind: SpeakerKind,
+        at: (usize, usize),
+    ) -> usize {
+        let found =
+            self.entities.iter().position(|e| e.kind == kind && same_name(&e.name, name, kind));
         match found {
             Some(i) => {
                 let e = &mut self.entities[i];
-                if name.split(' ').count() > e.name.split(' ').count() {
+                let articled = kind == SpeakerKind::Organization && name.len() > e.name.len();
+                if name.split(' ').count() > e.name.split(' ').count()
+                    && (kind != SpeakerKind::Organization || articled)
+                {
                     name.clone_into(&mut e.name);
                 }
                 if e.role.is_none() {
@@ -152,12 +191,17 @@ impl<'a> Cast<'a> {
                 && (same_name(&e.name, name, e.kind)
                     || e.kind == SpeakerKind::Person && is_part(&e.name, name))
         };
-        let before = (0..self.entities.len()).filter(|&i| fits(&self.entities[i]) && self.entities[i].first <= at);
+        let before = (0..self.entities.len())
+            .filter(|&i| fits(&self.entities[i]) && self.entities[i].first <= at);
         let last = before.max_by_key(|&i| {
             let seen = self.focus.iter().rev().find(|f| f.entity == i && f.at <= at).map(|f| f.at);
             (seen, self.entities[i].first)
         });
-        last.or_else(|| (0..self.entities.len()).filter(|&i| fits(&self.entities[i])).min_by_key(|&i| self.entities[i].first))
+        last.or_else(|| {
+            (0..self.entities.len())
+                .filter(|&i| fits(&self.entities[i]))
+                .min_by_key(|&i| self.entities[i].first)
+        })
     }
 
     /// The speaker whom `phrase` of block `block` credits.
@@ -177,25 +221,46 @@ impl<'a> Cast<'a> {
             },
             Reference::Named { name, role, gender, kind } => {
                 let known = self.named(&name, at).filter(|&i| {
-                    kind.is_none_or(|k| k == self.entities[i].kind || self.entities[i].kind == SpeakerKind::Person)
+                    kind.is_none_or(|k| {
+                        k == self.entities[i].kind || self.entities[i].kind == SpeakerKind::Person
+                    })
                 });
                 let entity = match known {
                     Some(i) => {
                         let e = &mut self.entities[i];
-                        if e.role.is_none() {
-                            e.role = role;
+                        // The phrase of a source says the role more fully than a run of capitals.
+                        let fuller = |old: &String| {
+                            role.as_ref().is_some_and(|new| new.contains(old.as_str()))
+                        };
+                        if e.role.as_ref().is_none_or(fuller) {
+                            e.role = role.or(e.role.take());
                         }
                         e.gender = e.gender.or(gender);
+                        if e.kind == SpeakerKind::Organization && name.len() > e.name.len() {
+                            e.name.clone_from(&name); // "the Kremlin" keeps its article
+                        }
                         i
                     }
-                    None => self.enter(&name, role, gender, kind.unwrap_or(SpeakerKind::Person), at),
+                    None => {
+                        self.enter(&name, role, gender, kind.unwrap_or(SpeakerKind::Person), at)
+                    }
                 };
-                let whole = same_name(&self.entities[entity].name, &name, self.entities[entity].kind);
-                (entity, if whole { Resolution::Name } else { Resolution::PartOfName }, Confidence::High)
+                let whole =
+                    same_name(&self.entities[entity].name, &name, self.entities[entity].kind);
+                (
+                    entity,
+                    if whole { Resolution::Name } else { Resolution::PartOfName },
+                    Confidence::High,
+                )
             }
-            Reference::Group { text } => (self.enter(&text, None, None, SpeakerKind::Group, at), Resolution::Name, Confidence::High),
+            Reference::Group { text } => (
+                self.enter(&text, None, None, SpeakerKind::Group, at),
+                Resolution::Name,
+                Confidence::High,
+            ),
             Reference::Described { head, definite, plural, gender, organization, text } => {
-                self.described(head, definite, plural, gender, organization, &text, at)
+                let generic = tokens.list[phrase.clone()].iter().any(|t| t.is(class::GENERIC_ORG));
+                self.described(head, definite, plural, gender, organization, generic, &text, at)
             }
         };
         self.focus.push(Focus { at, entity });
@@ -229,7 +294,11 @@ impl<'a> Cast<'a> {
                     && (e.gender.is_none() || e.gender == gender)
                     && !(e.kind == SpeakerKind::Unnamed && e.head.ends_with('s'))
             }
-            Pronoun::They => e.kind == SpeakerKind::Group || e.kind == SpeakerKind::Unnamed || e.kind == SpeakerKind::Organization,
+            Pronoun::They => {
+                e.kind == SpeakerKind::Group
+                    || e.kind == SpeakerKind::Unnamed
+                    || e.kind == SpeakerKind::Organization
+            }
             Pronoun::It => e.kind == SpeakerKind::Organization,
             Pronoun::First => false,
         };
@@ -238,13 +307,15 @@ impl<'a> Cast<'a> {
         let best = fitting.next()?;
         let known = self.entities[best.entity].gender.is_some() && gender.is_some();
         let near = best.at.0 + 1 >= at.0;
-        let rival = fitting
-            .take_while(|f| f.at.0 + 1 >= best.at.0)
-            .any(|f| f.entity != best.entity);
+        let rival =
+            fitting.take_while(|f| f.at.0 + 1 >= best.at.0).any(|f| f.entity != best.entity);
         Some((best.entity, near && (known || !rival)))
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one reference, taken apart by its match")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the parts of one reference, taken apart by its match"
+    )]
     fn described(
         &mut self,
         head: String,
@@ -252,19 +323,59 @@ impl<'a> Cast<'a> {
         plural: bool,
         gender: Option<Gender>,
         organization: bool,
+        generic_organization: bool,
         text: &str,
         at: (usize, usize),
     ) -> (usize, Resolution, Confidence) {
+        if head.ends_with("-year-old") && definite {
+            let person = self
+                .focus
+                .iter()
+                .rev()
+                .filter(|f| f.at < at)
+                .map(|f| f.entity)
+                .find(|&i| self.entities[i].kind == SpeakerKind::Person);
+            if let Some(i) = person {
+                return (i, Resolution::Description, Confidence::Medium);
+            }
+        }
         if definite && !plural {
             // "the mayor": the person last in focus whose role says so, else the first who is named with it.
             let fits = |e: &Entity| {
-                e.kind == SpeakerKind::Person && e.role.as_deref().is_some_and(|r| has_word(r, &head))
+                e.kind == SpeakerKind::Person
+                    && e.role.as_deref().is_some_and(|r| has_word(r, &head))
                     || e.kind == SpeakerKind::Unnamed && e.head == head
-                    || organization && e.kind == SpeakerKind::Organization && has_word(&e.name, &head)
+                    || organization
+                        && e.kind == SpeakerKind::Organization
+                        && has_word(&e.name, &head)
             };
-            let in_focus = self.focus.iter().rev().filter(|f| f.at < at).map(|f| f.entity).find(|&i| fits(&self.entities[i]));
-            let earlier = || (0..self.entities.len()).rev().find(|&i| fits(&self.entities[i]) && self.entities[i].first < at);
-            if let Some(i) = in_focus.or_else(earlier) {
+            let in_focus = self
+                .focus
+                .iter()
+                .rev()
+                .filter(|f| f.at < at)
+                .map(|f| f.entity)
+                .find(|&i| fits(&self.entities[i]));
+            let earlier = || {
+                (0..self.entities.len())
+                    .rev()
+                    .find(|&i| fits(&self.entities[i]) && self.entities[i].first < at)
+            };
+            // "the company": the organisation last in focus.
+            let generic = || {
+                let recent = self
+                    .focus
+                    .iter()
+                    .rev()
+                    .filter(|f| f.at < at && f.at.0 + 2 >= at.0)
+                    .map(|f| f.entity);
+                recent.into_iter().find(|&i| {
+                    self.entities[i].kind == SpeakerKind::Organization
+                        && self.entities[i].head.is_empty()
+                })
+            };
+            let generic = if generic_organization { generic() } else { None };
+            if let Some(i) = in_focus.or_else(earlier).or(generic) {
                 return (i, Resolution::Description, Confidence::Medium);
             }
         }
@@ -287,7 +398,10 @@ impl<'a> Cast<'a> {
             mentions.dedup();
             drop_overlaps(&mut mentions);
             let base = format!("s-{}", crate::id::slug(&e.name));
-            let n = out.iter().filter(|s| s.id == base || s.id.starts_with(&format!("{base}-"))).count();
+            let n = out
+                .iter()
+                .filter(|s| s.id == base || s.id.starts_with(&format!("{base}-")))
+                .count();
             out.push(Speaker {
                 id: if n == 0 { base } else { format!("{base}-{}", n + 1) },
                 name: e.name.clone(),
@@ -326,7 +440,14 @@ impl<'a> Cast<'a> {
                     start -= 1;
                     left -= 1;
                 }
-                if left > 0 && (shared || start > 0 && tokens.list[start - 1].capital && !tokens.list[start - 1].is(ANY_ROLE | ANY_HONORIFIC) && !tokens.list[start - 1].is_punct(".") && tokens.sentences.iter().all(|s| s.start != start - 1)) {
+                if left > 0
+                    && (shared
+                        || start > 0
+                            && tokens.list[start - 1].capital
+                            && !tokens.list[start - 1].is(ANY_ROLE | ANY_HONORIFIC)
+                            && !tokens.list[start - 1].is_punct(".")
+                            && tokens.sentences.iter().all(|s| s.start != start - 1))
+                {
                     continue;
                 }
                 let end = t.start + stem(tokens.text(i)).len();
@@ -345,7 +466,13 @@ fn nobody() -> Resolved {
 /// Whether two names are the same: equal, or first and last name equal.
 fn same_name(a: &str, b: &str, kind: SpeakerKind) -> bool {
     if kind != SpeakerKind::Person {
-        let bare = |s: &str| s.strip_prefix("the ").or(s.strip_prefix("The ")).unwrap_or(s).to_lowercase();
+        let bare = |s: &str| {
+            let lower = s.to_lowercase();
+            let article = ["the ", "die ", "das ", "der ", "le ", "la ", "les ", "l'"]
+                .iter()
+                .find_map(|a| lower.strip_prefix(a));
+            article.map_or(lower.clone(), str::to_string)
+        };
         return bare(a) == bare(b);
     }
     if a == b {

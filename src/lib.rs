@@ -1,5 +1,8 @@
 //! What the reader sees: a page that is a function of (Article, Analysis, options).
 
+pub mod clock;
 pub mod comments;
 pub mod engine_port;
+pub mod library;
+pub mod open;
 pub mod storage;

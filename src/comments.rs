@@ -14,7 +14,7 @@ pub use export::export;
 pub use format::{Unreadable, read, write};
 pub use merge::{Succession, in_order, merge, succession};
 pub use store::{Answer, CommentStore, Shelf, StoredComments, count};
-pub use ulid::{is_ulid, ulid};
+pub use ulid::{is_ulid, new_ulid, ulid};
 
 /// What somebody wrote about an article.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,6 +2,8 @@
 
 pub mod clock;
 pub mod comments;
+pub mod components;
+pub mod download;
 pub mod engine_port;
 pub mod library;
 pub mod open;

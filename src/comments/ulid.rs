@@ -16,6 +16,18 @@ pub fn ulid(time: u64, random: [u8; 10]) -> String {
     (0..26).rev().map(|i| char::from(DIGITS[(bits >> (5 * i) & 31) as usize])).collect()
 }
 
+/// A new ULID, of this moment.
+pub fn new_ulid() -> String {
+    let mut random = [0; 10];
+    let filled = web_sys::window()
+        .and_then(|w| w.crypto().ok())
+        .and_then(|c| c.get_random_values_with_u8_array(&mut random).ok());
+    if filled.is_none() {
+        random.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
+    }
+    ulid(crate::clock::now().unsigned_abs(), random)
+}
+
 /// Whether `text` has the form of a ULID.
 ///
 /// ```

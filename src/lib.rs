@@ -1,3 +1,12 @@
 //! What the reader sees: a page that is a function of (Article, Analysis, options).
 
+pub mod components;
 pub mod engine_port;
+pub mod links;
+pub mod plan;
+pub mod segments;
+pub mod settings;
+pub mod state;
+pub mod voices;
+pub mod why;
+pub mod words;

@@ -16,7 +16,7 @@ use crate::components::reading::Reading;
 use crate::components::start::Start;
 use crate::components::trouble::{Trouble, TroubleNote};
 use crate::dropping;
-use crate::open::OpenError;
+use crate::open::{OpenError, pasted};
 use crate::route::Route;
 use crate::session::{Failed, Opened, Request, open, title};
 use crate::storage::{StorageError, Stores};
@@ -109,7 +109,17 @@ impl Component for App {
                 self.route = route;
                 self.show_route(ctx);
             }
-            Msg::Open(Request::Link(link)) => ctx.link().send_message(Msg::Visit(Route::Link(link))),
+            Msg::Open(Request::Link(link)) => {
+                ctx.link().send_message(Msg::Visit(Route::Link(link)))
+            }
+            Msg::Open(Request::Text(text)) => match pasted(&text) {
+                Ok(text) => self.open(ctx, Request::Text(text)),
+                // The start page stays as it is, with what was typed there.
+                Err(error) => {
+                    self.show(View::Start { pasting: true, error: Some(error) });
+                    self.take_focus = false;
+                }
+            },
             Msg::Open(request) => self.open(ctx, request),
             Msg::Opened(n, request, result) => {
                 if n != self.n_requests {
@@ -251,14 +261,14 @@ impl App {
             View::Reading(opened) => {
                 let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
                 let id = AttrValue::from(article.id.clone());
-                let name = title(&article);
+                let (name, article_key) = (title(&article), article.id.clone());
                 html! {
                     <>
                         if let Some(error) = &opened.not_kept {
                             { not_kept(error) }
                         }
                         <Reading {article} {analysis}>
-                            <Comments key={id.to_string()} article={id} title={name} stores={self.stores.clone()} />
+                            <Comments key={article_key} article={id} title={name} stores={self.stores.clone()} />
                         </Reading>
                     </>
                 }

@@ -57,7 +57,11 @@ pub fn listen(
             on_request.emit(request);
         }
     };
-    vec![on("dragover", Box::new(over)), on("dragleave", Box::new(leave)), on("drop", Box::new(fall))]
+    vec![
+        on("dragover", Box::new(over)),
+        on("dragleave", Box::new(leave)),
+        on("drop", Box::new(fall)),
+    ]
 }
 
 /// What a drop or a paste brings; `None` where it is neither file nor text.

@@ -10,6 +10,7 @@ use crate::library::{self, Kept};
 use crate::open::{OpenError, address, fetch, pasted, read_file};
 use crate::route::Route;
 use crate::storage::{StorageError, Stores};
+use crate::voices::voices;
 
 /// What a reader gives to open.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +60,8 @@ impl Request {
 
 /// Opens what was asked for.
 pub async fn open(request: Request, stores: &Stores) -> Result<Opened, Failed> {
-    let (text, url) = text_of(&request, stores).await.map_err(|error| Failed { error, text: None })?;
+    let (text, url) =
+        text_of(&request, stores).await.map_err(|error| Failed { error, text: None })?;
     let (mut article, analysis) = match read_and_analyse(&text).await {
         Ok(read) => read,
         Err(EngineError::Unavailable(cause) | EngineError::Trapped(cause)) => {
@@ -122,13 +124,15 @@ fn keep(kept: &Kept, stores: &Stores) -> Option<StorageError> {
 
 /// What the start page shows of an article.
 fn portrait(article: &Article, analysis: &Analysis, text: String) -> Kept {
+    let voices = voices(article, analysis);
+    let colour = |speaker: usize| voices.voices.get(speaker).map_or(8, |v| v.look.colour);
     Kept {
         id: article.id.clone(),
         text,
         title: title(article),
         date: article.date.as_ref().map(|d| d.written.clone()),
-        n_voices: analysis.speakers.len(),
-        shares: Vec::new(),
+        n_voices: voices.n_voices(),
+        shares: voices.shares().iter().map(|s| (colour(s.speaker), s.width)).collect(),
         opened: clock::now(),
     }
 }
@@ -155,8 +159,12 @@ mod tests {
 
     #[test]
     fn an_article_without_headline_goes_by_its_first_words() {
-        let article = |text: &str| Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
-        assert_eq!(title(&article("One two three four five six seven eight nine")), "One two three four five six seven eight…");
+        let article =
+            |text: &str| Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
+        assert_eq!(
+            title(&article("One two three four five six seven eight nine")),
+            "One two three four five six seven eight…"
+        );
         assert_eq!(title(&article("One two")), "One two");
         assert_eq!(title(&article(" ")), "Untitled");
         assert_eq!(title(&Article { title: Some("T".into()), ..article("One") }), "T");

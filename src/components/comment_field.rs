@@ -55,7 +55,7 @@ pub fn comment_field(props: &CommentFieldProps) -> Html {
             <div class="comment-row">
                 <span class="comment-hint">{ props.hint.clone() }</span>
                 { props.actions.clone() }
-                <button type="button" class="button is-primary" {onclick}>{ props.verb }</button>
+                <button type="button" class="btn pri" {onclick}>{ props.verb }</button>
             </div>
         </div>
     }

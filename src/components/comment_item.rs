@@ -48,10 +48,10 @@ pub fn comment_item(props: &CommentItemProps) -> Html {
                     <span class="comment-held">{ "not saved: stays until you close this page" }</span>
                 }
                 if props.editor.is_none() {
-                    <button type="button" class="link-button" data-act="edit" onclick={act(&props.on_edit)}>
+                    <button type="button" class="link-btn" data-act="edit" onclick={act(&props.on_edit)}>
                         { "Edit" }
                     </button>
-                    <button type="button" class="link-button" data-act="delete" onclick={act(&props.on_delete)}>
+                    <button type="button" class="link-btn" data-act="delete" onclick={act(&props.on_delete)}>
                         { "Delete" }
                     </button>
                 }
@@ -88,11 +88,11 @@ pub fn deleted_comment(props: &DeletedCommentProps) -> Html {
     html! {
         <li class="comment is-deleted" id={format!("c-{id}")}>
             <span>{ "Comment deleted: " }<q class="comment-start">{ start(&props.comment.body) }</q></span>
-            <button type="button" class="button" data-act="undo" onclick={act(&props.on_undo)}>
+            <button type="button" class="btn" data-act="undo" onclick={act(&props.on_undo)}>
                 { if props.on_erase.is_some() { "Restore" } else { "Undo" } }
             </button>
             if let Some(on_erase) = &props.on_erase {
-                <button type="button" class="button" onclick={act(on_erase)}>{ "Remove for good" }</button>
+                <button type="button" class="btn" onclick={act(on_erase)}>{ "Remove for good" }</button>
             }
         </li>
     }

@@ -60,7 +60,7 @@ pub fn save_trouble(props: &SaveTroubleProps) -> Html {
     let onclick = props.on_hold.reform(|_: MouseEvent| ());
     let actions = html! {
         <>
-            <button type="button" class="button" data-act="hold" {onclick}>{ "Keep until I close this page" }</button>
+            <button type="button" class="btn" data-act="hold" {onclick}>{ "Keep until I close this page" }</button>
             { export_button(&props.on_export, "Export") }
         </>
     };
@@ -104,5 +104,5 @@ pub fn left_note(props: &LeftNoteProps) -> Html {
 /// The button that saves the comments as a file.
 pub fn export_button(on_export: &Callback<()>, words: &'static str) -> Html {
     let onclick = on_export.reform(|_: MouseEvent| ());
-    html! { <button type="button" class="button" data-act="export" {onclick}>{ words }</button> }
+    html! { <button type="button" class="btn" data-act="export" {onclick}>{ words }</button> }
 }

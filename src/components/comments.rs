@@ -216,7 +216,7 @@ impl Component for Comments {
                     { for listed.iter().take(self.n_shown).map(|c| self.view_comment(ctx, c)) }
                 </ul>
                 if more > 0 {
-                    <button type="button" class="button" onclick={link.callback(|_| Msg::More)}>
+                    <button type="button" class="btn" onclick={link.callback(|_| Msg::More)}>
                         { format!("Show more ({more})") }
                     </button>
                 }
@@ -521,7 +521,7 @@ impl Comments {
                 let id = id.clone();
                 let onclick = link.callback(move |_: MouseEvent| Msg::Cancel(id.clone()));
                 let cancel = html! {
-                    <button type="button" class="button" data-act="cancel" {onclick}>{ "Cancel" }</button>
+                    <button type="button" class="btn" data-act="cancel" {onclick}>{ "Cancel" }</button>
                 };
                 ("Edit the comment", "Save", cancel)
             }
@@ -558,7 +558,7 @@ impl Comments {
         let link = ctx.link();
         let actions = html! {
             <>
-                <button type="button" class="button" onclick={link.callback(|_| Msg::StoreHeld)}>{ "Try to save" }</button>
+                <button type="button" class="btn" onclick={link.callback(|_| Msg::StoreHeld)}>{ "Try to save" }</button>
                 { export_button(&link.callback(|()| Msg::Export), "Export now") }
             </>
         };

@@ -89,7 +89,6 @@ impl Component for App {
             _listeners: listeners,
         };
         app.show_route(ctx);
-        app.take_focus = false;
         app
     }
 
@@ -244,7 +243,8 @@ impl App {
         if let Some(document) = web_sys::window().and_then(|w| w.document()) {
             document.set_title(&words);
         }
-        self.take_focus = !matches!(view, View::Opening);
+        // Where the page itself was just loaded, focus is the browser's to give.
+        self.take_focus = self.n_requests > 1 && !matches!(view, View::Opening);
         self.view = view;
     }
 

@@ -87,8 +87,8 @@ pub fn deleted_comment(props: &DeletedCommentProps) -> Html {
     };
     html! {
         <li class="comment is-deleted" id={format!("c-{id}")}>
-            <span>{ "Comment deleted: " }<q class="comment-start">{ start(&props.comment.body) }</q></span>
-            <button type="button" class="btn" data-act="undo" onclick={act(&props.on_undo)}>
+            <span id={format!("c-{id}-gone")}>{ "Comment deleted: " }<q class="comment-start">{ start(&props.comment.body) }</q></span>
+            <button type="button" class="btn" data-act="undo" aria-describedby={format!("c-{id}-gone")} onclick={act(&props.on_undo)}>
                 { if props.on_erase.is_some() { "Restore" } else { "Undo" } }
             </button>
             if let Some(on_erase) = &props.on_erase {

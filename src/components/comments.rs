@@ -362,7 +362,8 @@ impl Comments {
         .into();
         if !lasting {
             self.held_ids.push(kept.id.clone());
-        } else if self.held_ids.contains(&kept.id) || !self.held_ids.is_empty() {
+        } else if !self.held_ids.is_empty() {
+            // There is room again.
             self.store_held(ctx);
         }
         self.put(kept);
@@ -417,7 +418,8 @@ impl Comments {
         match result {
             Ok(kept) if kept.deleted.is_some() == wanted.deleted.is_some() => {
                 let deleted = kept.deleted.is_some();
-                self.status = if deleted { "Comment deleted" } else { "Comment restored" }.into();
+                // The way back takes the focus and says what was deleted.
+                self.status = if deleted { "" } else { "Comment restored" }.into();
                 self.just_deleted.retain(|d| *d != id);
                 if deleted {
                     self.just_deleted.push(id.clone());

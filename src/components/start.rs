@@ -183,7 +183,7 @@ impl Component for Start {
             <main class="start" ref={self.root.clone()}>
                 <h1 tabindex="-1">{ "See who said what." }</h1>
                 <p>{ "Open an article. Dixit finds its voices, folds its quotes, keeps your comments. Nothing leaves this browser." }</p>
-                <section class="drop" aria-label="Open an article">
+                <div class="drop" role="group" aria-label="Open an article">
                     <p class="drop-title">{ "Paste an article, or drop a file" }</p>
                     <p>{ "Plain text, up to 2 MB" }</p>
                     <div class="acts">
@@ -199,7 +199,7 @@ impl Component for Start {
                     if let Some(error) = &props.error {
                         <Note tone={Tone::Alert}>{ error.words() }</Note>
                     }
-                </section>
+                </div>
                 if let Some((_, title)) = &self.removed {
                     <Note tone={Tone::Status} actions={html! {
                         <button type="button" class="btn" data-act="put-back" onclick={link.callback(|_| Msg::PutBack)}>{ "Undo" }</button>

@@ -11,6 +11,7 @@ pub mod library;
 pub mod links;
 pub mod open;
 pub mod plan;
+pub mod rescue;
 pub mod route;
 pub mod segments;
 pub mod session;

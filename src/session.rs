@@ -8,6 +8,7 @@ use crate::clock;
 use crate::engine_port::{EngineError, read_and_analyse};
 use crate::library::{self, Kept};
 use crate::open::{OpenError, address, fetch, pasted, read_file};
+use crate::rescue;
 use crate::route::Route;
 use crate::storage::{StorageError, Stores};
 use crate::voices::voices;
@@ -62,6 +63,7 @@ impl Request {
 pub async fn open(request: Request, stores: &Stores) -> Result<Opened, Failed> {
     let (text, url) =
         text_of(&request, stores).await.map_err(|error| Failed { error, text: None })?;
+    rescue::keep_text(&text);
     let (mut article, analysis) = match read_and_analyse(&text).await {
         Ok(read) => read,
         Err(EngineError::Unavailable(cause) | EngineError::Trapped(cause)) => {

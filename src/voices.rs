@@ -39,8 +39,10 @@ pub struct Voice {
     pub short: String,
     /// One or two letters; "?" for a source without a name.
     pub initials: String,
-    /// The role, else the organisation, else what kind of speaker it is; empty for a person without.
+    /// The role, else the organisation of the role; empty where neither is told.
     pub role: String,
+    /// What kind of speaker it is; empty for a person.
+    pub kind: &'static str,
     /// How the voice is marked.
     pub look: Look,
     /// Quotations; one that runs over several paragraphs counts once.
@@ -199,13 +201,14 @@ fn unheard(speaker: &Speaker) -> Voice {
     };
     let role = match (&speaker.role, &speaker.affiliation) {
         (Some(role), _) | (None, Some(role)) => plain(role),
-        (None, None) => kind.to_owned(),
+        (None, None) => String::new(),
     };
     Voice {
         short: short(&name, speaker.kind),
         initials: initials(&name, speaker.kind),
         name,
         role,
+        kind,
         look: Look {
             colour: N_COLOURS + 1,
             pattern: 0,

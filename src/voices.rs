@@ -1,6 +1,8 @@
 //! Who is heard in an article, how much and where, and how each voice looks.
 
-use dixit_engine::{Analysis, Article, AttributionKind, Confidence, Speaker, SpeakerKind};
+use dixit_engine::{
+    Analysis, Article, AttributionKind, Confidence, Speaker, SpeakerKind,
+};
 
 use crate::words;
 
@@ -37,8 +39,10 @@ pub struct Voice {
     pub short: String,
     /// One or two letters; "?" for a source without a name.
     pub initials: String,
-    /// The role, else the organisation, else what kind of speaker it is; empty for a person without.
+    /// The role, else the organisation of the role; empty where neither is told.
     pub role: String,
+    /// What kind of speaker it is; empty for a person.
+    pub kind: &'static str,
     /// How the voice is marked.
     pub look: Look,
     /// Quotations; one that runs over several paragraphs counts once.
@@ -132,7 +136,8 @@ pub fn voices(article: &Article, analysis: &Analysis) -> Voices {
     }
 
     let heard = |&s: &usize| voices.get(s).is_some_and(|v: &Voice| v.n_quotes > 0);
-    let (mut quoted, mut reported): (Vec<usize>, Vec<usize>) = (0..voices.len()).partition(heard);
+    let (mut quoted, mut reported): (Vec<usize>, Vec<usize>) =
+        (0..voices.len()).partition(heard);
     reported.retain(|&s| voices.get(s).is_some_and(|v| v.n_statements > 0));
     quoted.sort_by_key(|&s| std::cmp::Reverse(voices.get(s).map_or(0, |v| v.n_words)));
     let n_words = article.blocks.iter().map(|b| words::count(&b.text)).sum();
@@ -196,13 +201,14 @@ fn unheard(speaker: &Speaker) -> Voice {
     };
     let role = match (&speaker.role, &speaker.affiliation) {
         (Some(role), _) | (None, Some(role)) => plain(role),
-        (None, None) => kind.to_owned(),
+        (None, None) => String::new(),
     };
     Voice {
         short: short(&name, speaker.kind),
         initials: initials(&name, speaker.kind),
         name,
         role,
+        kind,
         look: Look {
             colour: N_COLOURS + 1,
             pattern: 0,

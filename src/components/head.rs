@@ -14,7 +14,7 @@ const WORDS_A_MINUTE: usize = 230;
 /// Date, headline, byline, length and counts.
 pub(crate) fn head(plan: &Rc<Plan>) -> Html {
     let (article, voices) = (&plan.article, &plan.voices);
-    let minutes = voices.n_words.div_ceil(WORDS_A_MINUTE).max(1);
+    let minutes = ((voices.n_words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE).max(1);
     let source = article.source_url.as_deref();
     let site = article.site.clone().or_else(|| source.and_then(links::host).map(str::to_owned));
     let site = site.map(|site| {

@@ -85,13 +85,13 @@ pub(crate) fn Panel(props: &Props) -> Html {
                         <h3>{ "Reported, not quoted" }</h3>
                         <ul class="who">{ for voices.reported.iter().map(row) }</ul>
                     }
-                    if state.any_folds() {
-                        <div class="acts">
-                            <button type="button" class="btn" aria-disabled={truth(!state.any_open())} onclick={act(Action::FoldAll)}>{ "Collapse all quotes" }</button>
-                            <button type="button" class="btn" aria-disabled={truth(!state.any_shut())} onclick={act(Action::OpenAll)}>{ "Expand all" }</button>
-                        </div>
-                    }
                 </div>
+                if state.any_folds() {
+                    <div class="acts">
+                        <button type="button" class="btn" aria-disabled={truth(!state.any_open())} onclick={act(Action::FoldAll)}>{ "Collapse all quotes" }</button>
+                        <button type="button" class="btn" aria-disabled={truth(!state.any_shut())} onclick={act(Action::OpenAll)}>{ "Expand all" }</button>
+                    </div>
+                }
                 { steps(plan, state, on_action) }
             </div>
         </aside>

@@ -22,11 +22,11 @@ pub(crate) fn share(voices: &Voices) -> Html {
 
 /// Where in the article the voice is heard; `step` is the statement that the reader went to.
 pub(crate) fn strip(voice: &Voice, step: Option<usize>) -> Html {
-    const WIDTH: usize = 180;
+    const WIDTH: usize = 120;
     let ticks = voice.statements.iter().enumerate().map(|(n, Statement { place, .. })| {
         let x = (place * (WHOLE - WIDTH) / WHOLE).to_string();
         let here = (step == Some(n)).then_some("is-here");
-        html! { <rect class={classes!(here)} {x} y="0" width={WIDTH.to_string()} height="4" rx="60" /> }
+        html! { <rect class={classes!(here)} {x} y="0" width={WIDTH.to_string()} height="4" /> }
     });
     html! {
         <svg class="strip" viewBox="0 0 10000 4" preserveAspectRatio="none" aria-hidden="true">{ for ticks }</svg>

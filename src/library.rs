@@ -47,7 +47,7 @@ pub fn list(storage: &dyn Storage) -> Result<Library, StorageError> {
             None => library.n_unreadable += 1,
         }
     }
-    library.articles.sort_by(|a, b| b.opened.cmp(&a.opened).then_with(|| a.id.cmp(&b.id)));
+    library.articles.sort_unstable_by(|a, b| b.opened.cmp(&a.opened).then_with(|| a.id.cmp(&b.id)));
     Ok(library)
 }
 

@@ -3,7 +3,6 @@
 mod actions;
 mod parts;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -12,8 +11,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::comment_item::DeletedComment;
-use super::comment_notes::{LeftNote, StorageNote};
+use super::comment_item::deleted_comment;
+use super::comment_notes::{left_note, storage_note};
 use crate::clock;
 use crate::comments::{Comment, CommentStore, Draft, Shelf, StoredComments, heading, keep_draft};
 use crate::storage::{StorageError, Stores, Watch};
@@ -79,7 +78,7 @@ pub struct Comments {
     blocked: Option<StorageError>,
     loaded: bool,
     words: String,
-    edits: BTreeMap<String, String>,
+    edits: Vec<(String, String)>,
     trouble: Option<(Draft, StorageError)>,
     draft_trouble: Option<StorageError>,
     just_deleted: Vec<String>,
@@ -107,7 +106,7 @@ impl Component for Comments {
             blocked: None,
             loaded: false,
             words: String::new(),
-            edits: BTreeMap::new(),
+            edits: Vec::new(),
             trouble: None,
             draft_trouble: None,
             just_deleted: Vec::new(),
@@ -143,7 +142,7 @@ impl Component for Comments {
                 self.status.clear();
                 match place {
                     Draft::New => self.words = words,
-                    Draft::Edit(id) => drop(self.edits.insert(id, words)),
+                    Draft::Edit(id) => self.set_edit(id, words),
                 }
             }
             Msg::Save(place) => self.save(ctx, place, false),
@@ -153,7 +152,7 @@ impl Component for Comments {
                 if let Some(comment) = self.comment(&id) {
                     let words = comment.body.clone();
                     self.focus = Some(format!("#c-{id} textarea"));
-                    self.edits.insert(id, words);
+                    self.set_edit(id, words);
                 }
             }
             Msg::Cancel(id) => self.close(ctx, &Draft::Edit(id)),
@@ -183,7 +182,7 @@ impl Component for Comments {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        let shown = |c: &&Comment| c.deleted.is_none() || self.edits.contains_key(&c.id);
+        let shown = |c: &&Comment| c.deleted.is_none() || self.edit(&c.id).is_some();
         let n = self.shelf.comments.iter().filter(|c| c.deleted.is_none()).count();
         let listed: Vec<&Comment> = self
             .shelf
@@ -202,9 +201,9 @@ impl Component for Comments {
             <section class="comments" ref={self.root.clone()} aria-labelledby="c-heading">
                 <h2 id="c-heading">{ heading(n) }</h2>
                 if let Some(error) = &self.blocked {
-                    <StorageNote error={error.clone()} on_export={link.callback(|()| Msg::Export)} />
+                    { storage_note(error, &link.callback(|()| Msg::Export)) }
                 }
-                <LeftNote n_unreadable={self.shelf.n_unreadable} n_newer={self.shelf.n_newer} />
+                { left_note(self.shelf.n_unreadable, self.shelf.n_newer) }
                 { self.view_field(ctx, Draft::New, &self.words) }
                 <p class="comments-status" role="status">{ self.status.clone() }</p>
                 if !self.held_ids.is_empty() && self.blocked.is_none() {
@@ -224,9 +223,8 @@ impl Component for Comments {
                             1 => "1 deleted comment".to_owned(),
                             n => format!("{n} deleted comments"),
                         } }</summary>
-                        <ul class="comment-list">{ for earlier.iter().take(STEP).map(|c| html! {
-                            <DeletedComment key={c.id.clone()} comment={(*c).clone()}
-                                on_undo={link.callback(Msg::Undo)} on_erase={link.callback(Msg::Erase)} />
+                        <ul class="comment-list">{ for earlier.iter().take(STEP).map(|c| {
+                            deleted_comment(c, &link.callback(Msg::Undo), Some(&link.callback(Msg::Erase)))
                         }) }</ul>
                     </details>
                 }

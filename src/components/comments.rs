@@ -85,6 +85,8 @@ pub struct Comments {
     status: String,
     root: NodeRef,
     focus: Option<String>,
+    /// Whether an alert is to be brought into view.
+    reveal: bool,
     n_shown: usize,
     now: i64,
     leaving: Option<EventListener>,
@@ -113,6 +115,7 @@ impl Component for Comments {
             status: String::new(),
             root: NodeRef::default(),
             focus: None,
+            reveal: false,
             n_shown: STEP,
             now: 0,
             leaving: None,
@@ -243,6 +246,13 @@ impl Component for Comments {
             link.send_message(Msg::Reload);
         }
         let Some(root) = self.root.cast::<web_sys::Element>() else { return };
+        if std::mem::take(&mut self.reveal)
+            && let Ok(Some(alert)) = root.query_selector("[role=alert]")
+        {
+            let how = web_sys::ScrollIntoViewOptions::new();
+            how.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            alert.scroll_into_view_with_scroll_into_view_options(&how);
+        }
         if let Some(selector) = self.focus.take() {
             let found = root.query_selector(&selector).ok().flatten();
             if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {

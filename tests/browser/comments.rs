@@ -42,7 +42,8 @@ fn key(site: &Site, id: &str) -> String {
 }
 
 fn focused(page: &Page) -> String {
-    let act = page.js("return document.activeElement.dataset.act ?? document.activeElement.tagName");
+    let act =
+        page.js("return document.activeElement.dataset.act ?? document.activeElement.tagName");
     act.as_str().unwrap_or_default().to_owned()
 }
 
@@ -153,11 +154,9 @@ fn a_full_storage_is_said_and_nothing_typed_is_lost() {
     let site = Site::start();
     let page = open(&site);
     add(&page, "There was room");
-    page.js(
-        "let left = 5242880; localStorage.foreign = '';
+    page.js("let left = 5242880; localStorage.foreign = '';
          for (let n = 4194304; n >= 1; n = n / 2 | 0)
-             try { while (true) localStorage.foreign += 'x'.repeat(n) } catch {}",
-    );
+             try { while (true) localStorage.foreign += 'x'.repeat(n) } catch {}");
     let before = stored(&page);
     page.type_into(FIELD, "There is no room");
     page.click(SAVE);
@@ -185,11 +184,9 @@ fn a_full_storage_still_deletes_and_takes_back() {
     let site = Site::start();
     let page = open(&site);
     add(&page, "To be deleted");
-    page.js(
-        "localStorage.foreign = '';
+    page.js("localStorage.foreign = '';
          for (let n = 4194304; n >= 1; n = n / 2 | 0)
-             try { while (true) localStorage.foreign += 'x'.repeat(n) } catch {}",
-    );
+             try { while (true) localStorage.foreign += 'x'.repeat(n) } catch {}");
     page.click("[data-act=delete]");
     page.wait_text(HEADING, "No comments");
     page.click("[data-act=undo]");
@@ -294,8 +291,7 @@ fn another_tabs_comments_appear_and_no_tab_loses_any() {
     let page = open(&site);
     page.js(&format!("window.other = open({:?})", site.url(SAMPLE)));
     page.wait_until("other && other.document.querySelector('.comments textarea')");
-    page.js(
-        "window.add = (tab, words) => {
+    page.js("window.add = (tab, words) => {
             const field = tab.document.querySelector('.comments > .comment-box textarea');
             field.value = words;
             field.dispatchEvent(new tab.InputEvent('input', { bubbles: true }));
@@ -304,8 +300,7 @@ fn another_tabs_comments_appear_and_no_tab_loses_any() {
                 setTimeout(done, 30);
             }, 30));
         };
-        add(other, 'From the other tab');",
-    );
+        add(other, 'From the other tab');");
     page.wait_text(BODY, "From the other tab");
     assert_eq!(page.text(HEADING), "1 comment");
     page.js(

@@ -10,3 +10,4 @@ mod harness;
 
 mod comments;
 mod delivery;
+mod start;

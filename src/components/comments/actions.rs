@@ -114,6 +114,7 @@ impl Comments {
             Err(error) => {
                 self.status.clear();
                 self.trouble = Some((place, error));
+                self.reveal = true;
                 return;
             }
         };

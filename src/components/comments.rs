@@ -45,7 +45,7 @@ pub enum Msg {
     /// The words of a field are to be kept as long as the page.
     Hold(Draft),
     /// The words of a field were saved, or not; whether they outlive the page.
-    Saved(Draft, Result<Comment, StorageError>, bool),
+    Saved(Draft, Result<Box<Comment>, StorageError>, bool),
     /// A field opens for this comment.
     Edit(String),
     /// The field of this comment closes.
@@ -55,7 +55,7 @@ pub enum Msg {
     /// A deletion is taken back.
     Undo(String),
     /// A deletion, or its taking back, was stored, or not.
-    Marked(Comment, Result<Comment, StorageError>),
+    Marked(Box<Comment>, Result<Box<Comment>, StorageError>),
     /// A deleted comment goes for good.
     Erase(String),
     /// The comments are wanted as a file.
@@ -150,7 +150,9 @@ impl Component for Comments {
             }
             Msg::Save(place) => self.save(ctx, place, false),
             Msg::Hold(place) => self.save(ctx, place, true),
-            Msg::Saved(place, result, lasting) => self.saved(ctx, place, result, lasting),
+            Msg::Saved(place, result, lasting) => {
+                self.saved(ctx, place, result.map(|c| *c), lasting)
+            }
             Msg::Edit(id) => {
                 if let Some(comment) = self.comment(&id) {
                     let words = comment.body.clone();
@@ -161,7 +163,7 @@ impl Component for Comments {
             Msg::Cancel(id) => self.close(ctx, &Draft::Edit(id)),
             Msg::Delete(id) => self.mark(ctx, &id, Some(self.now)),
             Msg::Undo(id) => self.mark(ctx, &id, None),
-            Msg::Marked(wanted, result) => self.marked(ctx, wanted, result),
+            Msg::Marked(wanted, result) => self.marked(ctx, *wanted, result.map(|c| *c)),
             Msg::Erase(id) => {
                 let (stored, held) = (self.stored.clone(), self.held.clone());
                 let link = ctx.link().clone();

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, HtmlElement, HtmlInputElement};
@@ -12,6 +11,7 @@ use super::note::{Tone, note};
 use super::start_article::{page_link, start_article};
 use super::start_forms::{link_form, paste_form};
 use crate::dropping::{in_field, of_text, request};
+use crate::json::{Object, as_text};
 use crate::library::{self, Library, Removed};
 use crate::open::OpenError;
 use crate::route::Route;
@@ -355,20 +355,20 @@ struct Sample {
 }
 
 fn samples() -> Vec<Sample> {
-    let index: Value = serde_json::from_str(SAMPLES).unwrap_or_default();
-    let sample = |entry: &Value| {
-        let field = |name: &str| entry.get(name).and_then(Value::as_str);
+    let index: Vec<Object> = serde_json::from_str(SAMPLES).unwrap_or_default();
+    let sample = |mut entry: Object| {
+        let mut field = |name: &str| as_text(&entry.take(name)?);
         Some(Sample {
             link: format!("articles/{}", field("file")?),
-            title: field("title")?.to_owned(),
-            language: match field("language") {
+            title: field("title")?,
+            language: match field("language").as_deref() {
                 Some("de") => Some("de"),
                 Some("en") => Some("en"),
                 _ => None,
             },
         })
     };
-    index.as_array().into_iter().flatten().filter_map(sample).collect()
+    index.into_iter().filter_map(sample).collect()
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ impl Comments {
                 Err(_) if hold_if_refused => (held.save(&article, comment).await, false),
                 Err(error) => (Err(error), false),
             };
-            link.send_message(Msg::Saved(place, result, lasting));
+            link.send_message(Msg::Saved(place, result.map(Box::new), lasting));
         });
     }
 
@@ -169,7 +169,7 @@ impl Comments {
             if result == Err(StorageError::Full) && marked.deleted.is_some() {
                 result = store.erase(&article, &marked.id).await.map(|()| marked.clone());
             }
-            link.send_message(Msg::Marked(marked, result));
+            link.send_message(Msg::Marked(Box::new(marked), result.map(Box::new)));
         });
     }
 

@@ -7,6 +7,7 @@ pub mod components;
 pub mod download;
 pub mod dropping;
 pub mod engine_port;
+pub mod json;
 pub mod library;
 pub mod links;
 pub mod open;

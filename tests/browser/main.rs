@@ -8,4 +8,6 @@
 )]
 mod harness;
 
+mod comments;
 mod delivery;
+mod start;

@@ -10,12 +10,23 @@
 //! assert_eq!(analysis.speakers[0].name, "Ann Lee");
 //! ```
 
+mod analyse;
 mod analysis;
 mod article;
 pub mod format;
+mod id;
+mod language;
+mod lexicon;
+mod name;
+mod noun_phrase;
 pub mod plain_text;
+mod quotation;
+mod speaker;
+mod statement;
+mod token;
 mod units;
 
+pub use analyse::analyse;
 pub use analysis::{
     Analysis, Attribution, AttributionKind, Confidence, Quotation, Resolution, Rule, Speaker,
     SpeakerKind, Why,
@@ -25,8 +36,3 @@ pub use article::{
     SetAsideKind, Span,
 };
 pub use units::Units;
-
-/// placeholder
-pub fn analyse(_: &Article) -> Analysis {
-    Analysis::default()
-}

@@ -1,10 +1,351 @@
-//! Reads a text as people paste it from a page.
-use crate::*;
-/// placeholder, being written
+//! Reads a text as people paste it from a page: headline, date, byline, body, and what stands around it.
+
+mod date;
+mod furniture;
+mod lines;
+
+use crate::language::language;
+use crate::{
+    Article, Block, BlockKind, Date, Direction, Origin, Related, SetAside, SetAsideKind, id,
+};
+use furniture::{Furniture, Opening};
+use lines::Paragraph;
+
+/// Reads `text` as an article. Never fails: an empty text gives an article without blocks.
+///
+/// Every visible character of `text` is in the title, the date, the byline, a block, `related` or
+/// `set_aside`, but for the words that introduce them ("By") and the marks of list items.
+///
+/// ```
+/// let page = "Tuesday, March 5, 2024\n\nHarbour vote\n\nThe council met.\n\nNo comments:\n\nPost a Comment";
+/// let article = dixit_engine::plain_text::read(page);
+/// assert_eq!(article.title.as_deref(), Some("Harbour vote"));
+/// assert_eq!(article.date.unwrap().iso, "2024-03-05");
+/// assert_eq!(article.blocks.len(), 1);
+/// assert_eq!(article.set_aside.len(), 2);
+/// ```
 pub fn read(text: &str) -> Article {
-    Article {
-        id: "x".into(),
-        blocks: text.split("\n\n").map(Block::paragraph).collect(),
-        ..Article::default()
+    let paragraphs = lines::paragraphs(text);
+    let mut page = Page { article: Article::default(), paragraphs: &paragraphs };
+    let body = page.head();
+    page.body(body);
+    let mut article = page.article;
+    let all = || article.blocks.iter().map(|b| b.text.as_str()).chain(article.title.as_deref());
+    article.language = language(all()).map(str::to_string);
+    article.direction = direction(all());
+    let identity: Vec<&str> = article
+        .title
+        .as_deref()
+        .into_iter()
+        .chain(article.blocks.iter().map(|b| b.text.as_str()))
+        .collect();
+    let identity = id::normalised(&identity.join("\n"));
+    article.id = format!("text-{}{}", id::hash(&identity), id::hash(&format!("{identity}\n")));
+    article
+}
+
+struct Page<'a> {
+    article: Article,
+    paragraphs: &'a [Paragraph],
+}
+
+/// A headline is at most this long, in characters; longer first lines are body.
+const MAX_TITLE: usize = 220;
+/// A section label is at most this long.
+const MAX_LABEL: usize = 32;
+
+impl Page<'_> {
+    fn text(&self, i: usize) -> &str {
+        self.paragraphs.get(i).map_or("", |p| &p.text)
     }
+
+    fn set_aside(&mut self, i: usize, kind: SetAsideKind) {
+        let text = self.text(i).to_string();
+        self.article.set_aside.push(SetAside { kind, text });
+    }
+
+    /// Reads what stands before the body: where the body begins.
+    fn head(&mut self) -> usize {
+        let mut i = 0;
+        while i < self.paragraphs.len() {
+            if self.article.title.is_none() && self.is_title(i) {
+                self.article.title = Some(self.text(i).to_string());
+            } else if !self.head_line(i) {
+                break;
+            }
+            i += 1;
+        }
+        i
+    }
+
+    /// Takes one line of the head: date, byline, credit, label, furniture.
+    fn head_line(&mut self, i: usize) -> bool {
+        let text = self.text(i);
+        if let Some((date, rest)) = self.article.date.is_none().then(|| date_line(text)).flatten() {
+            self.article.date = Some(date);
+            if let Some(byline) = rest.filter(|_| self.article.byline.is_none()) {
+                self.article.byline = Some(byline);
+            }
+            return true;
+        }
+        if let Some(byline) = self.article.byline.is_none().then(|| byline(text)).flatten() {
+            self.article.byline = Some(byline);
+            return true;
+        }
+        let kind = match furniture::line(text) {
+            Some(Furniture::Kind(kind)) => Some(kind),
+            Some(Furniture::RelatedHeading) => Some(SetAsideKind::Navigation),
+            None => {
+                opening_kind(text).or_else(|| date_line(text).map(|_| SetAsideKind::Navigation))
+            }
+        };
+        let kind = kind.or_else(|| {
+            (self.article.title.is_none() && self.is_label(i)).then_some(SetAsideKind::Label)
+        });
+        if let Some(kind) = kind {
+            self.set_aside(i, kind);
+        }
+        kind.is_some()
+    }
+
+    /// A headline: short, without a full stop, no furniture, and with a body after it or alone.
+    fn is_title(&self, i: usize) -> bool {
+        let text = self.text(i);
+        is_headline(text) && self.plain(i) && !self.is_label(i)
+    }
+
+    /// Neither date, byline, furniture nor a list item.
+    fn plain(&self, i: usize) -> bool {
+        let text = self.text(i);
+        self.paragraphs.get(i).is_some_and(|p| p.item.is_none())
+            && furniture::line(text).is_none()
+            && opening_kind(text).is_none()
+            && date_line(text).is_none()
+            && byline(text).is_none()
+    }
+
+    /// A section label: one to three words before the headline.
+    fn is_label(&self, i: usize) -> bool {
+        let text = self.text(i);
+        let short = text.chars().count() <= MAX_LABEL && text.split_whitespace().count() <= 3;
+        if !short || !is_headline(text) || text.ends_with(['?', '!', ':']) {
+            return false;
+        }
+        // The headline follows, then the body.
+        let next = (i + 1..self.paragraphs.len()).find(|&k| self.plain(k));
+        next.is_some_and(|k| {
+            let title = self.text(k);
+            is_headline(title)
+                && title.split_whitespace().count() > 3
+                && (k + 1..self.paragraphs.len()).any(|n| ends_sentence(self.text(n)))
+        })
+    }
+
+    /// Reads the body from paragraph `start` on, and what stands after it.
+    fn body(&mut self, start: usize) {
+        let mut i = start;
+        while i < self.paragraphs.len() {
+            match furniture::line(self.text(i)) {
+                Some(Furniture::Kind(SetAsideKind::Comments) | Furniture::RelatedHeading)
+                    if !self.article.blocks.is_empty() =>
+                {
+                    return self.tail(i);
+                }
+                Some(Furniture::Kind(kind)) => self.set_aside(i, kind),
+                Some(Furniture::RelatedHeading) => self.set_aside(i, SetAsideKind::Navigation),
+                None => match opening_kind(self.text(i)) {
+                    Some(kind) => self.set_aside(i, kind),
+                    None => self.block(i),
+                },
+            }
+            i += 1;
+        }
+    }
+
+    fn block(&mut self, i: usize) {
+        let Some(p) = self.paragraphs.get(i) else { return };
+        let kind = match p.item {
+            Some(ordered) => BlockKind::ListItem { ordered },
+            None if self.is_heading(i) => BlockKind::Heading(2),
+            None => BlockKind::Paragraph,
+        };
+        let origin = p.origin.iter().map(|&(at, input)| Origin { at, input }).collect();
+        self.article.blocks.push(Block { kind, text: p.text.clone(), marks: Vec::new(), origin });
+    }
+
+    /// A heading inside the body: a short line without any stop, between paragraphs.
+    fn is_heading(&self, i: usize) -> bool {
+        let text = self.text(i);
+        let follows = self.paragraphs.get(i + 1).is_some_and(|p| {
+            p.text.chars().count() > 2 * text.chars().count() && furniture::line(&p.text).is_none()
+        });
+        text.chars().count() <= 80
+            && text.split_whitespace().count() <= 10
+            && text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
+            && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '?')
+            && follows
+            && !self.article.blocks.is_empty()
+    }
+
+    /// Reads what stands after the body: comments, labels and teasers of other articles.
+    fn tail(&mut self, start: usize) {
+        let all = start..self.paragraphs.len();
+        let is = |i: usize, wanted: Option<SetAsideKind>| match furniture::line(self.text(i)) {
+            Some(Furniture::Kind(kind)) => wanted.is_none_or(|w| w == kind),
+            _ => false,
+        };
+        // Readers' comments stand between the first and the last line of comment furniture.
+        let comments: Vec<usize> =
+            all.clone().filter(|&i| is(i, Some(SetAsideKind::Comments))).collect();
+        let (first, last) = (comments.first().copied(), comments.last().copied());
+        let mut section: Option<String> = None;
+        let mut fresh = false;
+        for i in all {
+            let text = self.text(i).to_string();
+            match furniture::line(&text) {
+                Some(Furniture::Kind(kind)) => self.set_aside(i, kind),
+                Some(Furniture::RelatedHeading) => {
+                    section = Some(text.trim_end_matches(':').trim_end().to_string());
+                    fresh = false;
+                }
+                None if first.is_some_and(|f| f < i) && last.is_some_and(|l| i < l) => {
+                    self.set_aside(i, SetAsideKind::Comments);
+                }
+                None => {
+                    if let Some(kind) = opening_kind(&text) {
+                        self.set_aside(i, kind);
+                    } else if is_teaser(&text) && fresh {
+                        if let Some(related) = self.article.related.last_mut() {
+                            related.teaser = Some(text);
+                        }
+                        fresh = false;
+                    } else if self.labels_a_teaser(i) {
+                        section = Some(text);
+                        fresh = false;
+                    } else {
+                        let related =
+                            Related { section: section.clone(), title: text, teaser: None };
+                        self.article.related.push(related);
+                        fresh = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// A label after the body: short, and a headline follows it.
+    fn labels_a_teaser(&self, i: usize) -> bool {
+        let text = self.text(i);
+        let next = self.text(i + 1);
+        text.chars().count() <= MAX_LABEL
+            && text.split_whitespace().count() <= 3
+            && !next.is_empty()
+            && self.plain(i + 1)
+            && is_headline(next)
+            && next.split_whitespace().count() > 3
+    }
+}
+
+fn is_headline(text: &str) -> bool {
+    let n = text.chars().count();
+    n > 0 && n <= MAX_TITLE && !ends_sentence(text) && !starts_lower(text) && !is_dialogue(text)
+}
+
+fn starts_lower(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_lowercase) && text.chars().count() > 100
+}
+
+/// A line that is speech with its credit is body, however short.
+fn is_dialogue(text: &str) -> bool {
+    let quoted = text.starts_with(['"', '“', '„', '«']);
+    quoted && text.trim_end_matches(['"', '”', '“', '»']).ends_with(['.', ','])
+}
+
+/// Ends as sentences do.
+fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')']);
+    bare.ends_with(['.', '…', '。']) && !bare.ends_with("..")
+        || bare.ends_with("...") && bare.chars().count() > 60
+}
+
+fn is_teaser(text: &str) -> bool {
+    text.ends_with("...") || text.ends_with('…') || text.ends_with("[…]") || ends_sentence(text)
+}
+
+/// A line that is a date, with at most an introduction, a time and a byline: the date, and who wrote.
+fn date_line(text: &str) -> Option<(Date, Option<String>)> {
+    if text.chars().count() > 120 {
+        return None;
+    }
+    let found = date::find(text)?;
+    let (before, after) = (text.get(..found.range.start)?, text.get(found.range.end..)?);
+    let before = before.trim().trim_end_matches([',', ':', '|', '·', '•', '—', '-']).trim();
+    let introduced = before.is_empty() || furniture::is_opening(before, Opening::Date);
+    let lead_byline = byline(before);
+    let after = date::without_time(after);
+    let after = after.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | '|' | '·' | '•' | '—' | '–' | '-' | '.')
+    });
+    let trailing = if after.is_empty() { Some(None) } else { byline(after).map(Some) };
+    let date = Date { iso: found.iso, written: text.get(found.range)?.to_string() };
+    match (introduced, lead_byline, trailing) {
+        (true, _, Some(byline)) => Some((date, byline)),
+        (false, Some(byline), Some(_)) => Some((date, Some(byline))),
+        // "Published 3 May 2024 · 4 min read"
+        (true, _, None)
+            if !before.is_empty()
+                && after.split_whitespace().count() <= 4
+                && !ends_sentence(after) =>
+        {
+            Some((date, None))
+        }
+        _ => None,
+    }
+}
+
+/// "By Ann Lee": who wrote it. Short, with capitals, and no sentence.
+fn byline(text: &str) -> Option<String> {
+    if text.chars().count() > 100 || ends_sentence(text) {
+        return None;
+    }
+    let rest = furniture::after_opening(text, Opening::Byline)?.trim_start_matches(':').trim();
+    let mut words = rest.split_whitespace();
+    let capital =
+        |w: &str| w.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
+    let first = words.next()?;
+    let capitals = rest.split_whitespace().filter(|w| capital(w)).count();
+    let n = rest.split_whitespace().count();
+    (capital(first) && n <= 12 && capitals * 2 >= n && !rest.contains(['?', '!', '"', '“']))
+        .then(|| rest.to_string())
+}
+
+/// Furniture by its first words: credits, "Read more: …", copyright lines.
+fn opening_kind(text: &str) -> Option<SetAsideKind> {
+    if text.chars().count() > 200 {
+        return None;
+    }
+    let (kind, rest) = furniture::opening(text)?;
+    let rest = rest.trim_start_matches([':', ' ', '\u{a0}']);
+    match kind {
+        Opening::Byline | Opening::Date => None,
+        Opening::Set(SetAsideKind::Navigation) => Some(SetAsideKind::Navigation),
+        // A sentence that begins with such words is text.
+        Opening::Set(kind) => {
+            let sentence = ends_sentence(text) && kind != SetAsideKind::Credit
+                || ends_sentence(text) && rest.chars().count() > 80;
+            (!sentence).then_some(kind)
+        }
+    }
+}
+
+/// Right to left, if most letters are.
+fn direction<'a>(texts: impl Iterator<Item = &'a str>) -> Direction {
+    let (mut rtl, mut ltr) = (0_usize, 0_usize);
+    for c in texts.flat_map(str::chars).filter(|c| c.is_alphabetic()).take(2000) {
+        match c {
+            '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => rtl += 1,
+            _ => ltr += 1,
+        }
+    }
+    if rtl > ltr { Direction::Rtl } else { Direction::Ltr }
 }

@@ -1,0 +1,129 @@
+//! Ids that derive from words, so that links survive edits.
+
+use std::collections::HashMap;
+
+/// `text` in lower case, with hyphens between its words; letters and digits only.
+pub(crate) fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.to_lowercase().chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if let Some(plain) = plain(c) {
+            out.push_str(plain);
+        } else if !out.ends_with('-') && !out.is_empty() && !matches!(c, '\'' | '’' | '.') {
+            out.push('-');
+        }
+        if out.len() > 48 {
+            break;
+        }
+    }
+    let out = out.trim_end_matches('-');
+    if out.is_empty() { hash(text) } else { out.to_string() }
+}
+
+/// Latin letters with marks, without them.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+        'ä' | 'æ' => "ae",
+        'ç' | 'ć' | 'č' => "c",
+        'ď' | 'đ' => "d",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => "e",
+        'ğ' => "g",
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => "i",
+        'ł' => "l",
+        'ñ' | 'ń' | 'ň' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ø' | 'ō' | 'ő' => "o",
+        'ö' | 'œ' => "oe",
+        'ř' => "r",
+        'ś' | 'š' | 'ş' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' => "t",
+        'ù' | 'ú' | 'û' | 'ū' | 'ů' | 'ű' => "u",
+        'ü' => "ue",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        _ => return None,
+    })
+}
+
+/// The words of a text alone: lower case, without punctuation, marks and spacing.
+pub(crate) fn normalised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.trim().to_string()
+}
+
+/// Ten characters from the 64-bit FNV-1a hash of `text` (`http://www.isthe.com/chongo/tech/comp/fnv/`).
+pub(crate) fn hash(text: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut h = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    (0..10)
+        .map(|_| {
+            let c = char::from(ALPHABET[(h & 31) as usize]);
+            h >>= 5;
+            c
+        })
+        .collect()
+}
+
+/// Gives ids to texts; equal texts are told apart by their context, equal contexts by order.
+#[derive(Default)]
+pub(crate) struct Ids {
+    seen: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// `PREFIX-hash` of `text`; where that is taken, of text and context; where that is taken, with a number.
+    pub(crate) fn next(
+        &mut self,
+        prefix: &str,
+        text: &str,
+        context: impl FnOnce() -> String,
+    ) -> String {
+        let text = normalised(text);
+        let mut id = format!("{prefix}-{}", hash(&text));
+        if self.seen.contains_key(&id) {
+            id = format!("{prefix}-{}", hash(&format!("{text}\n{}", normalised(&context()))));
+        }
+        let n = self.seen.entry(id.clone()).or_default();
+        *n += 1;
+        if *n == 1 { id } else { format!("{id}-{n}") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_plain() {
+        for (text, expected) in [
+            ("Ann Lee", "ann-lee"),
+            ("a White House spokesman", "a-white-house-spokesman"),
+            ("José Müller-O'Neil", "jose-mueller-oneil"),
+            ("  ", &hash("  ")),
+        ] {
+            assert_eq!(slug(text), expected);
+        }
+    }
+
+    #[test]
+    fn ids_depend_on_words_not_on_counting() {
+        let id = |text: &str| Ids::default().next("q", text, String::new);
+        assert_eq!(id("“Go, now!”"), id("\"go now\""));
+        assert_ne!(id("go"), id("stay"));
+        let mut ids = Ids::default();
+        let first = ids.next("q", "go", || "a".into());
+        let second = ids.next("q", "go", || "b".into());
+        assert_ne!(first, second);
+    }
+}

@@ -1,0 +1,168 @@
+//! Cuts a text into paragraphs: blank lines, hard-wrapped lines, list items.
+
+/// One paragraph of the input.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Paragraph {
+    /// Its text on one line, without the mark of a list item.
+    pub(super) text: String,
+    /// `Some(ordered)` for an item of a list.
+    pub(super) item: Option<bool>,
+    /// Pairs of byte offsets in `text` and in the input.
+    pub(super) origin: Vec<(usize, usize)>,
+}
+
+struct Line<'a> {
+    text: &'a str,
+    /// Byte offset in the input.
+    at: usize,
+    item: Option<bool>,
+}
+
+/// Widest line that counts as wrapped by hand or by a mail program, in characters.
+const MAX_WRAP: usize = 100;
+/// Narrower lines are verse, lists or headings, not wrapped text.
+const MIN_WRAP: usize = 40;
+
+/// The paragraphs of `input`, in order; none is empty.
+pub(super) fn paragraphs(input: &str) -> Vec<Paragraph> {
+    let lines = lines(input);
+    let width = wrap_width(&lines);
+    let mut out: Vec<Paragraph> = Vec::new();
+    let mut open: Option<Paragraph> = None;
+    let mut previous: Option<&Line<'_>> = None;
+    for line in &lines {
+        if line.text.is_empty() {
+            out.extend(open.take());
+            previous = None;
+            continue;
+        }
+        let joins = line.item.is_none()
+            && previous.is_some_and(|p| width.is_some_and(|w| is_wrapped(p.text, line.text, w)));
+        match &mut open {
+            Some(p) if joins => {
+                // A word that was cut at the line's end is left as written.
+                p.text.push(' ');
+                p.origin.push((p.text.len(), line.at));
+                p.text.push_str(line.text);
+            }
+            _ => {
+                out.extend(open.take());
+                open = Some(Paragraph {
+                    text: line.text.to_string(),
+                    item: line.item,
+                    origin: vec![(0, line.at)],
+                });
+            }
+        }
+        previous = Some(line);
+    }
+    out.extend(open);
+    out
+}
+
+fn lines(input: &str) -> Vec<Line<'_>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut rest = input;
+    loop {
+        let end = rest.find(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}']);
+        let line = &rest[..end.unwrap_or(rest.len())];
+        let text = line.trim_matches(is_space);
+        let lead = line.find(|c| !is_space(c)).unwrap_or(line.len());
+        let (skip, item) = list_mark(text);
+        out.push(Line { text: &text[skip..], at: at + lead + skip, item });
+        let Some(end) = end else { break };
+        let mut n = end + rest[end..].chars().next().map_or(1, char::len_utf8);
+        if rest[end..].starts_with("\r\n") {
+            n = end + 2;
+        }
+        at += n;
+        rest = &rest[n..];
+    }
+    out
+}
+
+/// White space, no-break and zero-width spaces, and byte order marks.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
+}
+
+/// How many bytes the mark of a list item takes, and whether the list is ordered.
+fn list_mark(text: &str) -> (usize, Option<bool>) {
+    let mut chars = text.char_indices();
+    let Some((_, first)) = chars.next() else { return (0, None) };
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (end, ordered) = match first {
+        '•' | '‣' | '▪' | '◦' | '●' | '·' => (first.len_utf8(), false),
+        '*' | '-' | '–' if text[first.len_utf8()..].starts_with(' ') => (first.len_utf8(), false),
+        _ if (1..=2).contains(&digits)
+            && text[digits..].starts_with(['.', ')'])
+            && super::date::find(text).is_none_or(|d| d.range.start > 0) =>
+        {
+            (digits + 1, true)
+        }
+        _ => return (0, None),
+    };
+    let body = text[end..].trim_start_matches(is_space);
+    let skip = text.len() - body.len();
+    // "1.5 million", "10. април 2024." and a lone mark are no items.
+    let word =
+        body.chars().next().is_some_and(|c| c.is_uppercase() || !ordered && !c.is_whitespace());
+    if skip == end || !word { (0, None) } else { (skip, Some(ordered)) }
+}
+
+/// The width at which the text was wrapped; `None` where it was not.
+fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
+    let n_chars = |l: &Line<'_>| l.text.chars().count();
+    let width = lines.iter().map(n_chars).max().filter(|&w| w <= MAX_WRAP)?;
+    // Two lines in a row that fill the width show that somebody wrapped them.
+    let wrapped = lines
+        .windows(2)
+        .filter(|w| {
+            w[1].item.is_none() && !w[1].text.is_empty() && is_wrapped(w[0].text, w[1].text, width)
+        })
+        .count();
+    (width >= MIN_WRAP && wrapped >= 1).then_some(width)
+}
+
+/// Whether the break between two lines is there only because the next word did not fit.
+fn is_wrapped(line: &str, next: &str, width: usize) -> bool {
+    let len = line.chars().count();
+    let word = next.split(' ').next().unwrap_or("").chars().count();
+    len >= MIN_WRAP && len + 1 + word > width
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(input: &str) -> Vec<String> {
+        paragraphs(input).into_iter().map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn paragraphs_are_cut() {
+        for (name, input, expected) in [
+            ("empty", "", &[][..]),
+            ("spaces only", " \u{a0}\r\n\t", &[]),
+            ("blank lines", "a\n\n \n\u{a0}b ", &["a", "b"]),
+            ("crlf and cr", "a\r\n\r\nb\rc", &["a", "b", "c"]),
+            ("items", "• One\n- two\n3) Three", &["One", "two", "Three"]),
+            ("no item", "10. april\n1.5 m", &["10. april", "1.5 m"]),
+        ] {
+            assert_eq!(texts(input), expected, "{name}");
+        }
+        let wrapped = "The oldest chess club in town must leave its cellar\nby the end of the month because of the damp there.\n\nIt is sad.";
+        assert_eq!(texts(wrapped).len(), 2);
+    }
+
+    #[test]
+    fn offsets_lead_back_to_the_input() {
+        let input = "\u{a0} One two\r\n\r\n • Three";
+        for p in paragraphs(input) {
+            for (at, from) in &p.origin {
+                assert!(input[*from..].starts_with(&p.text[*at..]), "{p:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,384 @@
+//! Finds texts in quotation marks: straight, curly, „…“, «…», nested, unbalanced, over several paragraphs.
+
+use crate::{Article, BlockKind, Problem, Span};
+
+/// A text in marks, before it has an id and an attribution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) span: Span,
+    pub(crate) depth: u8,
+    /// Opened, and not closed before the block ended.
+    pub(crate) runs_on: bool,
+}
+
+/// The families of marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Family {
+    /// " "
+    Straight,
+    /// “ ”, „ “, „ ”, ” ”
+    Double,
+    /// « », » «
+    Guillemet,
+    /// ‹ ›
+    SingleGuillemet,
+    /// ‘ ’, ‚ ‘
+    Single,
+    /// ' '
+    StraightSingle,
+    /// 「 」
+    Corner,
+}
+
+/// What a character does at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Open(Family),
+    Close(Family),
+}
+
+/// A mark that waits for its partner.
+struct Opened {
+    family: Family,
+    /// The character that opened.
+    mark: char,
+    start: usize,
+}
+
+/// Deeper nesting than this is read as flat.
+const MAX_DEPTH: usize = 16;
+
+/// Every quotation of the article, in reading order, and the marks that found no partner.
+pub(crate) fn quotations(article: &Article) -> (Vec<Found>, Vec<Problem>) {
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    let says = |b: &crate::Block| {
+        !matches!(b.kind, BlockKind::Preformatted | BlockKind::Image { .. } | BlockKind::Rule)
+    };
+    for (block, b) in article.blocks.iter().enumerate().filter(|(_, b)| says(b)) {
+        let next = article.blocks.get(block + 1).filter(|b| says(b)).map_or("", |b| &b.text);
+        in_block(block, &b.text, next, &mut found, &mut problems);
+    }
+    (found, problems)
+}
+
+fn in_block(
+    block: usize,
+    text: &str,
+    next: &str,
+    found: &mut Vec<Found>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut open: Vec<Opened> = Vec::new();
+    let first = found.len();
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|&(_, c)| c);
+        let act = act(c, before, after, text, at, &open);
+        before = Some(c);
+        match act {
+            Some(Act::Open(family)) if open.len() < MAX_DEPTH => {
+                open.push(Opened { family, mark: c, start: at });
+            }
+            Some(Act::Close(family)) => {
+                let Some(i) = open.iter().rposition(|o| o.family == family) else { continue };
+                // Marks opened inside and never closed are no quotations.
+                for lost in open.drain(i + 1..) {
+                    problems.push(unbalanced(block, &lost));
+                }
+                if let Some(opened) = open.pop() {
+                    let span = Span { block, start: opened.start, end: at + c.len_utf8() };
+                    found.push(Found { span, depth: depth(open.len()), runs_on: false });
+                }
+            }
+            _ => {}
+        }
+    }
+    // One that is still open runs on into the next paragraph if that opens with the same mark,
+    // and to the end of this one if it began with it.
+    if let Some(outer) = open.first() {
+        let runs_on = next.trim_start().starts_with(outer.mark);
+        let whole = text.get(..outer.start).is_some_and(|t| t.trim().is_empty());
+        let single = matches!(outer.family, Family::Single | Family::StraightSingle);
+        if runs_on || whole && !single {
+            let span = Span { block, start: outer.start, end: text.trim_end().len() };
+            for inner in &mut found[first..] {
+                if inner.span.start < outer.start {
+                    continue;
+                }
+                inner.depth = inner.depth.max(1);
+            }
+            found.push(Found { span, depth: 0, runs_on });
+            if !runs_on {
+                problems.push(unbalanced(block, outer));
+            }
+        } else {
+            problems.extend(open.iter().map(|o| unbalanced(block, o)));
+            // What stood inside the lost mark stands alone.
+            let lost = open.len();
+            for inner in found[first..].iter_mut().filter(|f| f.span.start > open[0].start) {
+                inner.depth = inner.depth.saturating_sub(depth(lost));
+            }
+        }
+    }
+    found[first..].sort_by_key(|f| (f.span.start, f.depth));
+}
+
+fn depth(n: usize) -> u8 {
+    u8::try_from(n).unwrap_or(u8::MAX)
+}
+
+fn unbalanced(block: usize, opened: &Opened) -> Problem {
+    let end = opened.start + opened.mark.len_utf8();
+    Problem {
+        at: Some(Span { block, start: opened.start, end }),
+        message: "quotation mark without a partner".into(),
+    }
+}
+
+/// What mark `c` does between `before` and `after`.
+fn act(
+    c: char,
+    before: Option<char>,
+    after: Option<char>,
+    text: &str,
+    at: usize,
+    open: &[Opened],
+) -> Option<Act> {
+    use Act::{Close, Open};
+    let is_open = |family| open.iter().any(|o| o.family == family);
+    let opens_word = before.is_none_or(opens_after) && after.is_some_and(|c| !c.is_whitespace());
+    match c {
+        '"' | '＂' => Some(toggle(Family::Straight, is_open(Family::Straight), before, after)),
+        '„' | '‟' => Some(Open(Family::Double)),
+        '“' => {
+            // It closes „…“; elsewhere it opens, unless one is open and a word ends here.
+            let low = open.iter().rev().find(|o| o.family == Family::Double);
+            let closes = low.is_some_and(|o| o.mark == '„')
+                || low.is_some()
+                    && before.is_some_and(|b| !opens_after(b))
+                    && !next_is_letter(after);
+            Some(if closes { Close(Family::Double) } else { Open(Family::Double) })
+        }
+        '”' => {
+            // Swedish and Finnish open with it too; so do typing slips.
+            let opens =
+                !is_open(Family::Double) && opens_word && after.is_some_and(char::is_alphanumeric);
+            Some(if opens { Open(Family::Double) } else { Close(Family::Double) })
+        }
+        '«' => Some(guillemet(Family::Guillemet, '»', open, before, after)),
+        '»' => Some(guillemet(Family::Guillemet, '«', open, before, after)),
+        '‹' => Some(guillemet(Family::SingleGuillemet, '›', open, before, after)),
+        '›' => Some(guillemet(Family::SingleGuillemet, '‹', open, before, after)),
+        '「' | '『' => Some(Open(Family::Corner)),
+        '」' | '』' => Some(Close(Family::Corner)),
+        '‚' => {
+            (opens_word && closes_later(text, at, &['‘', '’'])).then_some(Open(Family::Single))
+        }
+        '‘' => {
+            if open.last().is_some_and(|o| o.mark == '‚') {
+                Some(Close(Family::Single))
+            } else {
+                (opens_word && closes_later(text, at, &['’'])).then_some(Open(Family::Single))
+            }
+        }
+        '’' => (is_open(Family::Single) && ends_single(before, after, text, at, '’'))
+            .then_some(Close(Family::Single)),
+        '\'' => {
+            if is_open(Family::StraightSingle) {
+                ends_single(before, after, text, at, '\'').then_some(Close(Family::StraightSingle))
+            } else {
+                (opens_word
+                    && after.is_some_and(char::is_alphabetic)
+                    && closes_later(text, at, &['\'']))
+                .then_some(Open(Family::StraightSingle))
+            }
+        }
+        _ => None,
+    }
+}
+
+fn toggle(family: Family, is_open: bool, before: Option<char>, after: Option<char>) -> Act {
+    let starts = before.is_none_or(opens_after);
+    let ends = after.is_none_or(|c| !c.is_alphanumeric());
+    match (is_open, starts, ends) {
+        (false, _, _) => Act::Open(family),
+        // A second opening mark without a close between: typed with a space, or a slip.
+        (true, true, false) if before.is_none_or(|c| !c.is_whitespace()) => Act::Open(family),
+        (true, _, _) => Act::Close(family),
+    }
+}
+
+/// «…» and »…«: the direction is that of the mark which is open, else of the letters around.
+fn guillemet(
+    family: Family,
+    partner: char,
+    open: &[Opened],
+    before: Option<char>,
+    after: Option<char>,
+) -> Act {
+    match open.iter().rev().find(|o| o.family == family) {
+        Some(o) if o.mark == partner => Act::Close(family),
+        Some(_) => Act::Open(family),
+        None => {
+            let dangling = after.is_none()
+                || before.is_some_and(char::is_alphanumeric) && !next_is_letter(after);
+            if dangling { Act::Close(family) } else { Act::Open(family) }
+        }
+    }
+}
+
+fn next_is_letter(after: Option<char>) -> bool {
+    after.is_some_and(char::is_alphanumeric)
+}
+
+fn opens_after(before: char) -> bool {
+    before.is_whitespace()
+        || matches!(
+            before,
+            '(' | '['
+                | '{'
+                | '—'
+                | '–'
+                | '-'
+                | '/'
+                | '"'
+                | '“'
+                | '„'
+                | '«'
+                | '»'
+                | '‘'
+                | '\''
+                | '‚'
+                | ':'
+                | '¿'
+                | '¡'
+        )
+}
+
+/// How far a single mark may look for its partner.
+const SINGLE_REACH: usize = 600;
+
+/// Whether a single mark that opens at `at` finds one of `marks` at the end of a word further on,
+/// so that it is no apostrophe ("’90s", "'em").
+fn closes_later(text: &str, at: usize, marks: &[char]) -> bool {
+    let Some(rest) = text.get(at..) else { return false };
+    let mut before = None;
+    let mut chars = rest.chars().skip(1).take(SINGLE_REACH).peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied();
+        if marks.contains(&c)
+            && before.is_some_and(|b: char| !b.is_whitespace())
+            && !next_is_letter(after)
+        {
+            return true;
+        }
+        before = Some(c);
+    }
+    false
+}
+
+/// Whether a single mark ends a quotation rather than a plural possessive ("the workers’ pay").
+fn ends_single(
+    before: Option<char>,
+    after: Option<char>,
+    text: &str,
+    at: usize,
+    mark: char,
+) -> bool {
+    if before.is_none_or(char::is_whitespace) || next_is_letter(after) {
+        return false;
+    }
+    if before == Some('s') && after == Some(' ') {
+        // A plural possessive, if a better close comes later.
+        return !closes_after_punctuation(text, at, mark);
+    }
+    true
+}
+
+fn closes_after_punctuation(text: &str, at: usize, mark: char) -> bool {
+    let Some(rest) = text.get(at..) else { return false };
+    let mut before = None;
+    for c in rest.chars().skip(1).take(SINGLE_REACH) {
+        if matches!(c, '‘') {
+            return false;
+        }
+        if c == mark && before.is_some_and(|b| matches!(b, ',' | '.' | '!' | '?')) {
+            return true;
+        }
+        before = Some(c);
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Block;
+
+    /// The paragraphs with `[` and `]` around each quotation, `~` behind one that runs on.
+    fn marked(text: &str) -> String {
+        let blocks: Vec<_> = text.split('\n').map(Block::paragraph).collect();
+        let article = Article { blocks, ..Article::default() };
+        let (found, _) = quotations(&article);
+        let line = |(i, b): (usize, &Block)| {
+            let mut out = String::new();
+            for (at, c) in b.text.char_indices().chain([(b.text.len(), '\n')]) {
+                for f in found.iter().rev().filter(|f| f.span.block == i && f.span.end == at) {
+                    out.push_str(if f.runs_on { "]~" } else { "]" });
+                }
+                for _ in found.iter().filter(|f| f.span.block == i && f.span.start == at) {
+                    out.push('[');
+                }
+                out.push(c);
+            }
+            out.trim_end_matches('\n').to_string()
+        };
+        article.blocks.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn quotations_are_found() {
+        for (name, text, expected) in [
+            ("straight", r#"He said "go" and "stay"."#, r#"He said ["go"] and ["stay"]."#),
+            ("curly", "“Go,” he said.", "[“Go,”] he said."),
+            ("german", "„Geht“, sagte er. „Jetzt.“", "[„Geht“], sagte er. [„Jetzt.“]"),
+            ("polish", "„Idź” rzekł.", "[„Idź”] rzekł."),
+            ("french", "« Allez », dit-il.", "[« Allez »], dit-il."),
+            ("reversed guillemets", "»Geht«, sagte er.", "[»Geht«], sagte er."),
+            ("swedish", "”Gå”, sade han.", "[”Gå”], sade han."),
+            ("nested", "“He said ‘go’ twice,” she said.", "[“He said [‘go’] twice,”] she said."),
+            ("nested straight", r#""He said 'go' twice," she"#, r#"["He said ['go'] twice,"] she"#),
+            (
+                "single outside",
+                "‘It’s the workers’ pay,’ he said.",
+                "[‘It’s the workers’ pay,’] he said.",
+            ),
+            (
+                "apostrophes",
+                "It’s the ’90s and the workers’ pay isn't 'em.",
+                "It’s the ’90s and the workers’ pay isn't 'em.",
+            ),
+            ("runs on", "“One.\n“Two.”", "[“One.]~\n[“Two.”]"),
+            ("unclosed at the start", "“One. And more.\nNext.", "[“One. And more.]\nNext."),
+            (
+                "unclosed in the middle",
+                "He said “go and left.\nNext.",
+                "He said “go and left.\nNext.",
+            ),
+            ("stray close", "Go,” he said. “Now.”", "Go,” he said. [“Now.”]"),
+            ("inches do not hang", r#"A 6" pipe."#, r#"A 6" pipe."#),
+            ("empty", "", ""),
+        ] {
+            assert_eq!(marked(text), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_flat_and_quick() {
+        let text = "„".repeat(100_000) + &"“".repeat(100_000);
+        let article = Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
+        let (found, _) = quotations(&article);
+        assert!(found.iter().all(|f| usize::from(f.depth) < MAX_DEPTH));
+    }
+}

@@ -1,0 +1,108 @@
+//! The reader's settings: theme, text size and width; stored as JSON, shown as attributes.
+
+use serde::{Deserialize, Serialize};
+
+/// Where the settings are stored. `boot.js` reads the same, before anything is painted.
+pub const KEY: &str = "dixit/1/settings";
+
+/// What a reader can set. Each is one of the words listed beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// One of [`THEMES`].
+    pub theme: String,
+    /// One of [`SIZES`].
+    pub size: String,
+    /// One of [`WIDTHS`].
+    pub width: String,
+}
+
+/// A value as stored, and how it is called.
+pub type Choice = (&'static str, &'static str);
+
+/// Themes.
+pub const THEMES: &[Choice] = &[("system", "System"), ("light", "Light"), ("dark", "Dark")];
+/// Text sizes.
+pub const SIZES: &[Choice] =
+    &[("small", "Small"), ("medium", "Medium"), ("large", "Large"), ("huge", "Huge")];
+/// Widths of the text.
+pub const WIDTHS: &[Choice] = &[("narrow", "Narrow"), ("medium", "Medium"), ("wide", "Wide")];
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { theme: "system".into(), size: "medium".into(), width: "medium".into() }
+    }
+}
+
+impl Settings {
+    /// Reads stored settings; what is missing or unknown is as by default.
+    pub fn read(json: &str) -> Settings {
+        let stored: Settings = serde_json::from_str(json).unwrap_or_default();
+        let by_default = Settings::default();
+        let known = |value: String, choices: &[Choice], otherwise: String| {
+            if choices.iter().any(|c| c.0 == value) { value } else { otherwise }
+        };
+        Settings {
+            theme: known(stored.theme, THEMES, by_default.theme),
+            size: known(stored.size, SIZES, by_default.size),
+            width: known(stored.width, WIDTHS, by_default.width),
+        }
+    }
+
+    /// The settings as stored.
+    pub fn write(&self) -> String {
+        // Three plain strings: serialising them has no way to fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The stored settings; those by default where nothing is stored or the storage is blocked.
+pub fn load() -> Settings {
+    let stored = storage().and_then(|s| s.get_item(KEY).ok().flatten());
+    stored.map_or_else(Settings::default, |json| Settings::read(&json))
+}
+
+/// Shows the settings and stores them; whether they were stored.
+pub fn keep(settings: &Settings) -> bool {
+    show(settings);
+    storage().is_some_and(|s| s.set_item(KEY, &settings.write()).is_ok())
+}
+
+/// Puts the settings on the root element, where the style sheet finds them.
+pub fn show(settings: &Settings) {
+    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
+    let Some(root) = root else { return };
+    for (name, value) in [
+        ("data-theme", &settings.theme),
+        ("data-size", &settings.size),
+        ("data-width", &settings.width),
+    ] {
+        // The names are ours, and fixed names are always accepted.
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_settings_come_back_and_others_do_no_harm() {
+        let dark = Settings { theme: "dark".into(), ..Settings::default() };
+        for (json, expected) in [
+            (dark.write().as_str(), dark.clone()),
+            (r#"{"theme":"dark"}"#, dark.clone()),
+            (r#"{"theme":"dark","size":"gigantic","later":1}"#, dark),
+            (r#"{"theme":"x onload=1"}"#, Settings::default()),
+            (r#"{"theme":3}"#, Settings::default()),
+            ("", Settings::default()),
+            ("[", Settings::default()),
+        ] {
+            assert_eq!(Settings::read(json), expected, "{json}");
+        }
+    }
+}

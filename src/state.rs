@@ -1,0 +1,249 @@
+//! What the reader of a page has chosen: one state, changed by one pure function.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+/// What the reducer needs to know about a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fold {
+    /// Whether it folds.
+    pub folds: bool,
+    /// Whose words it is.
+    pub speaker: Option<usize>,
+}
+
+/// A place of the article to be shown and marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A quotation, by its index.
+    Quotation(usize),
+    /// A statement, by the index of its attribution.
+    Statement(usize),
+}
+
+/// A reason that is open: of which attribution, and where it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Why {
+    /// The attribution that is explained.
+    pub attribution: usize,
+    /// The quotation at which it was asked for; `None` at reported words.
+    pub quotation: Option<usize>,
+    /// The block after which it stands.
+    pub block: usize,
+}
+
+/// What the reader has chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    folds: Rc<[Fold]>,
+    /// The chosen speaker.
+    pub speaker: Option<usize>,
+    /// For each quotation, whether it is folded.
+    pub shut: Vec<bool>,
+    /// The open reason.
+    pub why: Option<Why>,
+    /// The place that is marked.
+    pub place: Option<Place>,
+    /// Goes up with every move to a place, also to the same one.
+    pub moves: usize,
+    /// Which of the chosen speaker's statements the reader went to.
+    pub step: Option<usize>,
+}
+
+/// What a reader can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Chooses a speaker, or lets the chosen one go.
+    Choose(usize),
+    /// Chooses a speaker, also when already chosen.
+    Show(usize),
+    /// Folds or opens a quotation.
+    Toggle(usize),
+    /// Opens a quotation.
+    Open(usize),
+    /// Folds every quotation that folds.
+    FoldAll,
+    /// Opens every quotation.
+    OpenAll,
+    /// Opens the chosen speaker's quotations and folds all others.
+    OnlyChosen,
+    /// Asks for a reason, or closes it.
+    Why(Why),
+    /// Closes the reason.
+    CloseWhy,
+    /// Goes to a quotation, opening it.
+    GoTo(usize),
+    /// Goes to the statement with this number among the chosen speaker's.
+    Step {
+        /// Its number.
+        step: usize,
+        /// Its attribution.
+        attribution: usize,
+    },
+    /// Closes the reason if one is open, else lets the chosen speaker go.
+    Escape,
+}
+
+impl State {
+    /// Nothing chosen, every quotation open.
+    pub fn new(folds: Rc<[Fold]>) -> State {
+        let shut = vec![false; folds.len()];
+        State { folds, speaker: None, shut, why: None, place: None, moves: 0, step: None }
+    }
+
+    /// Whether a quotation that folds is open.
+    pub fn any_open(&self) -> bool {
+        self.folds.iter().zip(&self.shut).any(|(fold, &shut)| fold.folds && !shut)
+    }
+
+    /// Whether a quotation is folded.
+    pub fn any_shut(&self) -> bool {
+        self.shut.contains(&true)
+    }
+
+    /// Whether any quotation folds.
+    pub fn any_folds(&self) -> bool {
+        self.folds.iter().any(|f| f.folds)
+    }
+
+    /// The state after `action`.
+    pub fn after(&self, action: Action) -> State {
+        let mut state = self.clone();
+        match action {
+            Action::Choose(s) if self.speaker == Some(s) => state.choose(None),
+            Action::Choose(s) => state.choose(Some(s)),
+            Action::Show(s) if self.speaker == Some(s) => {}
+            Action::Show(s) => state.choose(Some(s)),
+            Action::Toggle(n) => {
+                let shut = self.shut.get(n).copied().unwrap_or(false);
+                state.fold(n, !shut);
+            }
+            Action::Open(n) => state.fold(n, false),
+            Action::FoldAll => state.fold_where(|_| true),
+            Action::OpenAll => state.shut.fill(false),
+            Action::OnlyChosen => {
+                state.fold_where(|fold| self.speaker.is_some() && fold.speaker != self.speaker);
+            }
+            Action::Why(why) if self.why == Some(why) => state.why = None,
+            Action::Why(why) => state.why = Some(why),
+            Action::CloseWhy => state.why = None,
+            Action::GoTo(n) => {
+                state.fold(n, false);
+                state.go(Place::Quotation(n));
+            }
+            Action::Step { step, attribution } => {
+                state.step = Some(step);
+                state.go(Place::Statement(attribution));
+            }
+            Action::Escape if self.why.is_some() => state.why = None,
+            Action::Escape => state.choose(None),
+        }
+        state
+    }
+
+    fn choose(&mut self, speaker: Option<usize>) {
+        self.speaker = speaker;
+        self.step = None;
+        self.place = None;
+    }
+
+    fn go(&mut self, place: Place) {
+        self.place = Some(place);
+        self.moves += 1;
+    }
+
+    fn fold(&mut self, n: usize, shut: bool) {
+        if let (Some(fold), Some(slot)) = (self.folds.get(n), self.shut.get_mut(n)) {
+            *slot = shut && fold.folds;
+        }
+    }
+
+    fn fold_where(&mut self, shut: impl Fn(&Fold) -> bool) {
+        self.shut = self.folds.iter().map(|fold| fold.folds && shut(fold)).collect();
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(self.after(action))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three quotations: two of speaker 0, of which one folds, and one of speaker 1 that folds.
+    fn start() -> State {
+        let fold = |folds, speaker| Fold { folds, speaker: Some(speaker) };
+        State::new([fold(true, 0), fold(false, 0), fold(true, 1)].into())
+    }
+
+    fn after(actions: &[Action]) -> State {
+        actions.iter().fold(start(), |state, &action| state.after(action))
+    }
+
+    #[test]
+    fn folding_touches_what_folds_only() {
+        use Action::*;
+        for (actions, expected) in [
+            (&[][..], [false, false, false]),
+            (&[Toggle(0)], [true, false, false]),
+            (&[Toggle(0), Toggle(0)], [false, false, false]),
+            (&[Toggle(1)], [false, false, false]),
+            (&[Toggle(99), Open(99), GoTo(99)], [false, false, false]),
+            (&[FoldAll], [true, false, true]),
+            (&[FoldAll, Open(2)], [true, false, false]),
+            (&[FoldAll, GoTo(0)], [false, false, true]),
+            (&[FoldAll, OpenAll], [false, false, false]),
+            (&[Choose(0), OnlyChosen], [false, false, true]),
+            (&[FoldAll, Choose(1), OnlyChosen], [true, false, false]),
+            (&[FoldAll, OnlyChosen], [false, false, false]),
+        ] {
+            assert_eq!(after(actions).shut, expected, "{actions:?}");
+        }
+        assert!(after(&[]).any_open() && !after(&[]).any_shut());
+        assert!(after(&[Toggle(0)]).any_open() && after(&[Toggle(0)]).any_shut());
+        assert!(!after(&[FoldAll]).any_open());
+    }
+
+    #[test]
+    fn a_speaker_is_chosen_and_let_go() {
+        use Action::*;
+        for (actions, expected) in [
+            (&[Choose(1)][..], Some(1)),
+            (&[Choose(1), Choose(1)], None),
+            (&[Choose(1), Choose(0)], Some(0)),
+            (&[Choose(1), Escape], None),
+            (&[Show(1), Show(1)], Some(1)),
+        ] {
+            assert_eq!(after(actions).speaker, expected, "{actions:?}");
+        }
+        let gone = after(&[Choose(1), Step { step: 0, attribution: 4 }, Choose(0)]);
+        assert_eq!((gone.step, gone.place), (None, None));
+    }
+
+    #[test]
+    fn escape_closes_the_reason_before_it_lets_the_speaker_go() {
+        use Action::*;
+        let why = crate::state::Why { attribution: 0, quotation: Some(0), block: 0 };
+        let other = crate::state::Why { quotation: Some(1), ..why };
+        assert_eq!(after(&[Why(why)]).why, Some(why));
+        assert_eq!(after(&[Why(why), Why(why)]).why, None);
+        assert_eq!(after(&[Why(why), Why(other)]).why, Some(other));
+        assert_eq!(after(&[Why(why), CloseWhy]).why, None);
+        let state = after(&[Choose(1), Why(why), Escape]);
+        assert_eq!((state.why, state.speaker), (None, Some(1)));
+        assert_eq!(state.after(Escape).speaker, None);
+    }
+
+    #[test]
+    fn every_move_counts_also_to_the_same_place() {
+        let step = Action::Step { step: 1, attribution: 7 };
+        let state = after(&[step, step]);
+        assert_eq!((state.place, state.moves, state.step), (Some(Place::Statement(7)), 2, Some(1)));
+    }
+}

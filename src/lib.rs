@@ -2,6 +2,8 @@
 
 pub mod components;
 pub mod engine_port;
+#[cfg(test)]
+mod fixture;
 pub mod links;
 pub mod plan;
 pub mod segments;

@@ -10,8 +10,8 @@ use crate::speaker::{Cast, Resolved};
 use crate::statement::{self, Statement, quotes_in};
 use crate::token::{self, TokenKind, Tokens};
 use crate::{
-    Analysis, Article, Attribution, AttributionKind, Block, Confidence, Quotation, Resolution, Rule,
-    Span, Why,
+    Analysis, Article, Attribution, AttributionKind, Block, Confidence, Quotation, Resolution,
+    Rule, Span, Why,
 };
 
 /// Finds who said what in `article`. Never fails; an article without quotations yields less.
@@ -129,7 +129,8 @@ impl Draft<'_> {
             why: Why { rule: s.rule, resolution: resolved.resolution },
             confidence,
         };
-        let quotes: Vec<usize> = s.content.iter().flat_map(|c| quotes_in(tokens, c.clone())).collect();
+        let quotes: Vec<usize> =
+            s.content.iter().flat_map(|c| quotes_in(tokens, c.clone())).collect();
         self.enter(attribution, quotes);
     }
 
@@ -162,7 +163,13 @@ impl Draft<'_> {
     }
 
     /// A sentence that is a quotation and nothing else: the speaker before goes on.
-    fn continuing(&mut self, tokens: &Tokens<'_>, n: usize, sentence: &Range<usize>, cast: &mut Cast<'_>) {
+    fn continuing(
+        &mut self,
+        tokens: &Tokens<'_>,
+        n: usize,
+        sentence: &Range<usize>,
+        cast: &mut Cast<'_>,
+    ) {
         let list = &tokens.list[sentence.clone()];
         let bare = list.iter().all(|t| !t.is_word()) && list.iter().any(|t| t.is_quote());
         if !bare {
@@ -230,7 +237,9 @@ impl Draft<'_> {
         let near = if q.span.block == block {
             sentence + 2 >= n
         } else {
-            q.span.block + 1 == block && n == 0 && sentence + 2 >= self.tokens[q.span.block].sentences.len()
+            q.span.block + 1 == block
+                && n == 0
+                && sentence + 2 >= self.tokens[q.span.block].sentences.len()
         };
         near.then_some(Voice { attribution, block: q.span.block, sentence })
     }
@@ -273,14 +282,17 @@ impl Draft<'_> {
             }
         }
         let mut slots: Vec<_> = speakers.into_iter().map(Some).collect();
-        let speakers = ranks.iter().filter_map(|&s| slots.get_mut(s).and_then(Option::take)).collect();
+        let speakers =
+            ranks.iter().filter_map(|&s| slots.get_mut(s).and_then(Option::take)).collect();
         let mut ids = Ids::default();
         let mut attributions = Vec::with_capacity(order.len());
         for &old in &order {
             let mut a = self.attributions[old].clone();
             a.speaker = a.speaker.and_then(|s| ranks.iter().position(|&r| r == s));
             let text: Vec<&str> = a.content.iter().map(|&c| self.article.text(c)).collect();
-            a.id = ids.next("a", &text.join(" "), || a.content.first().map_or_else(String::new, |&c| context(self.article, c)));
+            a.id = ids.next("a", &text.join(" "), || {
+                a.content.first().map_or_else(String::new, |&c| context(self.article, c))
+            });
             attributions.push(a);
         }
         for q in &mut self.quotations {

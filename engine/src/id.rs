@@ -63,9 +63,9 @@ pub(crate) fn normalised(text: &str) -> String {
 /// Ten characters from the 64-bit FNV-1a hash of `text` (`http://www.isthe.com/chongo/tech/comp/fnv/`).
 pub(crate) fn hash(text: &str) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let mut h = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let mut h = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     (0..10)
         .map(|_| {
             let c = char::from(ALPHABET[(h & 31) as usize]);
@@ -83,7 +83,12 @@ pub(crate) struct Ids {
 
 impl Ids {
     /// `PREFIX-hash` of `text`; where that is taken, of text and context; where that is taken, with a number.
-    pub(crate) fn next(&mut self, prefix: &str, text: &str, context: impl FnOnce() -> String) -> String {
+    pub(crate) fn next(
+        &mut self,
+        prefix: &str,
+        text: &str,
+        context: impl FnOnce() -> String,
+    ) -> String {
         let text = normalised(text);
         let mut id = format!("{prefix}-{}", hash(&text));
         if self.seen.contains_key(&id) {

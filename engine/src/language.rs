@@ -40,7 +40,10 @@ mod tests {
     fn languages_are_told_apart() {
         for (text, expected) in [
             ("The council said that it would not close the school by the river.", Some("en")),
-            ("Die Stadt hat gesagt, dass sie die Schule am Fluss nicht schließen wird.", Some("de")),
+            (
+                "Die Stadt hat gesagt, dass sie die Schule am Fluss nicht schließen wird.",
+                Some("de"),
+            ),
             ("Le maire a dit que la ville ne fermera pas une école dans le quartier.", Some("fr")),
             ("Пијаца у Липовици добиће кров до новембра, најавила је општина.", None),
             ("Hi", None),

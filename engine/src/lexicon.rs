@@ -35,8 +35,7 @@ classes! {
 }
 
 /// Every pronoun that can be a source.
-pub(crate) const PRONOUN: Classes =
-    class::HE | class::SHE | class::THEY | class::IT | class::FIRST;
+pub(crate) const PRONOUN: Classes = class::HE | class::SHE | class::THEY | class::IT | class::FIRST;
 /// Every word for what somebody is.
 pub(crate) const ANY_ROLE: Classes =
     class::ROLE | class::ROLE_M | class::ROLE_F | class::ROLE_PLURAL;
@@ -186,9 +185,7 @@ impl Lexicon {
     ) -> Option<(usize, Entry)> {
         let list = self.phrases.get(first)?;
         list.iter()
-            .filter(|(rest, _)| {
-                rest.iter().enumerate().all(|(i, w)| word_after(i + 1) == Some(*w))
-            })
+            .filter(|(rest, _)| rest.iter().enumerate().all(|(i, w)| word_after(i + 1) == Some(*w)))
             .max_by_key(|(rest, _)| rest.len())
             .map(|(rest, entry)| (rest.len(), *entry))
     }

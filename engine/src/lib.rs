@@ -36,4 +36,3 @@ pub use article::{
     SetAsideKind, Span,
 };
 pub use units::Units;
-

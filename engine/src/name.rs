@@ -19,11 +19,25 @@ pub(crate) enum Gender {
 pub(crate) enum Reference {
     Pronoun(Pronoun),
     /// A proper name, with the role beside it.
-    Named { name: String, role: Option<String>, gender: Option<Gender>, kind: Option<SpeakerKind> },
+    Named {
+        name: String,
+        role: Option<String>,
+        gender: Option<Gender>,
+        kind: Option<SpeakerKind>,
+    },
     /// A description: "the spokesman", "two officials", "the company".
-    Described { head: String, definite: bool, plural: bool, gender: Option<Gender>, organization: bool, text: String },
+    Described {
+        head: String,
+        definite: bool,
+        plural: bool,
+        gender: Option<Gender>,
+        organization: bool,
+        text: String,
+    },
     /// Several together, as written.
-    Group { text: String },
+    Group {
+        text: String,
+    },
 }
 
 /// The pronouns by what they can stand for.
@@ -49,13 +63,26 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
     if let Some((name, before)) = proper_name(tokens, &main) {
         let role_before = role_text(tokens, &before);
         let role = role_before.or_else(|| apposition.as_ref().and_then(|a| role_text(tokens, a)));
-        let gender = gender(tokens, &before).or_else(|| apposition.as_ref().and_then(|a| gender(tokens, a)));
+        let gender =
+            gender(tokens, &before).or_else(|| apposition.as_ref().and_then(|a| gender(tokens, a)));
         let honored = list[before.clone()].iter().any(|t| t.is(ANY_HONORIFIC));
-        let person_role = list[before.clone()].iter().chain(apposition.iter().flat_map(|a| list[a.clone()].iter())).any(|t| t.is(ANY_ROLE));
-        let kind = if honored || person_role { Some(SpeakerKind::Person) } else { kind_of_name(tokens, &name) };
+        let person_role = list[before.clone()]
+            .iter()
+            .chain(apposition.iter().flat_map(|a| list[a.clone()].iter()))
+            .any(|t| t.is(ANY_ROLE));
+        let kind = if honored || person_role {
+            Some(SpeakerKind::Person)
+        } else {
+            kind_of_name(tokens, &name)
+        };
         if kind == Some(SpeakerKind::Organization) {
             let whole = with_article(tokens, &main, &name);
-            return Reference::Named { name: words(tokens, &whole), role: None, gender: None, kind };
+            return Reference::Named {
+                name: words(tokens, &whole),
+                role: None,
+                gender: None,
+                kind,
+            };
         }
         return Reference::Named { name: words(tokens, &name), role, gender, kind };
     }
@@ -78,7 +105,8 @@ fn pronoun(t: &Token) -> Pronoun {
 
 /// The text of a range without a possessive ending.
 pub(crate) fn words(tokens: &Tokens<'_>, range: &Range<usize>) -> String {
-    let (Some(a), Some(b)) = (tokens.list.get(range.start), range.end.checked_sub(1).and_then(|e| tokens.list.get(e)))
+    let (Some(a), Some(b)) =
+        (tokens.list.get(range.start), range.end.checked_sub(1).and_then(|e| tokens.list.get(e)))
     else {
         return String::new();
     };
@@ -98,7 +126,9 @@ fn split_apposition(tokens: &Tokens<'_>, phrase: &Phrase) -> (Phrase, Option<Phr
                 end = next;
             }
             let range = c + 1..end;
-            let role = range.clone().next().is_some_and(|i| !tokens.list[i].is(class::WHO) || tokens.list[i].is(class::DETERMINER));
+            let role = range.clone().next().is_some_and(|i| {
+                !tokens.list[i].is(class::WHO) || tokens.list[i].is(class::DETERMINER)
+            });
             let role = role && !tokens.text(c + 1).starts_with(|c: char| c.is_ascii_digit());
             (phrase.start..c, (role && !range.is_empty()).then_some(range))
         }
@@ -113,9 +143,11 @@ fn group(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<String> {
     if and == phrase.start || and + 1 >= phrase.end {
         return None;
     }
-    let both = |r: Range<usize>| list[r].iter().any(|t| t.capital || t.is(ANY_ROLE | class::ORGANIZATION));
+    let both =
+        |r: Range<usize>| list[r].iter().any(|t| t.capital || t.is(ANY_ROLE | class::ORGANIZATION));
     let right = and + 1..phrase.end;
-    let right_is_one = list[right.start].capital || list[right.start].is(class::DETERMINER | class::POSSESSIVE);
+    let right_is_one =
+        list[right.start].capital || list[right.start].is(class::DETERMINER | class::POSSESSIVE);
     // "Minister of Trade and Industry Ann Lee" is one person.
     let role_before = list[phrase.start..and].iter().any(|t| t.is(ANY_ROLE | class::ORG_NAME))
         && list[phrase.start..and].iter().any(|t| t.is(class::PREP_OF))
@@ -131,7 +163,29 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
     while start > phrase.start {
         let t = &list[start - 1];
         let particle = start < end
-            && matches!(tokens.text(start - 1), "of" | "de" | "von" | "van" | "der" | "den" | "la" | "al" | "bin" | "ibn" | "di" | "da" | "du" | "del" | "ter" | "zu" | "and" | "for" | "the" | "." | "&");
+            && matches!(
+                tokens.text(start - 1),
+                "of" | "de"
+                    | "von"
+                    | "van"
+                    | "der"
+                    | "den"
+                    | "la"
+                    | "al"
+                    | "bin"
+                    | "ibn"
+                    | "di"
+                    | "da"
+                    | "du"
+                    | "del"
+                    | "ter"
+                    | "zu"
+                    | "and"
+                    | "for"
+                    | "the"
+                    | "."
+                    | "&"
+            );
         if !(t.capital && t.is_word() || particle) {
             break;
         }
@@ -141,10 +195,16 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
         start += 1;
     }
     // A capital article or preposition at the sentence's start is no part of a name.
-    while start < end && list[start].is(class::DETERMINER | class::PREP | class::POSSESSIVE) && !list[start].is(class::PLACE) {
+    while start < end
+        && list[start].is(class::DETERMINER | class::PREP | class::POSSESSIVE)
+        && !list[start].is(class::PLACE)
+    {
         start += 1;
     }
-    if start >= end || !list[end - 1].capital || list[end - 1].possessive && end - start == 1 && end < phrase.end {
+    if start >= end
+        || !list[end - 1].capital
+        || list[end - 1].possessive && end - start == 1 && end < phrase.end
+    {
         return None;
     }
     let run = start..end;
@@ -197,7 +257,11 @@ fn trim_particles(tokens: &Tokens<'_>, mut range: Range<usize>) -> Option<Range<
 fn with_article(tokens: &Tokens<'_>, phrase: &Phrase, name: &Range<usize>) -> Range<usize> {
     let lead = phrase.start..name.start;
     let article = lead.len() == 1 && matches!(tokens.lower(lead.start).as_str(), "the");
-    let start = if article || !lead.is_empty() && tokens.list[lead.start].is(class::DEFINITE) { phrase.start } else { name.start };
+    let start = if article || !lead.is_empty() && tokens.list[lead.start].is(class::DEFINITE) {
+        phrase.start
+    } else {
+        name.start
+    };
     start..name.end
 }
 
@@ -209,7 +273,11 @@ fn kind_of_name(tokens: &Tokens<'_>, name: &Range<usize>) -> Option<SpeakerKind>
         list.len() == 1 && text.chars().count() >= 2 && text.chars().all(char::is_uppercase)
     };
     let place = list.iter().all(|t| t.is(class::PLACE) || !t.capital);
-    if acronym || place || last.is(class::ORG_NAME) || list.iter().any(|t| t.is(class::ORG_NAME) && !t.is(class::TIME)) {
+    if acronym
+        || place
+        || last.is(class::ORG_NAME)
+        || list.iter().any(|t| t.is(class::ORG_NAME) && !t.is(class::TIME))
+    {
         return Some(SpeakerKind::Organization);
     }
     (list.iter().filter(|t| t.capital).count() >= 2).then_some(SpeakerKind::Person)
@@ -225,7 +293,9 @@ fn role_text(tokens: &Tokens<'_>, range: &Range<usize>) -> Option<String> {
     if range.is_empty() || list[range.clone()].iter().all(|t| t.is(ANY_HONORIFIC) || !t.is_word()) {
         return None;
     }
-    let describes = list[range.clone()].iter().any(|t| t.is(ANY_ROLE | class::ORGANIZATION) || t.is_word() && !t.capital && t.classes == 0);
+    let describes = list[range.clone()].iter().any(|t| {
+        t.is(ANY_ROLE | class::ORGANIZATION) || t.is_word() && !t.capital && t.classes == 0
+    });
     if !describes && !list[range.clone()].iter().any(|t| t.capital && t.is_word()) {
         return None;
     }
@@ -263,13 +333,27 @@ fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
     let first = &list[phrase.start];
     // The head: the last word before a preposition.
     let head_end = (phrase.start + 1..phrase.end)
-        .find(|&i| list[i].is(class::PREP_OF | class::PREP | class::WHO) && !list[i].capital || !list[i].is_word())
+        .find(|&i| {
+            list[i].is(class::PREP_OF | class::PREP | class::WHO) && !list[i].capital
+                || !list[i].is_word()
+        })
         .unwrap_or(phrase.end);
     let range = phrase.start..head_end;
-    let head_idx = range.clone().rev().find(|&i| list[i].is(ANY_ROLE | class::ORGANIZATION)).unwrap_or(head_end - 1);
+    let head_idx = range
+        .clone()
+        .rev()
+        .find(|&i| list[i].is(ANY_ROLE | class::ORGANIZATION))
+        .unwrap_or(head_end - 1);
     let head = tokens.lower(head_idx);
     let organization = list[head_idx].is(class::ORGANIZATION) && !list[head_idx].is(ANY_ROLE);
     let plural = list[head_idx].is(class::ROLE_PLURAL) || head.ends_with('s') && !organization;
     let definite = first.is(class::DEFINITE);
-    Reference::Described { head, definite, plural, gender: gender(tokens, &range), organization, text }
+    Reference::Described {
+        head,
+        definite,
+        plural,
+        gender: gender(tokens, &range),
+        organization,
+        text,
+    }
 }

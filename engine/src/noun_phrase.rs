@@ -41,7 +41,8 @@ fn with_apposition(tokens: &Tokens<'_>, floor: usize, comma: usize) -> Option<us
             || comma - at > 2 && !inner.is(class::CONJUNCTION | PRONOUN | class::SUBORDINATOR);
         if at > floor && describes && !list[at - 1].is_quote() {
             let start = simple_before(tokens, floor, at)?;
-            let names = list[start..at].iter().any(|t| t.capital || t.is(ANY_ROLE | class::ORGANIZATION));
+            let names =
+                list[start..at].iter().any(|t| t.capital || t.is(ANY_ROLE | class::ORGANIZATION));
             if names && !list[start].is(PRONOUN) {
                 return Some(start);
             }
@@ -115,7 +116,17 @@ fn is_in_name(tokens: &Tokens<'_>, i: usize) -> bool {
 fn stands_alone(tokens: &Tokens<'_>, i: usize) -> bool {
     matches!(
         tokens.lower(i).as_str(),
-        "some" | "many" | "several" | "few" | "both" | "others" | "all" | "one" | "another" | "this" | "that"
+        "some"
+            | "many"
+            | "several"
+            | "few"
+            | "both"
+            | "others"
+            | "all"
+            | "one"
+            | "another"
+            | "this"
+            | "that"
     )
 }
 
@@ -131,11 +142,19 @@ pub(crate) fn is_nominal(tokens: &Tokens<'_>, i: usize) -> bool {
     if !t.is_word() {
         return t.is_punct("."); // of an abbreviation; sentence ends are outside
     }
-    if t.capital && !t.is(PRONOUN | class::CONJUNCTION | class::SUBORDINATOR | class::PREP | class::TIME | class::AUXILIARY)
+    if t.capital
+        && !t.is(PRONOUN
+            | class::CONJUNCTION
+            | class::SUBORDINATOR
+            | class::PREP
+            | class::TIME
+            | class::AUXILIARY)
     {
-        return !(t.is(class::PREP_OF | class::ADVERB | class::NEGATION) && !t.is(class::DETERMINER));
+        return !(t.is(class::PREP_OF | class::ADVERB | class::NEGATION)
+            && !t.is(class::DETERMINER));
     }
-    if t.is(ANY_ROLE | ANY_HONORIFIC | class::ORGANIZATION | class::DETERMINER | class::POSSESSIVE) {
+    if t.is(ANY_ROLE | ANY_HONORIFIC | class::ORGANIZATION | class::DETERMINER | class::POSSESSIVE)
+    {
         return true;
     }
     let blocked = class::PREP
@@ -159,7 +178,9 @@ pub(crate) fn is_noun_use(tokens: &Tokens<'_>, i: usize) -> bool {
         && !fixed
         && (before.is(class::DETERMINER | class::POSSESSIVE) && !before.is(PRONOUN | class::WHO)
             || before.possessive
-            || before.is(class::PREP_OF | class::PREP) && !before.is(class::SUBORDINATOR) && tokens.lower(i - 1) != "to")
+            || before.is(class::PREP_OF | class::PREP)
+                && !before.is(class::SUBORDINATOR)
+                && tokens.lower(i - 1) != "to")
         && !tokens.text(i).ends_with("ing")
 }
 
@@ -167,7 +188,9 @@ pub(crate) fn is_noun_use(tokens: &Tokens<'_>, i: usize) -> bool {
 pub(crate) fn after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<Phrase> {
     let list = &tokens.list;
     let first = list.get(start).filter(|_| start < limit)?;
-    if first.is(PRONOUN) && !(first.is(class::DETERMINER) && followed_by_nominal(tokens, start, limit)) {
+    if first.is(PRONOUN)
+        && !(first.is(class::DETERMINER) && followed_by_nominal(tokens, start, limit))
+    {
         return Some(start..start + 1);
     }
     let end = simple_after(tokens, start, limit)?;
@@ -209,8 +232,12 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
             break;
         }
         role |= t.is(ANY_ROLE | class::ORGANIZATION);
-        let titled = t.is(ANY_ROLE | ANY_HONORIFIC | class::ORGANIZATION | class::PLACE | class::ORG_NAME);
-        named = t.is_word() && t.capital && !titled && !(i == start && t.is(class::DETERMINER))
+        let titled =
+            t.is(ANY_ROLE | ANY_HONORIFIC | class::ORGANIZATION | class::PLACE | class::ORG_NAME);
+        named = t.is_word()
+            && t.capital
+            && !titled
+            && !(i == start && t.is(class::DETERMINER))
             && list.get(i + 1).is_none_or(|n| !n.is(ANY_ROLE) || !n.is_word());
         if is_and(tokens, i) {
             named = false;
@@ -221,7 +248,8 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
     while i > start && (list[i - 1].is(class::PREP_OF | class::PREP) || is_and(tokens, i - 1)) {
         i -= 1;
     }
-    let determiner_only = i == start + 1 && list[start].is(class::DETERMINER) && !stands_alone(tokens, start);
+    let determiner_only =
+        i == start + 1 && list[start].is(class::DETERMINER) && !stands_alone(tokens, start);
     (i > start && !determiner_only).then_some(i)
 }
 
@@ -255,8 +283,10 @@ fn with_apposition_after(tokens: &Tokens<'_>, start: usize, end: usize, limit: u
         return end;
     }
     let Some(close) = simple_after(tokens, end + 1, limit) else { return end };
-    let describes = list[end + 1..close].iter().any(|t| t.is(ANY_ROLE | class::ORGANIZATION) || t.capital);
-    let bounded = list.get(close).filter(|_| close < limit).is_none_or(|t| !t.is_word() && !t.is_quote());
+    let describes =
+        list[end + 1..close].iter().any(|t| t.is(ANY_ROLE | class::ORGANIZATION) || t.capital);
+    let bounded =
+        list.get(close).filter(|_| close < limit).is_none_or(|t| !t.is_word() && !t.is_quote());
     if describes && bounded { close } else { extend_description(tokens, end, close, limit) }
 }
 

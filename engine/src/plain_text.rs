@@ -33,7 +33,12 @@ pub fn read(text: &str) -> Article {
     let all = || article.blocks.iter().map(|b| b.text.as_str()).chain(article.title.as_deref());
     article.language = language(all()).map(str::to_string);
     article.direction = direction(all());
-    let identity: Vec<&str> = article.title.as_deref().into_iter().chain(article.blocks.iter().map(|b| b.text.as_str())).collect();
+    let identity: Vec<&str> = article
+        .title
+        .as_deref()
+        .into_iter()
+        .chain(article.blocks.iter().map(|b| b.text.as_str()))
+        .collect();
     let identity = id::normalised(&identity.join("\n"));
     article.id = format!("text-{}{}", id::hash(&identity), id::hash(&format!("{identity}\n")));
     article
@@ -90,9 +95,13 @@ impl Page<'_> {
         let kind = match furniture::line(text) {
             Some(Furniture::Kind(kind)) => Some(kind),
             Some(Furniture::RelatedHeading) => Some(SetAsideKind::Navigation),
-            None => opening_kind(text).or_else(|| date_line(text).map(|_| SetAsideKind::Navigation)),
+            None => {
+                opening_kind(text).or_else(|| date_line(text).map(|_| SetAsideKind::Navigation))
+            }
         };
-        let kind = kind.or_else(|| (self.article.title.is_none() && self.is_label(i)).then_some(SetAsideKind::Label));
+        let kind = kind.or_else(|| {
+            (self.article.title.is_none() && self.is_label(i)).then_some(SetAsideKind::Label)
+        });
         if let Some(kind) = kind {
             self.set_aside(i, kind);
         }
@@ -186,7 +195,8 @@ impl Page<'_> {
             _ => false,
         };
         // Readers' comments stand between the first and the last line of comment furniture.
-        let comments: Vec<usize> = all.clone().filter(|&i| is(i, Some(SetAsideKind::Comments))).collect();
+        let comments: Vec<usize> =
+            all.clone().filter(|&i| is(i, Some(SetAsideKind::Comments))).collect();
         let (first, last) = (comments.first().copied(), comments.last().copied());
         let mut section: Option<String> = None;
         let mut fresh = false;
@@ -213,7 +223,8 @@ impl Page<'_> {
                         section = Some(text);
                         fresh = false;
                     } else {
-                        let related = Related { section: section.clone(), title: text, teaser: None };
+                        let related =
+                            Related { section: section.clone(), title: text, teaser: None };
                         self.article.related.push(related);
                         fresh = true;
                     }
@@ -241,8 +252,7 @@ fn is_headline(text: &str) -> bool {
 }
 
 fn starts_lower(text: &str) -> bool {
-    text.chars().next().is_some_and(char::is_lowercase)
-        && text.chars().count() > 100
+    text.chars().next().is_some_and(char::is_lowercase) && text.chars().count() > 100
 }
 
 /// A line that is speech with its credit is body, however short.
@@ -254,7 +264,8 @@ fn is_dialogue(text: &str) -> bool {
 /// Ends as sentences do.
 fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')']);
-    bare.ends_with(['.', '…', '。']) && !bare.ends_with("..") || bare.ends_with("...") && bare.chars().count() > 60
+    bare.ends_with(['.', '…', '。']) && !bare.ends_with("..")
+        || bare.ends_with("...") && bare.chars().count() > 60
 }
 
 fn is_teaser(text: &str) -> bool {
@@ -272,14 +283,22 @@ fn date_line(text: &str) -> Option<(Date, Option<String>)> {
     let introduced = before.is_empty() || furniture::is_opening(before, Opening::Date);
     let lead_byline = byline(before);
     let after = date::without_time(after);
-    let after = after.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '·' | '•' | '—' | '–' | '-' | '.'));
+    let after = after.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | '|' | '·' | '•' | '—' | '–' | '-' | '.')
+    });
     let trailing = if after.is_empty() { Some(None) } else { byline(after).map(Some) };
     let date = Date { iso: found.iso, written: text.get(found.range)?.to_string() };
     match (introduced, lead_byline, trailing) {
         (true, _, Some(byline)) => Some((date, byline)),
         (false, Some(byline), Some(_)) => Some((date, Some(byline))),
         // "Published 3 May 2024 · 4 min read"
-        (true, _, None) if !before.is_empty() && after.split_whitespace().count() <= 4 && !ends_sentence(after) => Some((date, None)),
+        (true, _, None)
+            if !before.is_empty()
+                && after.split_whitespace().count() <= 4
+                && !ends_sentence(after) =>
+        {
+            Some((date, None))
+        }
         _ => None,
     }
 }
@@ -291,11 +310,13 @@ fn byline(text: &str) -> Option<String> {
     }
     let rest = furniture::after_opening(text, Opening::Byline)?.trim_start_matches(':').trim();
     let mut words = rest.split_whitespace();
-    let capital = |w: &str| w.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
+    let capital =
+        |w: &str| w.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
     let first = words.next()?;
     let capitals = rest.split_whitespace().filter(|w| capital(w)).count();
     let n = rest.split_whitespace().count();
-    (capital(first) && n <= 12 && capitals * 2 >= n && !rest.contains(['?', '!', '"', '“'])).then(|| rest.to_string())
+    (capital(first) && n <= 12 && capitals * 2 >= n && !rest.contains(['?', '!', '"', '“']))
+        .then(|| rest.to_string())
 }
 
 /// Furniture by its first words: credits, "Read more: …", copyright lines.
@@ -310,7 +331,8 @@ fn opening_kind(text: &str) -> Option<SetAsideKind> {
         Opening::Set(SetAsideKind::Navigation) => Some(SetAsideKind::Navigation),
         // A sentence that begins with such words is text.
         Opening::Set(kind) => {
-            let sentence = ends_sentence(text) && kind != SetAsideKind::Credit || ends_sentence(text) && rest.chars().count() > 80;
+            let sentence = ends_sentence(text) && kind != SetAsideKind::Credit
+                || ends_sentence(text) && rest.chars().count() > 80;
             (!sentence).then_some(kind)
         }
     }

@@ -155,12 +155,15 @@ fn act(
             // It closes „…“; elsewhere it opens, unless one is open and a word ends here.
             let low = open.iter().rev().find(|o| o.family == Family::Double);
             let closes = low.is_some_and(|o| o.mark == '„')
-                || low.is_some() && before.is_some_and(|b| !opens_after(b)) && !next_is_letter(after);
+                || low.is_some()
+                    && before.is_some_and(|b| !opens_after(b))
+                    && !next_is_letter(after);
             Some(if closes { Close(Family::Double) } else { Open(Family::Double) })
         }
         '”' => {
             // Swedish and Finnish open with it too; so do typing slips.
-            let opens = !is_open(Family::Double) && opens_word && after.is_some_and(char::is_alphanumeric);
+            let opens =
+                !is_open(Family::Double) && opens_word && after.is_some_and(char::is_alphanumeric);
             Some(if opens { Open(Family::Double) } else { Close(Family::Double) })
         }
         '«' => Some(guillemet(Family::Guillemet, '»', open, before, after)),
@@ -169,7 +172,9 @@ fn act(
         '›' => Some(guillemet(Family::SingleGuillemet, '‹', open, before, after)),
         '「' | '『' => Some(Open(Family::Corner)),
         '」' | '』' => Some(Close(Family::Corner)),
-        '‚' => (opens_word && closes_later(text, at, &['‘', '’'])).then_some(Open(Family::Single)),
+        '‚' => {
+            (opens_word && closes_later(text, at, &['‘', '’'])).then_some(Open(Family::Single))
+        }
         '‘' => {
             if open.last().is_some_and(|o| o.mark == '‚') {
                 Some(Close(Family::Single))
@@ -216,7 +221,8 @@ fn guillemet(
         Some(o) if o.mark == partner => Act::Close(family),
         Some(_) => Act::Open(family),
         None => {
-            let dangling = after.is_none() || before.is_some_and(char::is_alphanumeric) && !next_is_letter(after);
+            let dangling = after.is_none()
+                || before.is_some_and(char::is_alphanumeric) && !next_is_letter(after);
             if dangling { Act::Close(family) } else { Act::Open(family) }
         }
     }
@@ -230,7 +236,23 @@ fn opens_after(before: char) -> bool {
     before.is_whitespace()
         || matches!(
             before,
-            '(' | '[' | '{' | '—' | '–' | '-' | '/' | '"' | '“' | '„' | '«' | '»' | '‘' | '\'' | '‚' | ':' | '¿' | '¡'
+            '(' | '['
+                | '{'
+                | '—'
+                | '–'
+                | '-'
+                | '/'
+                | '"'
+                | '“'
+                | '„'
+                | '«'
+                | '»'
+                | '‘'
+                | '\''
+                | '‚'
+                | ':'
+                | '¿'
+                | '¡'
         )
 }
 
@@ -257,7 +279,13 @@ fn closes_later(text: &str, at: usize, marks: &[char]) -> bool {
 }
 
 /// Whether a single mark ends a quotation rather than a plural possessive ("the workers’ pay").
-fn ends_single(before: Option<char>, after: Option<char>, text: &str, at: usize, mark: char) -> bool {
+fn ends_single(
+    before: Option<char>,
+    after: Option<char>,
+    text: &str,
+    at: usize,
+    mark: char,
+) -> bool {
     if before.is_none_or(char::is_whitespace) || next_is_letter(after) {
         return false;
     }
@@ -321,11 +349,23 @@ mod tests {
             ("swedish", "”Gå”, sade han.", "[”Gå”], sade han."),
             ("nested", "“He said ‘go’ twice,” she said.", "[“He said [‘go’] twice,”] she said."),
             ("nested straight", r#""He said 'go' twice," she"#, r#"["He said ['go'] twice,"] she"#),
-            ("single outside", "‘It’s the workers’ pay,’ he said.", "[‘It’s the workers’ pay,’] he said."),
-            ("apostrophes", "It’s the ’90s and the workers’ pay isn't 'em.", "It’s the ’90s and the workers’ pay isn't 'em."),
+            (
+                "single outside",
+                "‘It’s the workers’ pay,’ he said.",
+                "[‘It’s the workers’ pay,’] he said.",
+            ),
+            (
+                "apostrophes",
+                "It’s the ’90s and the workers’ pay isn't 'em.",
+                "It’s the ’90s and the workers’ pay isn't 'em.",
+            ),
             ("runs on", "“One.\n“Two.”", "[“One.]~\n[“Two.”]"),
             ("unclosed at the start", "“One. And more.\nNext.", "[“One. And more.]\nNext."),
-            ("unclosed in the middle", "He said “go and left.\nNext.", "He said “go and left.\nNext."),
+            (
+                "unclosed in the middle",
+                "He said “go and left.\nNext.",
+                "He said “go and left.\nNext.",
+            ),
             ("stray close", "Go,” he said. “Now.”", "Go,” he said. [“Now.”]"),
             ("inches do not hang", r#"A 6" pipe."#, r#"A 6" pipe."#),
             ("empty", "", ""),

@@ -51,7 +51,8 @@ pub(crate) struct Resolved {
 impl<'a> Cast<'a> {
     /// Reads every name outside quotations, so that a surname finds its full name.
     pub(crate) fn new(tokens: &'a [Tokens<'a>], title: Option<&Tokens<'_>>) -> Cast<'a> {
-        let mut cast = Cast { tokens, entities: Vec::new(), focus: Vec::new(), speakers: Vec::new() };
+        let mut cast =
+            Cast { tokens, entities: Vec::new(), focus: Vec::new(), speakers: Vec::new() };
         for block in tokens {
             cast.read_names(block, true);
         }
@@ -78,23 +79,36 @@ impl<'a> Cast<'a> {
             let mut end = i + 1;
             while end < list.len()
                 && (list[end].is_word() && list[end].capital
-                    || list[end].is_punct(".") && list[end - 1].is(ANY_HONORIFIC | class::ABBREVIATION)
-                    || list[end].is_word() && matches!(tokens.text(end), "de" | "von" | "van" | "der" | "la" | "al" | "bin" | "of")
+                    || list[end].is_punct(".")
+                        && list[end - 1].is(ANY_HONORIFIC | class::ABBREVIATION)
+                    || list[end].is_word()
+                        && matches!(
+                            tokens.text(end),
+                            "de" | "von" | "van" | "der" | "la" | "al" | "bin" | "of"
+                        )
                         && list.get(end + 1).is_some_and(|t| t.capital && t.is_word()))
                 && !list[end - 1].possessive
             {
                 end += 1;
             }
             let mut start = i;
-            while start > 0 && list[start - 1].is(ANY_ROLE) && list[start - 1].is_word() && !list[start - 1].possessive {
+            while start > 0
+                && list[start - 1].is(ANY_ROLE)
+                && list[start - 1].is_word()
+                && !list[start - 1].possessive
+            {
                 start -= 1;
             }
             let phrase = if list.get(end).is_some_and(|t| t.is_punct(",")) {
-                noun_phrase::after(tokens, start, list.len()).filter(|p| p.end > end).unwrap_or(start..end)
+                noun_phrase::after(tokens, start, list.len())
+                    .filter(|p| p.end > end)
+                    .unwrap_or(start..end)
             } else {
                 start..end
             };
-            if let Reference::Named { name, role, gender, kind: Some(kind) } = reference(tokens, &phrase) {
+            if let Reference::Named { name, role, gender, kind: Some(kind) } =
+                reference(tokens, &phrase)
+            {
                 let at = if in_body { (tokens.block, list[start].start) } else { (usize::MAX, 0) };
                 if kind == SpeakerKind::Person && name.contains(' ') || in_body {
                     self.enter(&name, role, gender, kind, at);
@@ -104,8 +118,16 @@ impl<'a> Cast<'a> {
         }
     }
 
-    fn enter(&mut self, name: &str, role: Option<String>, gender: Option<Gender>, kind: SpeakerKind, at: (usize, usize)) -> usize {
-        let found = self.entities.iter().position(|e| e.kind == kind && same_name(&e.name, name, kind));
+    fn enter(
+        &mut self,
+        name: &str,
+        role: Option<String>,
+        gender: Option<Gender>,
+        kind: SpeakerKind,
+        at: (usize, usize),
+    ) -> usize {
+        let found =
+            self.entities.iter().position(|e| e.kind == kind && same_name(&e.name, name, kind));
         match found {
             Some(i) => {
                 let e = &mut self.entities[i];
@@ -152,12 +174,17 @@ impl<'a> Cast<'a> {
                 && (same_name(&e.name, name, e.kind)
                     || e.kind == SpeakerKind::Person && is_part(&e.name, name))
         };
-        let before = (0..self.entities.len()).filter(|&i| fits(&self.entities[i]) && self.entities[i].first <= at);
+        let before = (0..self.entities.len())
+            .filter(|&i| fits(&self.entities[i]) && self.entities[i].first <= at);
         let last = before.max_by_key(|&i| {
             let seen = self.focus.iter().rev().find(|f| f.entity == i && f.at <= at).map(|f| f.at);
             (seen, self.entities[i].first)
         });
-        last.or_else(|| (0..self.entities.len()).filter(|&i| fits(&self.entities[i])).min_by_key(|&i| self.entities[i].first))
+        last.or_else(|| {
+            (0..self.entities.len())
+                .filter(|&i| fits(&self.entities[i]))
+                .min_by_key(|&i| self.entities[i].first)
+        })
     }
 
     /// The speaker whom `phrase` of block `block` credits.
@@ -177,7 +204,9 @@ impl<'a> Cast<'a> {
             },
             Reference::Named { name, role, gender, kind } => {
                 let known = self.named(&name, at).filter(|&i| {
-                    kind.is_none_or(|k| k == self.entities[i].kind || self.entities[i].kind == SpeakerKind::Person)
+                    kind.is_none_or(|k| {
+                        k == self.entities[i].kind || self.entities[i].kind == SpeakerKind::Person
+                    })
                 });
                 let entity = match known {
                     Some(i) => {
@@ -188,12 +217,23 @@ impl<'a> Cast<'a> {
                         e.gender = e.gender.or(gender);
                         i
                     }
-                    None => self.enter(&name, role, gender, kind.unwrap_or(SpeakerKind::Person), at),
+                    None => {
+                        self.enter(&name, role, gender, kind.unwrap_or(SpeakerKind::Person), at)
+                    }
                 };
-                let whole = same_name(&self.entities[entity].name, &name, self.entities[entity].kind);
-                (entity, if whole { Resolution::Name } else { Resolution::PartOfName }, Confidence::High)
+                let whole =
+                    same_name(&self.entities[entity].name, &name, self.entities[entity].kind);
+                (
+                    entity,
+                    if whole { Resolution::Name } else { Resolution::PartOfName },
+                    Confidence::High,
+                )
             }
-            Reference::Group { text } => (self.enter(&text, None, None, SpeakerKind::Group, at), Resolution::Name, Confidence::High),
+            Reference::Group { text } => (
+                self.enter(&text, None, None, SpeakerKind::Group, at),
+                Resolution::Name,
+                Confidence::High,
+            ),
             Reference::Described { head, definite, plural, gender, organization, text } => {
                 self.described(head, definite, plural, gender, organization, &text, at)
             }
@@ -229,7 +269,11 @@ impl<'a> Cast<'a> {
                     && (e.gender.is_none() || e.gender == gender)
                     && !(e.kind == SpeakerKind::Unnamed && e.head.ends_with('s'))
             }
-            Pronoun::They => e.kind == SpeakerKind::Group || e.kind == SpeakerKind::Unnamed || e.kind == SpeakerKind::Organization,
+            Pronoun::They => {
+                e.kind == SpeakerKind::Group
+                    || e.kind == SpeakerKind::Unnamed
+                    || e.kind == SpeakerKind::Organization
+            }
             Pronoun::It => e.kind == SpeakerKind::Organization,
             Pronoun::First => false,
         };
@@ -238,13 +282,15 @@ impl<'a> Cast<'a> {
         let best = fitting.next()?;
         let known = self.entities[best.entity].gender.is_some() && gender.is_some();
         let near = best.at.0 + 1 >= at.0;
-        let rival = fitting
-            .take_while(|f| f.at.0 + 1 >= best.at.0)
-            .any(|f| f.entity != best.entity);
+        let rival =
+            fitting.take_while(|f| f.at.0 + 1 >= best.at.0).any(|f| f.entity != best.entity);
         Some((best.entity, near && (known || !rival)))
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one reference, taken apart by its match")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the parts of one reference, taken apart by its match"
+    )]
     fn described(
         &mut self,
         head: String,
@@ -258,12 +304,25 @@ impl<'a> Cast<'a> {
         if definite && !plural {
             // "the mayor": the person last in focus whose role says so, else the first who is named with it.
             let fits = |e: &Entity| {
-                e.kind == SpeakerKind::Person && e.role.as_deref().is_some_and(|r| has_word(r, &head))
+                e.kind == SpeakerKind::Person
+                    && e.role.as_deref().is_some_and(|r| has_word(r, &head))
                     || e.kind == SpeakerKind::Unnamed && e.head == head
-                    || organization && e.kind == SpeakerKind::Organization && has_word(&e.name, &head)
+                    || organization
+                        && e.kind == SpeakerKind::Organization
+                        && has_word(&e.name, &head)
             };
-            let in_focus = self.focus.iter().rev().filter(|f| f.at < at).map(|f| f.entity).find(|&i| fits(&self.entities[i]));
-            let earlier = || (0..self.entities.len()).rev().find(|&i| fits(&self.entities[i]) && self.entities[i].first < at);
+            let in_focus = self
+                .focus
+                .iter()
+                .rev()
+                .filter(|f| f.at < at)
+                .map(|f| f.entity)
+                .find(|&i| fits(&self.entities[i]));
+            let earlier = || {
+                (0..self.entities.len())
+                    .rev()
+                    .find(|&i| fits(&self.entities[i]) && self.entities[i].first < at)
+            };
             if let Some(i) = in_focus.or_else(earlier) {
                 return (i, Resolution::Description, Confidence::Medium);
             }
@@ -287,7 +346,10 @@ impl<'a> Cast<'a> {
             mentions.dedup();
             drop_overlaps(&mut mentions);
             let base = format!("s-{}", crate::id::slug(&e.name));
-            let n = out.iter().filter(|s| s.id == base || s.id.starts_with(&format!("{base}-"))).count();
+            let n = out
+                .iter()
+                .filter(|s| s.id == base || s.id.starts_with(&format!("{base}-")))
+                .count();
             out.push(Speaker {
                 id: if n == 0 { base } else { format!("{base}-{}", n + 1) },
                 name: e.name.clone(),
@@ -326,7 +388,14 @@ impl<'a> Cast<'a> {
                     start -= 1;
                     left -= 1;
                 }
-                if left > 0 && (shared || start > 0 && tokens.list[start - 1].capital && !tokens.list[start - 1].is(ANY_ROLE | ANY_HONORIFIC) && !tokens.list[start - 1].is_punct(".") && tokens.sentences.iter().all(|s| s.start != start - 1)) {
+                if left > 0
+                    && (shared
+                        || start > 0
+                            && tokens.list[start - 1].capital
+                            && !tokens.list[start - 1].is(ANY_ROLE | ANY_HONORIFIC)
+                            && !tokens.list[start - 1].is_punct(".")
+                            && tokens.sentences.iter().all(|s| s.start != start - 1))
+                {
                     continue;
                 }
                 let end = t.start + stem(tokens.text(i)).len();
@@ -345,7 +414,8 @@ fn nobody() -> Resolved {
 /// Whether two names are the same: equal, or first and last name equal.
 fn same_name(a: &str, b: &str, kind: SpeakerKind) -> bool {
     if kind != SpeakerKind::Person {
-        let bare = |s: &str| s.strip_prefix("the ").or(s.strip_prefix("The ")).unwrap_or(s).to_lowercase();
+        let bare =
+            |s: &str| s.strip_prefix("the ").or(s.strip_prefix("The ")).unwrap_or(s).to_lowercase();
         return bare(a) == bare(b);
     }
     if a == b {

@@ -98,9 +98,9 @@ impl TruncateContained for Vec<Statement> {
     /// Drops the statements from `first` on whose cue lies inside the content of `outer`.
     fn truncate_contained(&mut self, first: usize, outer: &Statement) {
         let inside = |s: &Statement| {
-            s.cue.as_ref().is_some_and(|c| {
-                outer.content.iter().any(|o| o.start <= c.start && c.end <= o.end)
-            })
+            s.cue
+                .as_ref()
+                .is_some_and(|c| outer.content.iter().any(|o| o.start <= c.start && c.end <= o.end))
         };
         let mut i = first;
         while i < self.len() {
@@ -145,10 +145,16 @@ fn candidate(
         if lower == "to" {
             return None; // "too early to say"
         }
-        if !t.is_word() || !(t.is(class::AUXILIARY | class::ADVERB | class::NEGATION)) || t.is(PRONOUN) {
+        if !t.is_word()
+            || !(t.is(class::AUXILIARY | class::ADVERB | class::NEGATION))
+            || t.is(PRONOUN)
+        {
             break;
         }
-        passive |= matches!(lower.as_str(), "is" | "are" | "was" | "were" | "been" | "be" | "being" | "wird" | "wurde" | "wurden");
+        passive |= matches!(
+            lower.as_str(),
+            "is" | "are" | "was" | "were" | "been" | "be" | "being" | "wird" | "wurde" | "wurden"
+        );
         verb -= 1;
     }
     let participle = is_participle(tokens, i);
@@ -164,11 +170,17 @@ fn candidate(
         Some(Candidate { cue: cue.clone(), verb, subject, inverted, inherited })
     };
     let beside_quote = previous.is_some_and(|p| {
-        list[p].is_quote() || list[p].is_punct(",—–-") && p > sentence.start && list[p - 1].is_quote()
+        list[p].is_quote()
+            || list[p].is_punct(",—–-") && p > sentence.start && list[p - 1].is_quote()
     });
     // “…,” said Ann Lee, the mayor.
     let inverts = previous.is_none_or(|p| list[p].is_quote() || list[p].is_punct(",—–-?!…"));
-    if inverts && verb == i && !participle && list[i].has_cue(cue::QUOTE | cue::STANCE) && previous.is_some() {
+    if inverts
+        && verb == i
+        && !participle
+        && list[i].has_cue(cue::QUOTE | cue::STANCE)
+        && previous.is_some()
+    {
         if let Some(subject) = noun_phrase::after(tokens, cue.end, sentence.end)
             && inverted_fits(tokens, &subject, sentence, beside_quote)
         {
@@ -179,7 +191,9 @@ fn candidate(
         return None;
     };
     if participle {
-        let leads = list[p].is_punct(",—–-") || list[p].is_quote() || list[p].is(class::CONJUNCTION)
+        let leads = list[p].is_punct(",—–-")
+            || list[p].is_quote()
+            || list[p].is(class::CONJUNCTION)
             || matches!(tokens.text(p), "while" | "by" | "before" | "after" | "without" | "also")
             || tokens.list[verb].is(class::ADVERB);
         return if leads || passive {
@@ -199,7 +213,9 @@ fn candidate(
     if list[p].is(class::CONJUNCTION) && list[p].is_word() {
         return found(inherit(), false, true);
     }
-    if list[p].is(class::WHO) && !list[p].is(class::DETERMINER) || matches!(tokens.text(p), "who" | "which") {
+    if list[p].is(class::WHO) && !list[p].is(class::DETERMINER)
+        || matches!(tokens.text(p), "who" | "which")
+    {
         let mut at = p;
         if at > sentence.start && list[at - 1].is_punct(",") {
             at -= 1;
@@ -208,11 +224,24 @@ fn candidate(
         return found(Some(subject), false, false);
     }
     if let Some(subject) = noun_phrase::before(tokens, sentence.start, verb) {
-        let embedded = subject
-            .start
-            .checked_sub(1)
-            .filter(|&b| b >= sentence.start)
-            .is_some_and(|b| list[b].is(class::QUESTION | class::COMPLEMENTIZER | class::SUBORDINATOR) && !matches!(tokens.lower(b).as_str(), "as" | "while" | "when" | "after" | "before" | "because" | "which" | "whom" | "although" | "though" | "als" | "während"));
+        let embedded =
+            subject.start.checked_sub(1).filter(|&b| b >= sentence.start).is_some_and(|b| {
+                list[b].is(class::QUESTION | class::COMPLEMENTIZER | class::SUBORDINATOR)
+                    && !matches!(
+                        tokens.lower(b).as_str(),
+                        "as" | "while"
+                            | "when"
+                            | "after"
+                            | "before"
+                            | "because"
+                            | "which"
+                            | "whom"
+                            | "although"
+                            | "though"
+                            | "als"
+                            | "während"
+                    )
+            });
         return (!embedded).then(|| found(Some(subject), false, false)).flatten();
     }
     // "…, and then said", "…” but declined and said": the subject stands further left.
@@ -233,10 +262,9 @@ fn inverted_fits(
     let first = &list[subject.start];
     if first.is(PRONOUN) && subject.len() == 1 {
         return beside_quote
-            && list
-                .get(subject.end)
-                .filter(|_| subject.end < sentence.end)
-                .is_none_or(|t| !t.is_word() || t.is(class::PREP | class::TIME | class::ADVERB | class::CONJUNCTION));
+            && list.get(subject.end).filter(|_| subject.end < sentence.end).is_none_or(|t| {
+                !t.is_word() || t.is(class::PREP | class::TIME | class::ADVERB | class::CONJUNCTION)
+            });
     }
     // "…, said the plan was dead" has a verb behind its phrase.
     let behind = list.get(subject.end).filter(|_| subject.end < sentence.end);
@@ -246,7 +274,8 @@ fn inverted_fits(
 /// A present participle: "saying", "warnend".
 fn is_participle(tokens: &Tokens<'_>, i: usize) -> bool {
     let text = tokens.text(i);
-    text.ends_with("ing") && text.len() > 4 || text.ends_with("end") && text.len() > 6
+    text.ends_with("ing") && text.len() > 4
+        || text.ends_with("end") && text.len() > 6
         || text.ends_with("ant") && text.len() > 5
 }
 
@@ -259,11 +288,17 @@ pub(crate) fn main_subject(
     let list = &tokens.list;
     let mut i = sentence.start;
     let limit = before.min(sentence.end);
-    while i < limit && (list[i].is(class::CONJUNCTION | class::ADVERB) && !list[i].is(PRONOUN) || list[i].is_punct(",")) {
+    while i < limit
+        && (list[i].is(class::CONJUNCTION | class::ADVERB) && !list[i].is(PRONOUN)
+            || list[i].is_punct(","))
+    {
         i += 1;
     }
     // "On Monday, …" "Amid tensions, …": the clause begins after the comma.
-    if i < limit && list[i].is(class::PREP | class::PREP_OF | class::SUBORDINATOR) && !list[i].is(PRONOUN | class::DETERMINER) {
+    if i < limit
+        && list[i].is(class::PREP | class::PREP_OF | class::SUBORDINATOR)
+        && !list[i].is(PRONOUN | class::DETERMINER)
+    {
         i = (i..limit).find(|&k| list[k].is_punct(","))? + 1;
     }
     if i >= limit || !is_nominal(tokens, i) && !list[i].is(PRONOUN) {
@@ -338,14 +373,25 @@ impl Scene<'_> {
             let last = if list[comma].is_quote() { comma } else { comma - 1 };
             return Some(self.quoted_from(last)..last + 1);
         }
-        if !list[comma].is_punct(",?!…") || tags & (cue::BARE | cue::THAT) == 0 && !self.tokens.text(c.cue.start).is_empty() && tags & cue::QUOTE == 0 {
+        if !list[comma].is_punct(",?!…")
+            || tags & (cue::BARE | cue::THAT) == 0
+                && !self.tokens.text(c.cue.start).is_empty()
+                && tags & cue::QUOTE == 0
+        {
             return None;
         }
         // Without marks, only a whole clause that nothing of its own follows: "…, Ann said."
         let start = self.clause_start(comma);
         let words = list[start..comma].iter().filter(|t| t.is_word() || t.is_quote()).count();
         let has_verb = self.has_verb(start..comma);
-        if words < 3 || !has_verb || !self.trails() || list[start].is(class::PREP | class::SUBORDINATOR) && !list[start].is(class::DETERMINER) && !self.has_comma(start..comma) && !self.opens_fronted(start, comma) {
+        if words < 3
+            || !has_verb
+            || !self.trails()
+            || list[start].is(class::PREP | class::SUBORDINATOR)
+                && !list[start].is(class::DETERMINER)
+                && !self.has_comma(start..comma)
+                && !self.opens_fronted(start, comma)
+        {
             return None;
         }
         let end = if list[comma].is_punct(",") { comma } else { comma + 1 };
@@ -384,9 +430,13 @@ impl Scene<'_> {
     /// The first token of the clause that ends at `end`.
     fn clause_start(&self, end: usize) -> usize {
         let list = self.list();
-        let mut start = (self.floor..end).rev().find(|&i| list[i].is_punct(";")).map_or(self.floor, |i| i + 1);
+        let mut start =
+            (self.floor..end).rev().find(|&i| list[i].is_punct(";")).map_or(self.floor, |i| i + 1);
         while start < end
-            && (list[start].is_punct(",.—–") || list[start].is(class::CONJUNCTION) && start + 1 < end && !list[start].is(PRONOUN))
+            && (list[start].is_punct(",.—–")
+                || list[start].is(class::CONJUNCTION)
+                    && start + 1 < end
+                    && !list[start].is(PRONOUN))
         {
             start += 1;
         }
@@ -402,7 +452,8 @@ impl Scene<'_> {
                 && (t.is(class::AUXILIARY)
                     || i > start
                         && !t.capital
-                        && (t.cue != 0 && !is_noun_use(self.tokens, i) || looks_finite(self.tokens, i)))
+                        && (t.cue != 0 && !is_noun_use(self.tokens, i)
+                            || looks_finite(self.tokens, i)))
                 || t.is_quote()
         })
     }
@@ -420,7 +471,16 @@ impl Scene<'_> {
         match list.get(i).filter(|_| i < self.sentence.end) {
             None => true,
             Some(t) if t.is_punct(".!?…,;:)—–") => true,
-            Some(t) => t.is_word() && t.is(class::PREP | class::TIME | class::ADVERB | class::PREP_OF | class::CONJUNCTION | class::SUBORDINATOR) && !t.is(class::COMPLEMENTIZER),
+            Some(t) => {
+                t.is_word()
+                    && t.is(class::PREP
+                        | class::TIME
+                        | class::ADVERB
+                        | class::PREP_OF
+                        | class::CONJUNCTION
+                        | class::SUBORDINATOR)
+                    && !t.is(class::COMPLEMENTIZER)
+            }
         }
     }
 
@@ -434,7 +494,10 @@ impl Scene<'_> {
         // …, Ann said, “…”: and the plan, Ann said, would fail.
         if has_left {
             let i = self.skip_adverbials(from);
-            let quote = at(i).filter(|t| t.is_punct(",:—–")).and_then(|_| at(i + 1)).is_some_and(Token::is_quote);
+            let quote = at(i)
+                .filter(|t| t.is_punct(",:—–"))
+                .and_then(|_| at(i + 1))
+                .is_some_and(Token::is_quote);
             if quote {
                 return Some((i + 1..self.quotes_end(i + 1), Rule::CueInside));
             }
@@ -465,8 +528,17 @@ impl Scene<'_> {
             }
         }
         // Ann said that …; Ann told reporters on Monday that …
-        if tags & (cue::THAT | cue::BARE) != 0 && at(skipped).is_some_and(|t| t.is(class::COMPLEMENTIZER) && t.is_word() || t.is_punct(",") && at(skipped + 1).is_some_and(|t| t.is(class::COMPLEMENTIZER) && !t.is(class::DETERMINER))) {
-            let start = if at(skipped).is_some_and(|t| t.is_punct(",")) { skipped + 1 } else { skipped };
+        if tags & (cue::THAT | cue::BARE) != 0
+            && at(skipped).is_some_and(|t| {
+                t.is(class::COMPLEMENTIZER) && t.is_word()
+                    || t.is_punct(",")
+                        && at(skipped + 1).is_some_and(|t| {
+                            t.is(class::COMPLEMENTIZER) && !t.is(class::DETERMINER)
+                        })
+            })
+        {
+            let start =
+                if at(skipped).is_some_and(|t| t.is_punct(",")) { skipped + 1 } else { skipped };
             return self.content(start, 2);
         }
         if tags & cue::WHETHER != 0 && at(skipped).is_some_and(|t| t.is(class::QUESTION)) {
@@ -481,7 +553,11 @@ impl Scene<'_> {
             }
         }
         // Ann called for guarantees.
-        if tags & cue::NOUN != 0 && at(from).is_some_and(|t| t.is_quote() || self.tokens.text(from) == "to" || is_nominal(self.tokens, from)) {
+        if tags & cue::NOUN != 0
+            && at(from).is_some_and(|t| {
+                t.is_quote() || self.tokens.text(from) == "to" || is_nominal(self.tokens, from)
+            })
+        {
             return self.content(from, 1);
         }
         None
@@ -489,7 +565,10 @@ impl Scene<'_> {
 
     fn content(&self, start: usize, min: usize) -> Option<(Range<usize>, Rule)> {
         let end = self.clause_end(start);
-        let words = self.list()[start..end.max(start)].iter().filter(|t| t.is_word() || t.is_quote()).count();
+        let words = self.list()[start..end.max(start)]
+            .iter()
+            .filter(|t| t.is_word() || t.is_quote())
+            .count();
         (words >= min).then_some((start..end, Rule::CueBefore))
     }
 
@@ -497,11 +576,17 @@ impl Scene<'_> {
     fn splits_clause(&self) -> bool {
         let c = self.candidate();
         let list = self.list();
-        c.start().checked_sub(1).is_some_and(|comma| comma > self.floor && !list[comma].is_quote() && !list[comma - 1].is_quote())
+        c.start().checked_sub(1).is_some_and(|comma| {
+            comma > self.floor && !list[comma].is_quote() && !list[comma - 1].is_quote()
+        })
     }
 
     fn opens_capital(&self, quote: usize) -> bool {
-        self.tokens.text(quote).chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric())
+        self.tokens
+            .text(quote)
+            .chars()
+            .find(|c| c.is_alphanumeric())
+            .is_some_and(|c| c.is_uppercase() || c.is_numeric())
             && self.tokens.text(quote).split_whitespace().count() > 1
     }
 
@@ -526,7 +611,8 @@ impl Scene<'_> {
             return false;
         }
         let there = matches!(self.tokens.lower(i).as_str(), "there" | "here" | "if" | "es");
-        let noun = is_nominal(self.tokens, i) || t.is(PRONOUN | class::WHO) && t.is(PRONOUN) || there;
+        let noun =
+            is_nominal(self.tokens, i) || t.is(PRONOUN | class::WHO) && t.is(PRONOUN) || there;
         noun && self.has_verb(i..self.sentence.end.min(i + 40))
             && (t.is(PRONOUN) || there || self.verb_follows_phrase(i))
     }
@@ -535,9 +621,11 @@ impl Scene<'_> {
     fn verb_follows_phrase(&self, i: usize) -> bool {
         let list = self.list();
         let end = self.sentence.end.min(i + 30);
-        (i + 1..end)
-            .take_while(|&k| !list[k].is_punct(";:"))
-            .any(|k| list[k].is_word() && list[k].is(class::AUXILIARY) || list[k].cue != 0 && !list[k].capital && !is_noun_use(self.tokens, k) || looks_finite(self.tokens, k))
+        (i + 1..end).take_while(|&k| !list[k].is_punct(";:")).any(|k| {
+            list[k].is_word() && list[k].is(class::AUXILIARY)
+                || list[k].cue != 0 && !list[k].capital && !is_noun_use(self.tokens, k)
+                || looks_finite(self.tokens, k)
+        })
     }
 
     /// Skips "on Monday", "in a statement", "after the meeting", "later".
@@ -552,12 +640,17 @@ impl Scene<'_> {
             }
             if t.is(class::TIME | class::ADVERB) && !t.is(class::COMPLEMENTIZER | PRONOUN) {
                 i += 1;
-            } else if t.is(class::PREP | class::PREP_OF) && !t.is(class::COMPLEMENTIZER) && self.tokens.text(i) != "to" {
+            } else if t.is(class::PREP | class::PREP_OF)
+                && !t.is(class::COMPLEMENTIZER)
+                && self.tokens.text(i) != "to"
+            {
                 let phrase = i + 1;
                 let gerund = list.get(phrase).is_some_and(|_| is_participle(self.tokens, phrase));
                 match noun_phrase::after(self.tokens, phrase, end) {
                     Some(p) => i = p.end,
-                    None if gerund || list.get(phrase).is_some_and(|t| t.is(class::TIME)) => i = phrase + 1,
+                    None if gerund || list.get(phrase).is_some_and(|t| t.is(class::TIME)) => {
+                        i = phrase + 1
+                    }
                     None => break,
                 }
             } else {
@@ -572,7 +665,9 @@ impl Scene<'_> {
         let list = self.list();
         let tags = list[self.candidate().cue.start].cue;
         let mut i = from;
-        if tags & cue::PERSON != 0 && list.get(i).is_some_and(|t| t.is_word() && !t.is(class::COMPLEMENTIZER)) {
+        if tags & cue::PERSON != 0
+            && list.get(i).is_some_and(|t| t.is_word() && !t.is(class::COMPLEMENTIZER))
+        {
             if let Some(object) = noun_phrase::after(self.tokens, i, self.sentence.end) {
                 i = object.end;
             }
@@ -602,10 +697,15 @@ impl Scene<'_> {
                 break;
             }
         }
-        if let Some(i) = (from..end).find(|&i| list[i].is(class::ACCORDING) && list[i].cue_len > 0 && !list[i].capital) {
+        if let Some(i) = (from..end)
+            .find(|&i| list[i].is(class::ACCORDING) && list[i].cue_len > 0 && !list[i].capital)
+        {
             end = i;
         }
-        while end > from && (list[end - 1].is_punct(",.;:!?…—–-") || list[end - 1].is(class::CONJUNCTION) && list[end - 1].is_word()) {
+        while end > from
+            && (list[end - 1].is_punct(",.;:!?…—–-")
+                || list[end - 1].is(class::CONJUNCTION) && list[end - 1].is_word())
+        {
             end -= 1;
         }
         end
@@ -625,13 +725,20 @@ impl Scene<'_> {
         if next.inherited && is_participle(self.tokens, next.cue.start) {
             return (comma && speaks).then_some(start);
         }
-        let conjunction = list[before].is(class::CONJUNCTION | class::SUBORDINATOR) && list[before].is_word();
+        let conjunction =
+            list[before].is(class::CONJUNCTION | class::SUBORDINATOR) && list[before].is_word();
         let comma_then_word = conjunction && before > from && list[before - 1].is_punct(",—–");
         if next.inherited {
             // "says it has no plans and rejects": present tense tells the teller's verb from the told.
-            let own = self.tokens.text(self.candidate().cue.start).ends_with('s') && self.tokens.text(next.cue.start).ends_with('s');
-            let told = if tags == cue::STANCE { own } else { speaks && !is_infinitive(self.tokens, next.cue.start) };
-            return (conjunction && (told || comma_then_word && tags != cue::STANCE)).then_some(before);
+            let own = self.tokens.text(self.candidate().cue.start).ends_with('s')
+                && self.tokens.text(next.cue.start).ends_with('s');
+            let told = if tags == cue::STANCE {
+                own
+            } else {
+                speaks && !is_infinitive(self.tokens, next.cue.start)
+            };
+            return (conjunction && (told || comma_then_word && tags != cue::STANCE))
+                .then_some(before);
         }
         if tags == cue::STANCE {
             return None;
@@ -642,9 +749,16 @@ impl Scene<'_> {
         if comma_then_word && speaks {
             return Some(before);
         }
-        let named = next.subject.as_ref().is_some_and(|s| list[s.start..s.end].iter().any(|t| t.capital));
-        (conjunction && speaks && named && matches!(self.tokens.text(before), "and" | "but" | "while" | "und" | "aber" | "et" | "mais"))
-            .then_some(before)
+        let named =
+            next.subject.as_ref().is_some_and(|s| list[s.start..s.end].iter().any(|t| t.capital));
+        (conjunction
+            && speaks
+            && named
+            && matches!(
+                self.tokens.text(before),
+                "and" | "but" | "while" | "und" | "aber" | "et" | "mais"
+            ))
+        .then_some(before)
     }
 
     /// Quotations inside the clause of a cue that nothing else explains: called it “a disgrace”.
@@ -660,7 +774,8 @@ impl Scene<'_> {
         for i in c.end()..end {
             passed_as |= matches!(self.tokens.text(i), "as" | "als" | "de");
             if list[i].is_quote() && passed_as {
-                let determiner = i > c.end() && list[i - 1].is(class::DETERMINER) && list[i - 1].is_word();
+                let determiner =
+                    i > c.end() && list[i - 1].is(class::DETERMINER) && list[i - 1].is_word();
                 found.push(if determiner { i - 1 } else { i }..i + 1);
             }
         }
@@ -670,7 +785,10 @@ impl Scene<'_> {
 
 fn is_infinitive(tokens: &Tokens<'_>, i: usize) -> bool {
     let text = tokens.text(i);
-    !(text.ends_with('s') || text.ends_with("ed") || text.ends_with('t') || matches!(text, "said" | "told" | "wrote" | "saw" | "found" | "knew"))
+    !(text.ends_with('s')
+        || text.ends_with("ed")
+        || text.ends_with('t')
+        || matches!(text, "said" | "told" | "wrote" | "saw" | "found" | "knew"))
 }
 
 /// A lower-case word that ends like a finite verb.
@@ -681,17 +799,50 @@ fn looks_finite(tokens: &Tokens<'_>, i: usize) -> bool {
         && !t.capital
         && t.classes == 0
         && i > 0
-        && !tokens.list[i - 1].is(class::DETERMINER | class::POSSESSIVE | class::PREP | class::PREP_OF)
-        && (text.ends_with("ed") || text.ends_with('s') && !text.ends_with("ss") || is_short_past(text))
+        && !tokens.list[i - 1]
+            .is(class::DETERMINER | class::POSSESSIVE | class::PREP | class::PREP_OF)
+        && (text.ends_with("ed")
+            || text.ends_with('s') && !text.ends_with("ss")
+            || is_short_past(text))
 }
 
 /// Frequent irregular past forms.
 fn is_short_past(text: &str) -> bool {
     matches!(
         text,
-        "went" | "came" | "took" | "made" | "got" | "gave" | "ran" | "left" | "lost" | "won" | "kept" | "held" | "began"
-            | "fell" | "rose" | "grew" | "led" | "met" | "paid" | "put" | "sent" | "stood" | "brought" | "built"
-            | "broke" | "became" | "meant" | "need" | "want" | "remain" | "seem" | "come" | "go"
+        "went"
+            | "came"
+            | "took"
+            | "made"
+            | "got"
+            | "gave"
+            | "ran"
+            | "left"
+            | "lost"
+            | "won"
+            | "kept"
+            | "held"
+            | "began"
+            | "fell"
+            | "rose"
+            | "grew"
+            | "led"
+            | "met"
+            | "paid"
+            | "put"
+            | "sent"
+            | "stood"
+            | "brought"
+            | "built"
+            | "broke"
+            | "became"
+            | "meant"
+            | "need"
+            | "want"
+            | "remain"
+            | "seem"
+            | "come"
+            | "go"
     )
 }
 
@@ -718,14 +869,19 @@ fn according(
         };
         let Some(source) = source else { continue };
         let (from, to) = (cue.start.min(source.start), cue.end.max(source.end));
-        let covered = |k: usize| out[first..].iter().any(|s| s.content.iter().any(|c| c.contains(&k)));
+        let covered =
+            |k: usize| out[first..].iter().any(|s| s.content.iter().any(|c| c.contains(&k)));
         if covered(i) {
             continue;
         }
         let left = trimmed(tokens, sentence.start..from);
         let right = trimmed(tokens, to..sentence.end);
-        let taken = out[first..].iter().any(|s| s.content.iter().any(|c| c.start >= left.start && c.end <= left.end));
-        let size = |r: &Range<usize>| list[r.clone()].iter().filter(|t| t.is_word() || t.is_quote()).count();
+        let taken = out[first..]
+            .iter()
+            .any(|s| s.content.iter().any(|c| c.start >= left.start && c.end <= left.end));
+        let size = |r: &Range<usize>| {
+            list[r.clone()].iter().filter(|t| t.is_word() || t.is_quote()).count()
+        };
         let content = match (size(&left), size(&right)) {
             (l, _) if l >= 3 && !taken && !list[left.start].is(class::PREP) => left,
             (_, r) if r >= 3 => right,
@@ -747,7 +903,10 @@ fn according(
 fn trimmed(tokens: &Tokens<'_>, mut range: Range<usize>) -> Range<usize> {
     let list = &tokens.list;
     let loose = |t: &Token| t.is_punct(",.;:—–");
-    while range.start < range.end && (loose(&list[range.start]) || list[range.start].is(class::CONJUNCTION) && list[range.start].is_word()) {
+    while range.start < range.end
+        && (loose(&list[range.start])
+            || list[range.start].is(class::CONJUNCTION) && list[range.start].is_word())
+    {
         range.start += 1;
     }
     while range.start < range.end && loose(&list[range.end - 1]) {
@@ -774,7 +933,12 @@ fn colon(tokens: &Tokens<'_>, sentence: &Range<usize>, first: usize, out: &mut V
             while end < sentence.end && list[end].is_quote() {
                 end += 1;
             }
-            out.push(Statement { cue: None, source: Some(source), content: vec![i + 1..end], rule: Rule::Colon });
+            out.push(Statement {
+                cue: None,
+                source: Some(source),
+                content: vec![i + 1..end],
+                rule: Rule::Colon,
+            });
         }
     }
 }

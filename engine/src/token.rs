@@ -140,9 +140,9 @@ fn words(text: &str, range: Range<usize>, list: &mut Vec<Token>) {
                         '.' => joins_dot(part, at, i, after),
                         ',' => {
                             after.is_some_and(|c| c.is_ascii_digit())
-                                && part.get(..i).is_some_and(|p| {
-                                    p.ends_with(|c: char| c.is_ascii_digit())
-                                })
+                                && part
+                                    .get(..i)
+                                    .is_some_and(|p| p.ends_with(|c: char| c.is_ascii_digit()))
                         }
                         _ => false,
                     };

@@ -110,11 +110,16 @@ pub(super) fn find(text: &str) -> Option<Found> {
         _ => None,
     };
     let between = |i: usize, sep: &str| {
-        let gap = parts.get(i).zip(parts.get(i + 1)).and_then(|(a, b)| text.get(a.range.end..b.range.start));
+        let gap = parts
+            .get(i)
+            .zip(parts.get(i + 1))
+            .and_then(|(a, b)| text.get(a.range.end..b.range.start));
         gap.is_some_and(|g| !g.is_empty() && sep.contains(g.trim()) && g.trim().len() == 1)
     };
     // Small words between: "5 de marzo de 2024", "5th of March".
-    let solid: Vec<usize> = (0..parts.len()).filter(|&i| parts[i].kind != Kind::Word || !is_link(&text[parts[i].range.clone()])).collect();
+    let solid: Vec<usize> = (0..parts.len())
+        .filter(|&i| parts[i].kind != Kind::Word || !is_link(&text[parts[i].range.clone()]))
+        .collect();
     for w in solid.windows(3) {
         let [a, b, c] = [w[0], w[1], w[2]];
         let k = |i: usize| parts[i].kind;
@@ -122,11 +127,15 @@ pub(super) fn find(text: &str) -> Option<Found> {
             Some((y, m, d))
         } else if let (Some(d), Some(m), Some(y)) = (day(k(a)), month(k(b)), year(k(c))) {
             Some((y, m, d))
-        } else if let (Some(y), Some(m), Some(d)) = (year(k(a)), month(k(b)).or(numeric_month(k(b))), day(k(c))) {
+        } else if let (Some(y), Some(m), Some(d)) =
+            (year(k(a)), month(k(b)).or(numeric_month(k(b))), day(k(c)))
+        {
             (between(a, "-./") && between(b, "-./") || month(k(b)).is_some()).then_some((y, m, d))
         } else if let (Some(d), Some(m), Some(y)) = (day(k(a)), numeric_month(k(b)), year(k(c))) {
             // 05.03.2024 is the fifth of March everywhere; 3/25/2024 can only be American.
-            between(a, ".").then_some((y, m, d)).or_else(|| (between(a, "/-") && between(b, "/-")).then_some((y, m, d)))
+            between(a, ".")
+                .then_some((y, m, d))
+                .or_else(|| (between(a, "/-") && between(b, "/-")).then_some((y, m, d)))
         } else if let (Some(m), Some(d), Some(y)) = (numeric_month(k(a)), day(k(b)), year(k(c))) {
             (between(a, "/") && between(b, "/")).then_some((y, m, d))
         } else {
@@ -136,7 +145,9 @@ pub(super) fn find(text: &str) -> Option<Found> {
             let mut start = parts[a].range.start;
             if let Some(before) = a.checked_sub(1).and_then(|i| parts.get(i)) {
                 let gap = text.get(before.range.end..start).unwrap_or("x");
-                if before.kind == Kind::Name(Name::Weekday) && gap.trim().trim_matches([',', '.']).is_empty() {
+                if before.kind == Kind::Name(Name::Weekday)
+                    && gap.trim().trim_matches([',', '.']).is_empty()
+                {
                     start = before.range.start;
                 }
             }
@@ -153,7 +164,21 @@ pub(super) fn find(text: &str) -> Option<Found> {
 fn is_link(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
-        "de" | "del" | "of" | "the" | "st" | "nd" | "rd" | "th" | "er" | "г" | "year" | "do" | "da" | "og" | "º" | "ª"
+        "de" | "del"
+            | "of"
+            | "the"
+            | "st"
+            | "nd"
+            | "rd"
+            | "th"
+            | "er"
+            | "г"
+            | "year"
+            | "do"
+            | "da"
+            | "og"
+            | "º"
+            | "ª"
     )
 }
 
@@ -172,11 +197,36 @@ pub(super) fn without_time(text: &str) -> String {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let clock = bare.contains([':', '.', 'h'])
             && bare.chars().filter(char::is_ascii_digit).count() >= 2
-            && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'h' | 'a' | 'p' | 'm'));
-        let zone = bare.len() >= 2 && bare.len() <= 4 && bare.chars().all(|c| c.is_ascii_uppercase());
+            && bare
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'h' | 'a' | 'p' | 'm'));
+        let zone =
+            bare.len() >= 2 && bare.len() <= 4 && bare.chars().all(|c| c.is_ascii_uppercase());
         let small = matches!(
             bare.to_lowercase().as_str(),
-            "at" | "um" | "uhr" | "à" | "a" | "las" | "às" | "alle" | "ore" | "om" | "o" | "godz" | "в" | "u" | "у" | "во" | "am" | "pm" | "a.m" | "p.m" | "saat" | "г" | "h" | ""
+            "at" | "um"
+                | "uhr"
+                | "à"
+                | "a"
+                | "las"
+                | "às"
+                | "alle"
+                | "ore"
+                | "om"
+                | "o"
+                | "godz"
+                | "в"
+                | "u"
+                | "у"
+                | "во"
+                | "am"
+                | "pm"
+                | "a.m"
+                | "p.m"
+                | "saat"
+                | "г"
+                | "h"
+                | ""
         );
         !(clock || zone || small)
     });

@@ -178,7 +178,8 @@ mod tests {
             assert!(text.len() <= MAX_LINE && !text.is_empty() && plain(text) == text, "{text}");
         }
         for (kind, text) in rows(OPENINGS) {
-            let known = set_aside(kind).is_some() || matches!(kind, "byline" | "date" | "related-heading");
+            let known =
+                set_aside(kind).is_some() || matches!(kind, "byline" | "date" | "related-heading");
             assert!(known && !text.is_empty(), "{kind} {text}");
         }
     }

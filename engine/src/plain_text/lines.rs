@@ -95,13 +95,16 @@ fn list_mark(text: &str) -> (usize, Option<bool>) {
     let (end, ordered) = match first {
         '•' | '‣' | '▪' | '◦' | '●' | '·' => (first.len_utf8(), false),
         '*' | '-' | '–' if text[first.len_utf8()..].starts_with(' ') => (first.len_utf8(), false),
-        _ if (1..=2).contains(&digits) && text[digits..].starts_with(['.', ')']) => (digits + 1, true),
+        _ if (1..=2).contains(&digits) && text[digits..].starts_with(['.', ')']) => {
+            (digits + 1, true)
+        }
         _ => return (0, None),
     };
     let body = text[end..].trim_start_matches(is_space);
     let skip = text.len() - body.len();
     // "1.5 million", "10. април 2024." and a lone mark are no items.
-    let word = body.chars().next().is_some_and(|c| c.is_uppercase() || !ordered && !c.is_whitespace());
+    let word =
+        body.chars().next().is_some_and(|c| c.is_uppercase() || !ordered && !c.is_whitespace());
     if skip == end || !word { (0, None) } else { (skip, Some(ordered)) }
 }
 
@@ -112,7 +115,9 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     // Two lines in a row that fill the width show that somebody wrapped them.
     let wrapped = lines
         .windows(2)
-        .filter(|w| w[1].item.is_none() && !w[1].text.is_empty() && is_wrapped(w[0].text, w[1].text, width))
+        .filter(|w| {
+            w[1].item.is_none() && !w[1].text.is_empty() && is_wrapped(w[0].text, w[1].text, width)
+        })
         .count();
     (width >= MIN_WRAP && wrapped >= 1).then_some(width)
 }

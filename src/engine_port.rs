@@ -13,7 +13,54 @@ pub enum EngineError {
 
 /// Reads `text` as an article and finds who said what in it.
 pub async fn read_and_analyse(text: &str) -> Result<(Article, Analysis), EngineError> {
-    let article = dixit_engine::plain_text::read(text);
-    let analysis = dixit_engine::analyse(&article);
-    Ok((article, analysis))
+    port::read_and_analyse(text).await
+}
+
+#[cfg(target_arch = "wasm32")]
+mod port {
+    use dixit_engine::{Analysis, Article, format};
+    use wasm_bindgen::prelude::*;
+
+    use super::EngineError;
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// Set by `static/boot.js`, which hands over to `static/engine.js`.
+        #[wasm_bindgen(js_namespace = dixit, catch)]
+        async fn analyse(text: &str, version: u32) -> Result<JsValue, JsValue>;
+    }
+
+    pub(super) async fn read_and_analyse(text: &str) -> Result<(Article, Analysis), EngineError> {
+        let json = analyse(text, format::VERSION).await.map_err(|error| engine_error(&error))?;
+        let json = json.as_string().unwrap_or_default();
+        let (article, analysis) =
+            format::read(&json).map_err(|error| EngineError::Unavailable(error.to_string()))?;
+        Ok((article, analysis.unwrap_or_default()))
+    }
+
+    fn engine_error(error: &JsValue) -> EngineError {
+        let field = |name: &str| {
+            let value = js_sys::Reflect::get(error, &name.into()).ok();
+            value.and_then(|v| v.as_string()).unwrap_or_default()
+        };
+        if field("name") == "Trapped" {
+            EngineError::Trapped(field("message"))
+        } else {
+            EngineError::Unavailable(field("message"))
+        }
+    }
+}
+
+/// Native builds, as in tests, have no module to load: they call the engine directly.
+#[cfg(not(target_arch = "wasm32"))]
+mod port {
+    use dixit_engine::{Analysis, Article};
+
+    use super::EngineError;
+
+    pub(super) async fn read_and_analyse(text: &str) -> Result<(Article, Analysis), EngineError> {
+        let article = dixit_engine::plain_text::read(text);
+        let analysis = dixit_engine::analyse(&article);
+        Ok((article, analysis))
+    }
 }

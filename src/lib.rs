@@ -1,14 +1,25 @@
 //! What the reader sees: a page that is a function of (Article, Analysis, options).
 
+pub mod app;
+pub mod clock;
+pub mod comments;
 pub mod components;
+pub mod download;
+pub mod dropping;
 pub mod engine_port;
 #[cfg(test)]
 mod fixture;
+pub mod library;
 pub mod links;
+pub mod open;
 pub mod plan;
+pub mod rescue;
+pub mod route;
 pub mod segments;
+pub mod session;
 pub mod settings;
 pub mod state;
+pub mod storage;
 pub mod voices;
 pub mod why;
 pub mod words;

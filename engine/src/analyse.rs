@@ -88,17 +88,21 @@ impl Draft<'_> {
         for n in 0..n_sentences {
             let sentence = tokens.sentences[n].clone();
             // A paragraph that opens with the rest of a quotation.
-            let open = sentence.start == 0 && self.running_on(tokens, runs_on);
+            let before = if sentence.start == 0 { self.left_open(tokens, runs_on) } else { None };
             let mut own = Vec::new();
             while let Some(s) = statements.next_if(|s| s.content[0].start < sentence.end) {
                 own.push(s);
             }
             // In reading order of their sources, so that "he" finds the one before.
             own.sort_by_key(|s| s.source.as_ref().map_or(usize::MAX, |p| p.start));
+            let credited = own.iter().any(|s| s.content[0].start == 0);
             for s in own {
                 self.statement(tokens, s, cast);
             }
-            if !open {
+            if let Some((p, q)) = before {
+                self.join(p, q, credited);
+            }
+            if before.is_none() || self.quotations_open(tokens, &sentence) {
                 self.continuing(tokens, n, &sentence, cast);
             }
         }
@@ -143,23 +147,34 @@ impl Draft<'_> {
         self.attributions.push(attribution);
     }
 
-    /// The quotation that opens this block goes on with the one that the block before left open.
-    fn running_on(&mut self, tokens: &Tokens<'_>, runs_on: &[bool]) -> bool {
-        let Some(TokenKind::Quote(q)) = tokens.list.first().map(|t| t.kind) else { return false };
-        let before = (0..q).rev().find(|&p| self.quotations[p].depth == 0);
-        let Some(p) = before.filter(|&p| {
-            runs_on.get(p) == Some(&true) && self.quotations[p].span.block + 1 == tokens.block
-        }) else {
-            return false;
+    /// The quotation that the block before left open, and the one that opens this block and goes on with it.
+    fn left_open(&self, tokens: &Tokens<'_>, runs_on: &[bool]) -> Option<(usize, usize)> {
+        let TokenKind::Quote(q) = tokens.list.first()?.kind else { return None };
+        let p = (0..q).rev().find(|&p| self.quotations[p].depth == 0)?;
+        let open =
+            runs_on.get(p) == Some(&true) && self.quotations[p].span.block + 1 == tokens.block;
+        open.then_some((p, q))
+    }
+
+    /// Joins `q` to the attribution of `p`; where only `q` is credited, `p` to that of `q`.
+    fn join(&mut self, p: usize, q: usize, credited: bool) {
+        let (from, to) = match (self.quotations[p].attribution, self.quotations[q].attribution) {
+            (Some(_), None) => (p, q),
+            (None, Some(_)) if credited => (q, p),
+            _ => return,
         };
-        let Some(a) = self.quotations[p].attribution else { return false };
-        self.quotations[q].attribution = Some(a);
-        let span = self.quotations[q].span;
+        let Some(a) = self.quotations[from].attribution else { return };
+        self.quotations[to].attribution = Some(a);
+        let span = self.quotations[to].span;
         if let Some(attribution) = self.attributions.get_mut(a) {
             attribution.content.push(span);
+            attribution.content.sort_unstable();
             attribution.why.rule = Rule::RunningOn;
         }
-        true
+    }
+
+    fn quotations_open(&self, tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
+        quotes_in(tokens, sentence.clone()).any(|q| self.quotations[q].attribution.is_none())
     }
 
     /// A sentence that is a quotation and nothing else: the speaker before goes on.

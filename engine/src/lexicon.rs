@@ -31,6 +31,7 @@ classes! {
     HONORIFIC_M "honorific-m", HONORIFIC_F "honorific-f", HONORIFIC "honorific",
     ROLE_M "role-m", ROLE_F "role-f", ROLE "role", ROLE_PLURAL "role-plural",
     ORGANIZATION "organization", ORG_NAME "org-name", PLACE "place",
+    VERB "verb", GENERIC_ORG "generic-organization", ALSO_NOUN "also-noun",
     ACCORDING "according", ACCORDING_AFTER "according-after",
 }
 

@@ -77,12 +77,11 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         };
         if kind == Some(SpeakerKind::Organization) {
             let whole = with_article(tokens, &main, &name);
-            return Reference::Named {
-                name: words(tokens, &whole),
-                role: None,
-                gender: None,
-                kind,
-            };
+            let mut text = words(tokens, &whole);
+            if tokens.list[whole.start].is(class::DEFINITE) {
+                text = lower_article(&text);
+            }
+            return Reference::Named { name: text, role: None, gender: None, kind };
         }
         return Reference::Named { name: words(tokens, &name), role, gender, kind };
     }
@@ -121,15 +120,24 @@ fn split_apposition(tokens: &Tokens<'_>, phrase: &Phrase) -> (Phrase, Option<Phr
     match comma {
         Some(c) if c > phrase.start => {
             let mut end = phrase.end;
+            let age = |i: usize| tokens.text(i).starts_with(|c: char| c.is_ascii_digit());
+            let first = if age(c + 1)
+                && tokens.list.get(c + 2).is_some_and(|t| t.is_punct(","))
+                && c + 3 < end
+            {
+                c + 3
+            } else {
+                c + 1
+            };
             // The first apposition only; ages and relative clauses say no role.
-            if let Some(next) = (c + 1..phrase.end).find(|&i| tokens.list[i].is_punct(",—–)")) {
+            if let Some(next) = (first..phrase.end).find(|&i| tokens.list[i].is_punct(",—–)")) {
                 end = next;
             }
-            let range = c + 1..end;
+            let range = first..end;
             let role = range.clone().next().is_some_and(|i| {
                 !tokens.list[i].is(class::WHO) || tokens.list[i].is(class::DETERMINER)
             });
-            let role = role && !tokens.text(c + 1).starts_with(|c: char| c.is_ascii_digit());
+            let role = role && !age(first);
             (phrase.start..c, (role && !range.is_empty()).then_some(range))
         }
         _ => (phrase.clone(), None),
@@ -152,7 +160,10 @@ fn group(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<String> {
     let role_before = list[phrase.start..and].iter().any(|t| t.is(ANY_ROLE | class::ORG_NAME))
         && list[phrase.start..and].iter().any(|t| t.is(class::PREP_OF))
         && list[right.start].capital;
-    (both(phrase.start..and) && right_is_one && !role_before).then(|| words(tokens, phrase))
+    let text = words(tokens, phrase);
+    let article = list[phrase.start].is(class::DETERMINER);
+    (both(phrase.start..and) && right_is_one && !role_before)
+        .then(|| if article { lower_article(&text) } else { text })
 }
 
 /// The proper name in a phrase, and what stands before it.
@@ -207,6 +218,23 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
     {
         return None;
     }
+    // "a spokesman for Norrgate": the name is not the source's own.
+    let of = (phrase.start..start)
+        .rev()
+        .find(|&i| !list[i].is(class::DETERMINER) || list[i].is(class::PREP_OF));
+    let described = of.is_some_and(|i| {
+        list[i].is(class::PREP_OF | class::PREP)
+            && !list[i].capital
+            && list[phrase.start..i].iter().any(|t| t.is(ANY_ROLE | class::ORGANIZATION))
+    });
+    let titles = list[start..end].iter().any(|t| t.is(ANY_ROLE | ANY_HONORIFIC));
+    let common = tokens.capital_nouns
+        && list[start..end]
+            .iter()
+            .all(|t| t.is(class::ORGANIZATION) && !t.is(class::ORG_NAME) || t.is(ANY_ROLE));
+    if described && !titles || common {
+        return None;
+    }
     let run = start..end;
     let name = without_titles(tokens, &run)?;
     Some((name.clone(), phrase.start..name.start))
@@ -256,13 +284,18 @@ fn trim_particles(tokens: &Tokens<'_>, mut range: Range<usize>) -> Option<Range<
 /// The article of "the Kremlin", which its name keeps.
 fn with_article(tokens: &Tokens<'_>, phrase: &Phrase, name: &Range<usize>) -> Range<usize> {
     let lead = phrase.start..name.start;
-    let article = lead.len() == 1 && matches!(tokens.lower(lead.start).as_str(), "the");
-    let start = if article || !lead.is_empty() && tokens.list[lead.start].is(class::DEFINITE) {
+    let start = if lead.len() == 1 && tokens.list[lead.start].is(class::DEFINITE) {
         phrase.start
     } else {
         name.start
     };
     start..name.end
+}
+
+/// "The River Agency" at the start of a sentence is "the River Agency".
+fn lower_article(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().collect::<String>() + chars.as_str())
 }
 
 fn kind_of_name(tokens: &Tokens<'_>, name: &Range<usize>) -> Option<SpeakerKind> {

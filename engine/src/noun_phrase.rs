@@ -19,14 +19,14 @@ pub(crate) fn before(tokens: &Tokens<'_>, floor: usize, end: usize) -> Option<Ph
     let list = &tokens.list;
     let last = end.checked_sub(1).filter(|&l| l >= floor)?;
     if list[last].is_punct(",") || list[last].is_punct("—–)") {
-        return with_apposition(tokens, floor, last).map(|start| start..last);
+        return with_apposition(tokens, floor, last);
     }
     let start = simple_before(tokens, floor, end)?;
     Some(group_before(tokens, floor, start)..end)
 }
 
 /// "NAME, apposition" where the comma at `comma` closes the apposition: where the phrase starts.
-fn with_apposition(tokens: &Tokens<'_>, floor: usize, comma: usize) -> Option<usize> {
+fn with_apposition(tokens: &Tokens<'_>, floor: usize, comma: usize) -> Option<Phrase> {
     let list = &tokens.list;
     let from = comma.saturating_sub(REACH).max(floor);
     let pair = |t: &Token| {
@@ -44,12 +44,39 @@ fn with_apposition(tokens: &Tokens<'_>, floor: usize, comma: usize) -> Option<us
             let names =
                 list[start..at].iter().any(|t| t.capital || t.is(ANY_ROLE | class::ORGANIZATION));
             if names && !list[start].is(PRONOUN) {
-                return Some(start);
+                let plain = inner.is(class::WHO) && !inner.is(class::DETERMINER)
+                    || inner.is(class::PREP | class::PREP_OF) && !inner.is(class::DETERMINER)
+                    || matches!(
+                        tokens.lower(at + 1).as_str(),
+                        "who" | "which" | "whose" | "nicknamed" | "known"
+                    );
+                // An earlier apposition counts: "Ann Lee, the mayor, who lost,".
+                let end = if plain { at } else { described_part(tokens, at, comma) };
+                if plain && let Some(earlier) = with_earlier(tokens, floor, at) {
+                    return Some(earlier);
+                }
+                return Some(start..end);
             }
         }
         open = at;
     }
     None
+}
+
+/// "Ann Lee, the mayor" in "Ann Lee, the mayor, who lost,".
+fn with_earlier(tokens: &Tokens<'_>, floor: usize, at: usize) -> Option<Phrase> {
+    let list = &tokens.list;
+    let open = (floor..at).rev().take(REACH).find(|&i| list[i].is_punct(",—–"))?;
+    let role = list[open + 1..at].iter().any(|t| t.is(ANY_ROLE));
+    let start = simple_before(tokens, floor, open).filter(|_| role && open > floor)?;
+    list[start..open].iter().any(|t| t.capital).then_some(start..at)
+}
+
+/// The apposition between two commas without the relative clause that it may hold.
+fn described_part(tokens: &Tokens<'_>, at: usize, comma: usize) -> usize {
+    (at + 2..comma)
+        .find(|&i| matches!(tokens.text(i), "who" | "which" | "whose" | "that"))
+        .map_or(comma, |i| if tokens.list[i - 1].is_punct(",") { i - 1 } else { i })
 }
 
 /// Extends "B" to "A and B" where A opens the clause.
@@ -85,6 +112,16 @@ fn simple_before(tokens: &Tokens<'_>, floor: usize, end: usize) -> Option<usize>
         let complete = list[i].is(class::DETERMINER | class::POSSESSIVE)
             && !(i > low && list[i - 1].is(class::DETERMINER) && is_nominal(tokens, i - 1));
         let Some(left) = i.checked_sub(1).filter(|&l| l >= low) else { break };
+        let genitive = list[left].is(class::PREP_OF) && list[left].is(class::DETERMINER);
+        if genitive
+            && !(left > low
+                && is_nominal(tokens, left - 1)
+                && list[left - 1].is_word()
+                && !list[left].capital)
+        {
+            i = left;
+            break;
+        }
         if list[left].is(class::PREP_OF) || is_in_name(tokens, left) {
             // "a spokesman for the ministry": the phrase goes on before the preposition.
             let Some(head) = left.checked_sub(1).filter(|&h| h >= low) else { break };
@@ -213,11 +250,24 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
             i > start && list[i - 1].is(class::ABBREVIATION | ANY_HONORIFIC) && i + 1 < limit
         } else if !t.is_word() || i > start && t.is(PRONOUN) && !t.is(class::DETERMINER) {
             false
-        } else if t.is(class::PREP_OF) && !t.capital || is_in_name(tokens, i) && role && !named {
+        } else if i > start && t.is(class::COMPLEMENTIZER | class::WHO) && !(t.is(class::PREP_OF)) {
+            false
+        } else if i > start
+            && tokens.capital_nouns
+            && list[i - 1].capital
+            && !t.capital
+            && !t.is(class::PREP_OF)
+            && !t.is(class::PREP)
+        {
+            false
+        } else if t.is(class::PREP_OF) && !t.capital && !(i == start && t.is(class::DETERMINER))
+            || is_in_name(tokens, i) && role && !named
+        {
             // "a spokesman for the ministry", but "Ann Lee to the council".
             i > start
                 && i + 1 < limit
-                && (role && !named || matches!(tokens.text(i), "of" | "de" | "von" | "du"))
+                && (role && !named
+                    || matches!(tokens.text(i), "of" | "de" | "von" | "du" | "des" | "der"))
                 && is_nominal(tokens, i + 1)
         } else if is_and(tokens, i) {
             i > start && i + 1 < limit && joins_group(tokens, i + 1, limit)
@@ -275,7 +325,8 @@ fn with_apposition_after(tokens: &Tokens<'_>, start: usize, end: usize, limit: u
     let Some(first) = list.get(end + 1).filter(|_| end + 1 < limit) else { return end };
     let age = tokens.text(end + 1).parse::<u8>().is_ok();
     if age {
-        return end + 2;
+        let more = with_apposition_after(tokens, start, end + 2, limit);
+        return more.max(end + 2);
     }
     if !(first.is(class::DETERMINER | class::POSSESSIVE | ANY_ROLE)
         || first.capital && list[end + 1..limit.min(end + 6)].iter().any(|t| t.is(ANY_ROLE)))

@@ -92,12 +92,19 @@ impl<'a> Cast<'a> {
                 end += 1;
             }
             let mut start = i;
+            let mut role = false;
             while start > 0
-                && list[start - 1].is(ANY_ROLE)
                 && list[start - 1].is_word()
+                && (list[start - 1].is(ANY_ROLE)
+                    || role
+                        && (list[start].is(ANY_ROLE) || list[start - 1].capital)
+                        && noun_phrase::is_nominal(tokens, start - 1)
+                        && !list[start - 1]
+                            .is(class::DETERMINER | class::POSSESSIVE | class::PREP_OF))
                 && !list[start - 1].possessive
             {
                 start -= 1;
+                role |= list[start].is(ANY_ROLE);
             }
             let phrase = if list.get(end).is_some_and(|t| t.is_punct(",")) {
                 noun_phrase::after(tokens, start, list.len())
@@ -109,6 +116,13 @@ impl<'a> Cast<'a> {
             if let Reference::Named { name, role, gender, kind: Some(kind) } =
                 reference(tokens, &phrase)
             {
+                // "US Ambassador to the Alliance US Ambassador Ann Lee": only the whole phrase says the role.
+                let cut =
+                    (0..start).rev().find(|&i| !list[i].is(class::DETERMINER)).is_some_and(|i| {
+                        list[i].is(class::PREP_OF)
+                            && list[..i].last().is_some_and(|t| t.is(ANY_ROLE))
+                    });
+                let role = role.filter(|_| !cut);
                 let at = if in_body { (tokens.block, list[start].start) } else { (usize::MAX, 0) };
                 if kind == SpeakerKind::Person && name.contains(' ') || in_body {
                     self.enter(&name, role, gender, kind, at);
@@ -131,7 +145,10 @@ impl<'a> Cast<'a> {
         match found {
             Some(i) => {
                 let e = &mut self.entities[i];
-                if name.split(' ').count() > e.name.split(' ').count() {
+                let articled = kind == SpeakerKind::Organization && name.len() > e.name.len();
+                if name.split(' ').count() > e.name.split(' ').count()
+                    && (kind != SpeakerKind::Organization || articled)
+                {
                     name.clone_into(&mut e.name);
                 }
                 if e.role.is_none() {
@@ -211,10 +228,17 @@ impl<'a> Cast<'a> {
                 let entity = match known {
                     Some(i) => {
                         let e = &mut self.entities[i];
-                        if e.role.is_none() {
-                            e.role = role;
+                        // The phrase of a source says the role more fully than a run of capitals.
+                        let fuller = |old: &String| {
+                            role.as_ref().is_some_and(|new| new.contains(old.as_str()))
+                        };
+                        if e.role.as_ref().is_none_or(fuller) {
+                            e.role = role.or(e.role.take());
                         }
                         e.gender = e.gender.or(gender);
+                        if e.kind == SpeakerKind::Organization && name.len() > e.name.len() {
+                            e.name.clone_from(&name); // "the Kremlin" keeps its article
+                        }
                         i
                     }
                     None => {
@@ -235,7 +259,8 @@ impl<'a> Cast<'a> {
                 Confidence::High,
             ),
             Reference::Described { head, definite, plural, gender, organization, text } => {
-                self.described(head, definite, plural, gender, organization, &text, at)
+                let generic = tokens.list[phrase.clone()].iter().any(|t| t.is(class::GENERIC_ORG));
+                self.described(head, definite, plural, gender, organization, generic, &text, at)
             }
         };
         self.focus.push(Focus { at, entity });
@@ -298,9 +323,22 @@ impl<'a> Cast<'a> {
         plural: bool,
         gender: Option<Gender>,
         organization: bool,
+        generic_organization: bool,
         text: &str,
         at: (usize, usize),
     ) -> (usize, Resolution, Confidence) {
+        if head.ends_with("-year-old") && definite {
+            let person = self
+                .focus
+                .iter()
+                .rev()
+                .filter(|f| f.at < at)
+                .map(|f| f.entity)
+                .find(|&i| self.entities[i].kind == SpeakerKind::Person);
+            if let Some(i) = person {
+                return (i, Resolution::Description, Confidence::Medium);
+            }
+        }
         if definite && !plural {
             // "the mayor": the person last in focus whose role says so, else the first who is named with it.
             let fits = |e: &Entity| {
@@ -323,7 +361,21 @@ impl<'a> Cast<'a> {
                     .rev()
                     .find(|&i| fits(&self.entities[i]) && self.entities[i].first < at)
             };
-            if let Some(i) = in_focus.or_else(earlier) {
+            // "the company": the organisation last in focus.
+            let generic = || {
+                let recent = self
+                    .focus
+                    .iter()
+                    .rev()
+                    .filter(|f| f.at < at && f.at.0 + 2 >= at.0)
+                    .map(|f| f.entity);
+                recent.into_iter().find(|&i| {
+                    self.entities[i].kind == SpeakerKind::Organization
+                        && self.entities[i].head.is_empty()
+                })
+            };
+            let generic = if generic_organization { generic() } else { None };
+            if let Some(i) = in_focus.or_else(earlier).or(generic) {
                 return (i, Resolution::Description, Confidence::Medium);
             }
         }
@@ -414,8 +466,13 @@ fn nobody() -> Resolved {
 /// Whether two names are the same: equal, or first and last name equal.
 fn same_name(a: &str, b: &str, kind: SpeakerKind) -> bool {
     if kind != SpeakerKind::Person {
-        let bare =
-            |s: &str| s.strip_prefix("the ").or(s.strip_prefix("The ")).unwrap_or(s).to_lowercase();
+        let bare = |s: &str| {
+            let lower = s.to_lowercase();
+            let article = ["the ", "die ", "das ", "der ", "le ", "la ", "les ", "l'"]
+                .iter()
+                .find_map(|a| lower.strip_prefix(a));
+            article.map_or(lower.clone(), str::to_string)
+        };
         return bare(a) == bare(b);
     }
     if a == b {

@@ -118,7 +118,10 @@ fn candidates(tokens: &Tokens<'_>, sentence: &Range<usize>) -> Vec<Candidate> {
         if t.cue == 0 || t.is(class::ACCORDING | class::ACCORDING_AFTER) && t.cue == 0 {
             continue;
         }
-        if is_noun_use(tokens, i) || t.capital && i != sentence.start {
+        if is_noun_use(tokens, i)
+            || t.capital && i != sentence.start
+            || reads_as_noun(tokens, i, sentence)
+        {
             continue;
         }
         let cue = i..(i + t.cue_len.max(1)).min(sentence.end);
@@ -175,7 +178,12 @@ fn candidate(
     });
     // “…,” said Ann Lee, the mayor.
     let inverts = previous.is_none_or(|p| list[p].is_quote() || list[p].is_punct(",—–-?!…"));
+    let apposed = previous.is_some_and(|p| list[p].is_punct(",—–"))
+        && !beside_quote
+        && !tokens.capital_nouns
+        && noun_phrase::before(tokens, sentence.start, verb).is_some();
     if inverts
+        && !apposed
         && verb == i
         && !participle
         && list[i].has_cue(cue::QUOTE | cue::STANCE)
@@ -187,9 +195,7 @@ fn candidate(
             return found(Some(subject), true, false);
         }
     }
-    let Some(p) = previous else {
-        return None;
-    };
+    let p = previous?;
     if participle {
         let leads = list[p].is_punct(",—–-")
             || list[p].is_quote()
@@ -242,13 +248,43 @@ fn candidate(
                             | "während"
                     )
             });
-        return (!embedded).then(|| found(Some(subject), false, false)).flatten();
+        let none = matches!(
+            tokens.lower(subject.start).as_str(),
+            "nobody" | "none" | "niemand" | "keiner" | "personne"
+        );
+        return (!embedded && !none).then(|| found(Some(subject), false, false)).flatten();
     }
     // "…, and then said", "…” but declined and said": the subject stands further left.
     if list[p].is_punct(",") && p > sentence.start && earlier.iter().any(|c| c.subject.is_some()) {
         return found(inherit(), false, true);
     }
     None
+}
+
+/// A form that is a noun as well ("former Soviet states"), without anything said beside it.
+fn reads_as_noun(tokens: &Tokens<'_>, i: usize, sentence: &Range<usize>) -> bool {
+    let list = &tokens.list;
+    let t = &list[i];
+    let next = list.get(i + t.cue_len.max(1)).filter(|_| i + 1 < sentence.end);
+    let said = next.is_some_and(|n| {
+        n.is_quote()
+            || n.is_punct(":")
+            || n.is_word()
+                && n.is(class::COMPLEMENTIZER | class::QUESTION | PRONOUN | class::DETERMINER)
+    });
+    let trails = i > sentence.start
+        && next.is_none_or(|n| n.is_punct(".,"))
+        && list[sentence.start..i].iter().any(|t| t.is_punct(",") || t.is_quote());
+    t.is(class::ALSO_NOUN)
+        && !said
+        && !(trails
+            && list[i - 1].capital
+            && !list[i - 1].is(class::DETERMINER)
+            && tokens.text(i).ends_with('s')
+            && noun_phrase::before(tokens, sentence.start, i).is_some_and(|s| {
+                s.start > sentence.start
+                    && (list[s.start - 1].is_punct(",") || list[s.start - 1].is_quote())
+            }))
 }
 
 /// An inverted subject: a name, a described person, or (beside a quotation) a pronoun that ends the clause.
@@ -343,6 +379,15 @@ impl Scene<'_> {
             })
         };
         let after = if candidate.inverted { Rule::CueAfterInverted } else { Rule::CueAfter };
+        let left = match (&left, &right) {
+            // Asked whether he would go, he said: “…”
+            (Some(l), Some((r, _)))
+                if !self.list()[l.end - 1].is_quote() && self.list()[r.start].is_quote() =>
+            {
+                None
+            }
+            _ => left,
+        };
         match (left, right) {
             (Some(left), Some((right, _))) => make(vec![left, right], Rule::CueInside),
             (Some(left), None) => make(vec![left], after),
@@ -382,10 +427,12 @@ impl Scene<'_> {
         }
         // Without marks, only a whole clause that nothing of its own follows: "…, Ann said."
         let start = self.clause_start(comma);
+        let goes_on = list
+            .get(c.end())
+            .filter(|_| c.end() < self.sentence.end)
+            .is_some_and(|t| t.is_punct(","));
         let words = list[start..comma].iter().filter(|t| t.is_word() || t.is_quote()).count();
-        let has_verb = self.has_verb(start..comma);
-        if words < 3
-            || !has_verb
+        if words < if goes_on { 2 } else { 3 }
             || !self.trails()
             || list[start].is(class::PREP | class::SUBORDINATOR)
                 && !list[start].is(class::DETERMINER)
@@ -505,6 +552,10 @@ impl Scene<'_> {
             let next = at(i + 1)?;
             let goes_on = plain
                 && self.splits_clause()
+                && (next.is(class::AUXILIARY | class::VERB)
+                    || next.cue != 0
+                    || looks_finite(self.tokens, i + 1)
+                    || self.tokens.capital_nouns)
                 && next.is_word()
                 && !next.is(class::WHO | class::CONJUNCTION | class::SUBORDINATOR)
                 && !is_participle(self.tokens, i + 1)
@@ -520,7 +571,13 @@ impl Scene<'_> {
         for i in [from, skipped] {
             let mark = at(i).is_some_and(|t| t.is_punct(",:—–"));
             let q = if mark { i + 1 } else { i };
-            if quotes && at(q).is_some_and(Token::is_quote) {
+            // told its podcast, “Low Water”, that …
+            let named_thing = at(q + 1).is_some_and(|t| t.is_punct(","))
+                && at(q + 2).is_some_and(|t| t.is(class::COMPLEMENTIZER));
+            if named_thing && at(q).is_some_and(Token::is_quote) {
+                return self.content(q + 2, 2);
+            }
+            if quotes && at(q).is_some_and(Token::is_quote) && (mark || !self.is_title(q)) {
                 if mark || self.opens_capital(q) {
                     return Some((q..self.quotes_end(q), Rule::CueBefore));
                 }
@@ -546,7 +603,9 @@ impl Scene<'_> {
         }
         // Ann said the plan was dead.
         if tags & cue::BARE != 0 && !c.inverted {
-            for i in [from, skipped] {
+            // German sets a comma: sagte, er werde gehen.
+            let comma = self.tokens.capital_nouns && at(skipped).is_some_and(|t| t.is_punct(","));
+            for i in [from, skipped, skipped + usize::from(comma)] {
                 if self.opens_clause(i) {
                     return self.content(i, 2);
                 }
@@ -565,11 +624,23 @@ impl Scene<'_> {
 
     fn content(&self, start: usize, min: usize) -> Option<(Range<usize>, Rule)> {
         let end = self.clause_end(start);
+        let end = self.without_comment(start, end);
         let words = self.list()[start..end.max(start)]
             .iter()
             .filter(|t| t.is_word() || t.is_quote())
             .count();
         (words >= min).then_some((start..end, Rule::CueBefore))
+    }
+
+    /// What is said, without the teller's own remark behind it: "…, an accumulation that fuels fears".
+    fn without_comment(&self, start: usize, end: usize) -> usize {
+        let list = self.list();
+        let remark = |i: usize| {
+            list[i].is_punct(",")
+                && matches!(self.tokens.text(i + 1), "a" | "an")
+                && (i + 3..end.min(i + 5)).any(|k| matches!(self.tokens.text(k), "that" | "which"))
+        };
+        (start + 1..end.saturating_sub(3)).find(|&i| remark(i)).unwrap_or(end)
     }
 
     /// The words before the cue are half a clause: "The plan, Ann said, would fail."
@@ -588,6 +659,19 @@ impl Scene<'_> {
             .find(|c| c.is_alphanumeric())
             .is_some_and(|c| c.is_uppercase() || c.is_numeric())
             && self.tokens.text(quote).split_whitespace().count() > 1
+    }
+
+    /// “The Long Winter”: a name in marks rather than words that somebody said.
+    fn is_title(&self, quote: usize) -> bool {
+        let text = self.tokens.text(quote);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let capital =
+            |w: &&&str| w.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+        let capitals = words.iter().filter(capital).count();
+        let ended = text
+            .trim_end_matches(['"', '”', '“', '»', '’', '\''])
+            .ends_with(['.', '!', '?', ',', '…']);
+        !ended && (2..=7).contains(&words.len()) && capitals * 3 >= words.len() * 2
     }
 
     /// The end of the quotations that stand in a row from `first`.
@@ -704,7 +788,10 @@ impl Scene<'_> {
         }
         while end > from
             && (list[end - 1].is_punct(",.;:!?…—–-")
-                || list[end - 1].is(class::CONJUNCTION) && list[end - 1].is_word())
+                || matches!(
+                    self.tokens.text(end - 1),
+                    "and" | "but" | "or" | "und" | "aber" | "et" | "mais"
+                ))
         {
             end -= 1;
         }
@@ -720,7 +807,7 @@ impl Scene<'_> {
         }
         let before = start - 1;
         let tags = list[next.cue.start].cue;
-        let speaks = tags & (cue::QUOTE | cue::THAT) != 0;
+        let speaks = tags & (cue::QUOTE | cue::THAT | cue::CALL | cue::AS) != 0;
         let comma = list[before].is_punct(",—–") || list[before].is_quote();
         if next.inherited && is_participle(self.tokens, next.cue.start) {
             return (comma && speaks).then_some(start);
@@ -768,12 +855,17 @@ impl Scene<'_> {
         if c.inverted || tags & (cue::QUOTE | cue::CALL | cue::AS | cue::THAT) == 0 {
             return None;
         }
-        let end = self.clause_end(c.end());
+        let next =
+            self.candidates.get(self.n + 1).map_or(usize::MAX, |next| next.start().max(c.end()));
+        let end = self.clause_end(c.end()).min(next);
         let mut found = Vec::new();
         let mut passed_as = tags & cue::AS == 0;
         for i in c.end()..end {
             passed_as |= matches!(self.tokens.text(i), "as" | "als" | "de");
-            if list[i].is_quote() && passed_as {
+            if list[i].is_quote()
+                && passed_as
+                && (tags & (cue::CALL | cue::AS) != 0 || !self.is_title(i))
+            {
                 let determiner =
                     i > c.end() && list[i - 1].is(class::DETERMINER) && list[i - 1].is_word();
                 found.push(if determiner { i - 1 } else { i }..i + 1);
@@ -797,53 +889,13 @@ fn looks_finite(tokens: &Tokens<'_>, i: usize) -> bool {
     let text = tokens.text(i);
     t.is_word()
         && !t.capital
-        && t.classes == 0
+        && (t.classes == 0 || t.is(class::VERB))
         && i > 0
         && !tokens.list[i - 1]
             .is(class::DETERMINER | class::POSSESSIVE | class::PREP | class::PREP_OF)
         && (text.ends_with("ed")
             || text.ends_with('s') && !text.ends_with("ss")
-            || is_short_past(text))
-}
-
-/// Frequent irregular past forms.
-fn is_short_past(text: &str) -> bool {
-    matches!(
-        text,
-        "went"
-            | "came"
-            | "took"
-            | "made"
-            | "got"
-            | "gave"
-            | "ran"
-            | "left"
-            | "lost"
-            | "won"
-            | "kept"
-            | "held"
-            | "began"
-            | "fell"
-            | "rose"
-            | "grew"
-            | "led"
-            | "met"
-            | "paid"
-            | "put"
-            | "sent"
-            | "stood"
-            | "brought"
-            | "built"
-            | "broke"
-            | "became"
-            | "meant"
-            | "need"
-            | "want"
-            | "remain"
-            | "seem"
-            | "come"
-            | "go"
-    )
+            || t.is(class::VERB))
 }
 
 /// "According to Ann Lee, …"; "…, according to Ann Lee".

@@ -60,6 +60,8 @@ pub(crate) struct Tokens<'a> {
     pub(crate) text: &'a str,
     pub(crate) list: Vec<Token>,
     pub(crate) sentences: Vec<Range<usize>>,
+    /// Every noun has a capital, as in German.
+    pub(crate) capital_nouns: bool,
 }
 
 impl<'a> Tokens<'a> {
@@ -109,7 +111,13 @@ pub(crate) fn tokens<'a>(
                 at = q.span.end;
             }
             words(&b.text, at..b.text.len(), &mut list);
-            let mut it = Tokens { block, text: &b.text, list, sentences: Vec::new() };
+            let mut it = Tokens {
+                block,
+                text: &b.text,
+                list,
+                sentences: Vec::new(),
+                capital_nouns: lexicon.language == "de",
+            };
             look_up(&mut it, lexicon);
             it.sentences = sentences(&it);
             it
@@ -222,12 +230,19 @@ fn look_up(tokens: &mut Tokens<'_>, lexicon: &Lexicon) {
     }
 }
 
+/// Longest sentence, in tokens; what is longer is cut, which keeps the work linear.
+const MAX_SENTENCE: usize = 400;
+
 /// Cuts at full stops, question and exclamation marks, also at those that end a quotation.
 fn sentences(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
     let list = &tokens.list;
     let mut out = Vec::new();
     let mut start = 0;
     for i in 0..list.len() {
+        if i - start >= MAX_SENTENCE {
+            out.push(start..i);
+            start = i;
+        }
         let next = list.get(i + 1);
         let ends = match list[i].kind {
             TokenKind::Punct('.' | '!' | '?' | '…' | '。') => {
@@ -235,6 +250,8 @@ fn sentences(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
                     && i > start
                     && list[i - 1].is_word()
                     && list[i - 1].is(class::ABBREVIATION)
+                    // "at 11:40 p.m. Ann Lee called"
+                    && !matches!(tokens.text(i - 1), "p.m" | "a.m")
                     && next.is_some_and(Token::is_word);
                 !abbreviated
                     && next.is_none_or(|n| {
@@ -246,6 +263,7 @@ fn sentences(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
                     })
             }
             TokenKind::Quote(_) => quote_ends_sentence(tokens, i),
+
             _ => false,
         };
         if ends {

@@ -155,6 +155,10 @@ pub(super) fn find(text: &str) -> Option<Found> {
             if year(k(c)).is_some() && text[end..].starts_with('.') {
                 end += 1;
             }
+            // Russian writes "2024 г."
+            if text[end..].starts_with(" г.") {
+                end += " г.".len();
+            }
             return Some(Found { range: start..end, iso: format!("{y:04}-{m:02}-{d:02}") });
         }
     }

@@ -95,7 +95,10 @@ fn list_mark(text: &str) -> (usize, Option<bool>) {
     let (end, ordered) = match first {
         '•' | '‣' | '▪' | '◦' | '●' | '·' => (first.len_utf8(), false),
         '*' | '-' | '–' if text[first.len_utf8()..].starts_with(' ') => (first.len_utf8(), false),
-        _ if (1..=2).contains(&digits) && text[digits..].starts_with(['.', ')']) => {
+        _ if (1..=2).contains(&digits)
+            && text[digits..].starts_with(['.', ')'])
+            && super::date::find(text).is_none_or(|d| d.range.start > 0) =>
+        {
             (digits + 1, true)
         }
         _ => return (0, None),

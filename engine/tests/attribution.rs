@@ -1,0 +1,113 @@
+//! One case a row: what the engine makes of one text, written back in marks (tests/README.md).
+
+use dixit_engine::{Article, Block, analyse, plain_text};
+
+mod marked;
+use marked::marked;
+
+/// The text of a row without its marks.
+fn stripped(row: &str) -> String {
+    let mut out = String::new();
+    let mut rest = row;
+    while let Some(c) = rest.chars().next() {
+        if c == '{'
+            && let Some((_, after)) = rest.split_once(':')
+        {
+            rest = after;
+            continue;
+        }
+        if !"}|<>".contains(c) {
+            out.push(c);
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}
+
+fn check(rows: &[(&str, &str)]) {
+    let mut wrong = String::new();
+    for (name, row) in rows {
+        let text = stripped(row);
+        let blocks: Vec<_> = text.split('\n').map(Block::paragraph).collect();
+        let language = plain_text::read(&text).language;
+        let article = Article { blocks, language, ..Article::default() };
+        let found = marked(&article, &analyse(&article));
+        let body = found.lines().filter(|l| !l.is_empty() && !l.starts_with("speaker: "));
+        let found = body.collect::<Vec<_>>().join("\n");
+        if found != *row {
+            wrong.push_str(&format!("{name}\n  expected {row}\n  found    {found}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn cues_around_quotations() {
+    check(&[
+        ("after", "{ann-lee:“Go,”} |Ann Lee| <said>."),
+        ("after, inverted", "{ann-lee:“Go,”} <said> |Ann Lee|."),
+        ("question", "{ann-lee:“Go?”} |Ann Lee| <asked>."),
+        ("before, comma", "|Ann Lee| <said>, {ann-lee:“Go now.”}"),
+        ("before, colon", "|Ann Lee| <said>: {ann-lee:“Go now.”}"),
+        ("split by its cue", "{ann-lee:“Go,”} |Ann Lee| <said>, {ann-lee:“now.”}"),
+        ("carried over", "{ann-lee:“Go,”} |Ann Lee| <said>. {ann-lee:“Do not wait.”}"),
+        (
+            "next paragraph",
+            "{ann-lee:“Go,”} |Ann Lee| <said>.\n{ann-lee:“And do not wait for me.”}",
+        ),
+        ("runs on", "|Ann Lee| <said>: {ann-lee:“Go.}\n{ann-lee:“And do not wait.”}"),
+        ("fragment", "|Ann Lee| <called> the plan {ann-lee:a “disgrace”}."),
+        ("fragment with as", "|Ann Lee| <described> the plan as {ann-lee:“dead”}."),
+        ("mixed", "|Ann Lee| <said> {ann-lee:the plan was “dead on arrival”}."),
+        ("nested", "{ann-lee:“He said ‘go’ to me,”} |Ann Lee| <said>."),
+        ("applause", "{ann-lee:“So tell me what is left,”} |Ann Lee| <said>, to long applause."),
+        ("colon only", "|Ann Lee|: {ann-lee:“It was cold.”}"),
+        ("nobody says it", "He read “The Long Winter” in the train."),
+    ]);
+}
+
+#[test]
+fn statements_without_marks() {
+    check(&[
+        ("that", "|Ann Lee| <said> {ann-lee:that the port was closed}."),
+        ("bare", "|Ann Lee| <said> {ann-lee:the port was closed}."),
+        ("trailing", "{ann-lee:The port was closed}, |Ann Lee| <said>."),
+        ("in the middle", "{ann-lee:The port}, |Ann Lee| <said>, {ann-lee:would close}."),
+        ("according to, first", "<According to> |Ann Lee|, {ann-lee:the port is closed}."),
+        ("according to, last", "{ann-lee:The port is closed}, <according to> |Ann Lee|."),
+        (
+            "told somebody",
+            "|Ann Lee| <told> reporters on Monday {ann-lee:that the port was closed}.",
+        ),
+        (
+            "two cues",
+            "|Ann Lee| <said> {ann-lee:the port was closed} and <added> {ann-lee:that it would stay so}.",
+        ),
+        ("saying", "|Ann Lee| left early, <saying> {ann-lee:the port was closed}."),
+        ("whether is no statement", "Nobody asked whether Ann Lee agrees that it is late."),
+        ("infinitive is none", "It is too early to say that the port is closed."),
+        ("report as a noun", "The report that she read is long."),
+    ]);
+}
+
+#[test]
+fn sources_become_speakers() {
+    check(&[
+        ("surname", "Mayor Ann Lee came. {ann-lee:“Go,”} |Lee| <said>."),
+        ("pronoun", "Mayor Ann Lee came. {ann-lee:“Go,”} |she| <said>."),
+        ("role", "Ann Lee, the mayor, came. {ann-lee:“Go,”} |the mayor| <said>."),
+        ("apposition", "|Ann Lee, the mayor of Port Ellis|, <said> {ann-lee:the port was closed}."),
+        ("relative clause", "|Ann Lee|, who lost the vote, <said> {ann-lee:the port was closed}."),
+        (
+            "role before the name",
+            "|Harbour master Tom Reyes| <said> {tom-reyes:the port was closed}.",
+        ),
+        ("unnamed", "{a-council-spokesman:“Go,”} |a council spokesman| <said>."),
+        (
+            "of something",
+            "{a-spokesman-for-norrgate-terminals:“Go,”} |a spokesman for Norrgate Terminals| <said>.",
+        ),
+        ("group", "|Washington and NATO| also <say> {washington-and-nato:they are ready}."),
+        ("gender", "Spokesman Bob Hart met Ann Lee. {bob-hart:“Go,”} |he| <said>."),
+    ]);
+}

@@ -1,0 +1,303 @@
+//! The reader as a whole: the start page, an article being opened, an article, or what went wrong.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::components::bar::Bar;
+use crate::components::comments::Comments;
+use crate::components::note::{Note, Tone};
+use crate::components::reading::Reading;
+use crate::components::start::Start;
+use crate::components::trouble::{Trouble, TroubleNote};
+use crate::dropping;
+use crate::open::{OpenError, pasted};
+use crate::route::Route;
+use crate::session::{Failed, Opened, Request, open, title};
+use crate::storage::{StorageError, Stores};
+
+/// What happens to the reader as a whole.
+#[derive(Debug)]
+pub enum Msg {
+    /// A page is wanted.
+    Visit(Route),
+    /// The browser's back or forward was used, or a fragment changed.
+    Moved,
+    /// Something is to be opened.
+    Open(Request),
+    /// The nth thing to be opened was, or not.
+    Opened(usize, Request, Box<Result<Opened, Failed>>),
+    /// The same is tried again.
+    Again,
+    /// A text is to be pasted.
+    Paste,
+    /// Something to open is being dragged over the page, or no longer.
+    Dragged(bool),
+}
+
+enum View {
+    Start { pasting: bool, error: Option<OpenError> },
+    Opening,
+    Reading(Opened),
+    Trouble(Trouble),
+}
+
+/// The reader.
+pub struct App {
+    stores: Stores,
+    route: Route,
+    view: View,
+    /// The last request, and how many there were: an answer to an earlier one is not wanted any more.
+    request: Option<Request>,
+    n_requests: usize,
+    dragged: bool,
+    /// Whether dragged text, not only files, can be opened now.
+    takes_text: Rc<Cell<bool>>,
+    root: NodeRef,
+    take_focus: bool,
+    _listeners: Vec<EventListener>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> App {
+        let takes_text = Rc::new(Cell::new(true));
+        let on_request = ctx.link().callback(Msg::Open);
+        let on_drag = ctx.link().callback(Msg::Dragged);
+        let mut listeners = dropping::listen(takes_text.clone(), on_request, on_drag);
+        if let Some(window) = web_sys::window() {
+            let moved = ctx.link().callback(|()| Msg::Moved);
+            listeners.push(EventListener::new(&window, "popstate", move |_| moved.emit(())));
+        }
+        let mut app = App {
+            stores: Stores::of_browser(),
+            route: Route::of_browser(),
+            view: View::Start { pasting: false, error: None },
+            request: None,
+            n_requests: 0,
+            dragged: false,
+            takes_text,
+            root: NodeRef::default(),
+            take_focus: false,
+            _listeners: listeners,
+        };
+        app.show_route(ctx);
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Visit(route) => {
+                route.push();
+                self.route = route;
+                self.show_route(ctx);
+                to_top();
+            }
+            Msg::Moved => {
+                let route = Route::of_browser();
+                if route == self.route {
+                    return false;
+                }
+                self.route = route;
+                self.show_route(ctx);
+            }
+            Msg::Open(Request::Link(link)) => {
+                ctx.link().send_message(Msg::Visit(Route::Link(link)))
+            }
+            Msg::Open(Request::Text(text)) => match pasted(&text) {
+                Ok(text) => self.open(ctx, Request::Text(text)),
+                // The start page stays as it is, with what was typed there.
+                Err(error) => {
+                    self.show(View::Start { pasting: true, error: Some(error) });
+                    self.take_focus = false;
+                }
+            },
+            Msg::Open(request) => self.open(ctx, request),
+            Msg::Opened(n, request, result) => {
+                if n != self.n_requests {
+                    return false;
+                }
+                self.opened(request, *result);
+            }
+            Msg::Again => match self.request.clone() {
+                Some(request) => self.open(ctx, request),
+                None => return false,
+            },
+            Msg::Paste => {
+                Route::Start.push();
+                self.route = Route::Start;
+                self.show(View::Start { pasting: true, error: None });
+                // The field takes the focus.
+                self.take_focus = false;
+            }
+            Msg::Dragged(dragged) => {
+                let changed = self.dragged != dragged;
+                self.dragged = dragged;
+                return changed;
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let on_start = ctx.link().callback(|()| Msg::Visit(Route::Start));
+        let at_start = matches!(self.view, View::Start { .. });
+        html! {
+            <div ref={self.root.clone()}>
+                <Bar on_open={(!at_start).then_some(on_start)} />
+                { self.view_page(ctx) }
+                if self.dragged {
+                    <div class="drop-veil" aria-hidden="true"><p>{ "Drop it to open it" }</p></div>
+                }
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+        if !std::mem::take(&mut self.take_focus) {
+            return;
+        }
+        let Some(root) = self.root.cast::<web_sys::Element>() else { return };
+        let find = |selector: &str| root.query_selector(selector).ok().flatten();
+        let heading = find("main h1").or_else(|| find("main"));
+        if let Some(heading) = heading.and_then(|h| h.dyn_into::<HtmlElement>().ok()) {
+            // A heading takes focus once it has a tab index; where it does not, nothing is lost.
+            let _ = heading.set_attribute("tabindex", "-1");
+            let _ = heading.focus();
+        }
+    }
+}
+
+impl App {
+    /// Begins to show the page that the route asks for.
+    fn show_route(&mut self, ctx: &Context<Self>) {
+        match Request::of_route(&self.route) {
+            Some(request) => self.open(ctx, request),
+            None => {
+                // An answer that comes later is not wanted any more.
+                self.n_requests += 1;
+                self.request = None;
+                self.show(View::Start { pasting: false, error: None });
+            }
+        }
+    }
+
+    fn open(&mut self, ctx: &Context<Self>, request: Request) {
+        self.n_requests += 1;
+        self.request = Some(request.clone());
+        self.show(View::Opening);
+        let (n, stores, link) = (self.n_requests, self.stores.clone(), ctx.link().clone());
+        spawn_local(async move {
+            let result = open(request.clone(), &stores).await;
+            link.send_message(Msg::Opened(n, request, Box::new(result)));
+        });
+    }
+
+    fn opened(&mut self, request: Request, result: Result<Opened, Failed>) {
+        match result {
+            Ok(opened) => {
+                if opened.route != self.route {
+                    opened.route.push();
+                    self.route = opened.route.clone();
+                    to_top();
+                }
+                self.show(View::Reading(opened));
+            }
+            // Nothing was opened and there is nothing to show: the start page says why.
+            Err(Failed { error, text: None })
+                if matches!(request, Request::Text(_) | Request::File(_)) =>
+            {
+                let pasting = matches!(request, Request::Text(_));
+                if self.route != Route::Start {
+                    Route::Start.push();
+                    self.route = Route::Start;
+                }
+                self.show(View::Start { pasting, error: Some(error) });
+                self.take_focus = false;
+            }
+            Err(Failed { error, text }) => {
+                let address = match request {
+                    Request::Link(link) => Some(link),
+                    _ => None,
+                };
+                self.show(View::Trouble(Trouble { error, address, text }));
+            }
+        }
+    }
+
+    fn show(&mut self, view: View) {
+        self.takes_text.set(matches!(view, View::Start { .. }));
+        let words = match &view {
+            View::Start { .. } => "Dixit: see who said what".to_owned(),
+            View::Opening => "Opening · Dixit".to_owned(),
+            View::Reading(opened) => title(&opened.article) + " · Dixit",
+            View::Trouble(_) => "Not opened · Dixit".to_owned(),
+        };
+        if let Some(document) = web_sys::window().and_then(|w| w.document()) {
+            document.set_title(&words);
+        }
+        // Where the page itself was just loaded, focus is the browser's to give.
+        self.take_focus = self.n_requests > 1 && !matches!(view, View::Opening);
+        self.view = view;
+    }
+
+    fn view_page(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        match &self.view {
+            View::Start { pasting, error } => html! {
+                <Start key="start" stores={self.stores.clone()} pasting={*pasting} error={error.clone()}
+                    on_open={link.callback(Msg::Open)} on_visit={link.callback(Msg::Visit)} />
+            },
+            View::Opening => html! {
+                <main key="opening" class="start"><p class="opening" role="status">{ "Opening the article…" }</p></main>
+            },
+            View::Reading(opened) => {
+                let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
+                let id = AttrValue::from(article.id.clone());
+                let (name, article_key) = (title(&article), article.id.clone());
+                html! {
+                    <>
+                        if let Some(error) = &opened.not_kept {
+                            { not_kept(error) }
+                        }
+                        <Reading {article} {analysis}>
+                            <Comments key={article_key} article={id} title={name} stores={self.stores.clone()} />
+                        </Reading>
+                    </>
+                }
+            }
+            View::Trouble(trouble) => html! {
+                <TroubleNote key="trouble" trouble={trouble.clone()} on_again={link.callback(|()| Msg::Again)}
+                    on_paste={link.callback(|()| Msg::Paste)} on_start={link.callback(|()| Msg::Visit(Route::Start))} />
+            },
+        }
+    }
+}
+
+fn not_kept(error: &StorageError) -> Html {
+    let cause = match error {
+        StorageError::Blocked => "this browser blocks storage for this page",
+        StorageError::Full => "this browser has no room left for this page",
+        StorageError::Broken(_) => "this browser’s storage failed",
+    };
+    html! {
+        <div class="app-note">
+            <Note tone={Tone::Status}>
+                { "This article will not survive a reload: " }{ cause }{ ". Keep its text elsewhere if you need it again." }
+            </Note>
+        </div>
+    }
+}
+
+fn to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}

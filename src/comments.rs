@@ -1,0 +1,117 @@
+//! Comments on an article: what one is, how it is stored, and how versions of it are brought together.
+
+mod draft;
+mod export;
+mod format;
+mod merge;
+mod store;
+mod ulid;
+
+use serde_json::{Map, Value};
+
+pub use draft::{Draft, draft, drafts, keep_draft};
+pub use export::export;
+pub use format::{Unreadable, read, write};
+pub use merge::{Succession, in_order, merge, succession};
+pub use store::{Answer, CommentStore, Shelf, StoredComments, count};
+pub use ulid::{is_ulid, new_ulid, ulid};
+
+/// What somebody wrote about an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comment {
+    /// A ULID.
+    pub id: String,
+    /// A ULID that is new with every edit. Deleting and taking back a deletion keep it.
+    pub revision: String,
+    /// The revision that this one was made from; `None` for the first.
+    pub based_on: Option<String>,
+    /// Who wrote it; `None` for the person at this browser.
+    pub author: Option<String>,
+    /// The words, as plain text.
+    pub body: String,
+    /// When it was first written, in milliseconds since 1970.
+    pub created: i64,
+    /// When its words last changed; `None` where they never did.
+    pub edited: Option<i64>,
+    /// The comment that it answers.
+    pub parent: Option<String>,
+    /// The passage that it is about, as stored; no rule reads it yet.
+    pub anchor: Option<Value>,
+    /// When it was deleted. The words are kept, so that it can be taken back.
+    pub deleted: Option<i64>,
+    /// Fields of the stored form that this version does not know, kept as they came.
+    pub other: Map<String, Value>,
+}
+
+impl Comment {
+    /// A first version.
+    pub fn new(id: String, revision: String, body: String, now: i64) -> Comment {
+        Comment {
+            id,
+            revision,
+            based_on: None,
+            author: None,
+            body,
+            created: now,
+            edited: None,
+            parent: None,
+            anchor: None,
+            deleted: None,
+            other: Map::new(),
+        }
+    }
+
+    /// The next version, with other words.
+    #[must_use]
+    pub fn edited(&self, revision: String, body: String, now: i64) -> Comment {
+        Comment {
+            revision,
+            based_on: Some(self.revision.clone()),
+            body,
+            edited: Some(now),
+            deleted: None,
+            ..self.clone()
+        }
+    }
+}
+
+/// The heading of the comments: "No comments", "1 comment", "2 comments".
+///
+/// ```
+/// assert_eq!(dixit_reader::comments::heading(1), "1 comment");
+/// ```
+pub fn heading(n: usize) -> String {
+    match n {
+        0 => "No comments".into(),
+        1 => "1 comment".into(),
+        n => format!("{n} comments"),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A ULID that ends in `n`.
+    pub(crate) fn id(n: u64) -> String {
+        ulid(n, [0; 10])
+    }
+
+    #[test]
+    fn the_heading_counts_in_words() {
+        for (n, words) in
+            [(0, "No comments"), (1, "1 comment"), (2, "2 comments"), (1000, "1000 comments")]
+        {
+            assert_eq!(heading(n), words);
+        }
+    }
+
+    #[test]
+    fn an_edit_names_what_it_was_made_from() {
+        let first = Comment::new(id(1), id(1), "one".into(), 10);
+        let second = first.edited(id(2), "two".into(), 20);
+        assert_eq!(second.id, first.id);
+        assert_eq!(second.based_on, Some(first.revision));
+        assert_eq!((second.created, second.edited), (10, Some(20)));
+    }
+}

@@ -1,0 +1,123 @@
+//! What is typed and not yet saved: one draft a place, kept while it is typed.
+
+use crate::storage::{PREFIX, Storage, StorageError, Stores, escape};
+
+/// A place that words are typed into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Draft {
+    /// The field for a new comment.
+    New,
+    /// The field that edits the comment of this id.
+    Edit(String),
+}
+
+/// The draft of one place; empty where there is none.
+///
+/// This tab's own draft comes first: another tab may have written its own since.
+pub fn draft(stores: &Stores, article: &str, place: &Draft) -> String {
+    let key = key(article, place);
+    let found = |storage: &dyn Storage| storage.get(&key).ok().flatten().filter(|d| !d.is_empty());
+    found(&*stores.page)
+        .or_else(|| found(&*stores.tab))
+        .or_else(|| found(&*stores.kept))
+        .unwrap_or_default()
+}
+
+/// The ids of comments on `article` that were being edited.
+pub fn drafts(stores: &Stores, article: &str) -> Vec<String> {
+    let prefix = prefix(article);
+    let mut ids: Vec<String> = [&stores.page, &stores.tab, &stores.kept]
+        .iter()
+        .flat_map(|storage| storage.keys(&prefix).unwrap_or_default())
+        .filter_map(|key| Some(key.strip_prefix(&prefix)?.to_owned()))
+        .filter(|id| super::is_ulid(id))
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// Keeps a draft wherever there is room; an empty one is removed everywhere. The error is that of the
+/// storage that outlives this tab; the words then last as long as the page or the tab.
+pub fn keep_draft(
+    stores: &Stores,
+    article: &str,
+    place: &Draft,
+    words: &str,
+) -> Result<(), StorageError> {
+    let key = key(article, place);
+    if words.is_empty() {
+        // Nothing can be lost by a storage that does not let go of an old draft but refuses all else.
+        for storage in [&stores.page, &stores.tab, &stores.kept] {
+            let _ = storage.remove(&key);
+        }
+        return Ok(());
+    }
+    let _ = stores.tab.set(&key, words);
+    stores.page.set(&key, words)?;
+    stores.kept.set(&key, words)
+}
+
+fn prefix(article: &str) -> String {
+    format!("{PREFIX}d/{}/", escape(article))
+}
+
+fn key(article: &str, place: &Draft) -> String {
+    match place {
+        Draft::New => prefix(article) + "new",
+        Draft::Edit(id) => prefix(article) + &escape(id),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::super::tests::id;
+    use super::*;
+    use crate::storage::MemoryStorage;
+    use crate::storage::fake::FakeStorage;
+
+    fn stores(kept: Rc<FakeStorage>, tab: Rc<FakeStorage>) -> Stores {
+        Stores { kept, tab, page: Rc::new(MemoryStorage::default()) }
+    }
+
+    /// The stores after a reload of the tab.
+    fn reloaded(stores: &Stores) -> Stores {
+        Stores { page: Rc::new(MemoryStorage::default()), ..stores.clone() }
+    }
+
+    #[test]
+    fn a_draft_comes_back_after_a_reload_and_goes_when_emptied() {
+        let before = stores(Rc::default(), Rc::default());
+        keep_draft(&before, "a", &Draft::New, "half a thought").expect("the fake writes");
+        keep_draft(&before, "a", &Draft::Edit(id(3)), "other words").expect("the fake writes");
+        let after = reloaded(&before);
+        assert_eq!(draft(&after, "a", &Draft::New), "half a thought");
+        assert_eq!(drafts(&after, "a"), [id(3)]);
+        assert_eq!(draft(&after, "b", &Draft::New), "");
+        keep_draft(&after, "a", &Draft::New, "").expect("nothing to write");
+        assert_eq!(draft(&reloaded(&after), "a", &Draft::New), "");
+    }
+
+    #[test]
+    fn each_tab_finds_its_own_draft_again() {
+        let kept: Rc<FakeStorage> = Rc::default();
+        let (one, two) = (stores(kept.clone(), Rc::default()), stores(kept, Rc::default()));
+        keep_draft(&one, "a", &Draft::New, "typed in one").expect("the fake writes");
+        keep_draft(&two, "a", &Draft::New, "typed in two").expect("the fake writes");
+        assert_eq!(draft(&reloaded(&one), "a", &Draft::New), "typed in one");
+        assert_eq!(draft(&reloaded(&two), "a", &Draft::New), "typed in two");
+    }
+
+    #[test]
+    fn where_nothing_can_be_written_the_page_still_has_it() {
+        let (kept, tab): (Rc<FakeStorage>, Rc<FakeStorage>) = Default::default();
+        *kept.writes.borrow_mut() = Some(StorageError::Full);
+        *tab.writes.borrow_mut() = Some(StorageError::Blocked);
+        *tab.reads.borrow_mut() = Some(StorageError::Blocked);
+        let stores = stores(kept, tab);
+        assert_eq!(keep_draft(&stores, "a", &Draft::New, "words"), Err(StorageError::Full));
+        assert_eq!(draft(&stores, "a", &Draft::New), "words");
+    }
+}

@@ -1,0 +1,182 @@
+//! The stored form of one comment: JSON with a version, one entry a comment.
+//!
+//! Version 1 is `{"v":1,"id":…,"revision":…,"based_on"?,"author"?,"body":…,"created":…,"edited"?,
+//! "parent"?,"anchor"?,"deleted"?}`; times are whole milliseconds since 1970, `anchor` is
+//! `{"quote":{"exact","prefix","suffix"},"position":{"start","end"}}`. Fields that are not known
+//! are kept when an entry is written again. A change that an old reader would misread makes version 2.
+
+use serde_json::{Map, Value};
+
+use super::{Comment, is_ulid};
+
+/// The version that [`write`] writes and the newest that [`read`] knows.
+const VERSION: i64 = 1;
+
+/// The last moment that a browser's `Date` can show.
+const END_OF_TIME: i64 = 8_640_000_000_000_000;
+
+/// Why a stored entry cannot be shown. It is left as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Not the stored form of a comment.
+    Malformed,
+    /// Written by a newer version.
+    Newer,
+}
+
+/// Reads a stored entry.
+pub fn read(json: &str) -> Result<Comment, Unreadable> {
+    let mut fields: Map<String, Value> =
+        serde_json::from_str(json).map_err(|_| Unreadable::Malformed)?;
+    match fields.remove("v").and_then(|v| v.as_i64()) {
+        Some(VERSION) => known(fields).ok_or(Unreadable::Malformed),
+        Some(v) if v > VERSION => Err(Unreadable::Newer),
+        _ => Err(Unreadable::Malformed),
+    }
+}
+
+/// Writes a comment as it is stored.
+pub fn write(comment: &Comment) -> String {
+    let mut fields = comment.other.clone();
+    let mut put = |name: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            fields.insert(name.into(), value);
+        }
+    };
+    put("v", Some(VERSION.into()));
+    put("id", Some(comment.id.as_str().into()));
+    put("revision", Some(comment.revision.as_str().into()));
+    put("based_on", comment.based_on.as_deref().map(Value::from));
+    put("author", comment.author.as_deref().map(Value::from));
+    put("body", Some(comment.body.as_str().into()));
+    put("created", Some(comment.created.into()));
+    put("edited", comment.edited.map(Value::from));
+    put("parent", comment.parent.as_deref().map(Value::from));
+    put("anchor", comment.anchor.clone());
+    put("deleted", comment.deleted.map(Value::from));
+    Value::Object(fields).to_string()
+}
+
+fn known(mut fields: Map<String, Value>) -> Option<Comment> {
+    let mut take = |name: &str| fields.remove(name).filter(|v| !v.is_null());
+    let comment = Comment {
+        id: id(take("id"))??,
+        revision: id(take("revision"))??,
+        based_on: id(take("based_on"))?,
+        author: text(take("author"))?,
+        body: text(take("body"))??,
+        created: time(take("created"))??,
+        edited: time(take("edited"))?,
+        parent: id(take("parent"))?,
+        anchor: take("anchor"),
+        deleted: time(take("deleted"))?,
+        other: Map::new(),
+    };
+    Some(Comment { other: fields, ..comment })
+}
+
+// The outer `Option` says whether the field may stand, the inner one whether it is there.
+
+fn text(value: Option<Value>) -> Option<Option<String>> {
+    match value {
+        None => Some(None),
+        Some(Value::String(text)) => Some(Some(text)),
+        Some(_) => None,
+    }
+}
+
+fn id(value: Option<Value>) -> Option<Option<String>> {
+    let id = text(value)?;
+    id.as_deref().is_none_or(is_ulid).then_some(id)
+}
+
+fn time(value: Option<Value>) -> Option<Option<i64>> {
+    match value {
+        None => Some(None),
+        Some(value) => {
+            let time = value.as_i64()?;
+            (-END_OF_TIME..=END_OF_TIME).contains(&time).then_some(Some(time))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::id;
+    use super::*;
+
+    /// Entries as version 1 wrote them, one a line. They must read for ever: add lines, never change one.
+    const GOLDEN: &str = include_str!("../../tests/golden/comments-v1.jsonl");
+
+    #[test]
+    fn version_1_always_reads_and_is_written_back_the_same() {
+        let comments: Vec<Comment> =
+            GOLDEN.lines().map(|line| read(line).expect("a golden line reads")).collect();
+        for (line, comment) in GOLDEN.lines().zip(&comments) {
+            let as_written: Value = serde_json::from_str(line).expect("golden lines are JSON");
+            let again: Value = serde_json::from_str(&write(comment)).expect("we write JSON");
+            assert_eq!(again, as_written);
+        }
+        assert_eq!(comments[0].body, "Compare with what Sherman told the North Atlantic Council.");
+        assert_eq!(comments[0].created, 1_641_988_800_000);
+        assert_eq!(comments[1].edited, Some(1_641_988_920_001));
+        assert_eq!(comments[1].based_on.as_deref(), Some("01FS6Y2Z00ABCDEFGHJKMNPQRS"));
+        assert_eq!(comments[2].deleted, Some(1_641_989_000_000));
+        assert_eq!(
+            comments[3].body,
+            "Line one\nline two\ttab \"quoted\" <b>not bold</b> 🎉 \u{202e}abc"
+        );
+        assert_eq!(comments[4].author.as_deref(), Some("Ana"));
+        assert!(comments[4].anchor.is_some() && comments[4].parent.is_some());
+        assert_eq!(comments[5].other["mood"], serde_json::json!({ "later": [1, 2, null] }));
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let first = Comment::new(id(1), id(1), "a\u{0}\u{fffd}🎉\u{2028}\"\\".into(), 5);
+        let comment = Comment { deleted: Some(9), ..first.edited(id(2), String::new(), 7) };
+        assert_eq!(read(&write(&first)).as_ref(), Ok(&first));
+        assert_eq!(read(&write(&comment)).as_ref(), Ok(&comment));
+    }
+
+    #[test]
+    fn an_entry_cut_anywhere_is_malformed() {
+        let whole = write(&Comment::new(id(1), id(1), "whole é".into(), 5));
+        for (at, _) in whole.char_indices() {
+            assert_eq!(read(&whole[..at]), Err(Unreadable::Malformed), "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn other_shapes_are_malformed_and_newer_versions_are_told_apart() {
+        let good = write(&Comment::new(id(1), id(1), "x".into(), 5));
+        let rows = [
+            ("null", Unreadable::Malformed),
+            ("[]", Unreadable::Malformed),
+            ("{}", Unreadable::Malformed),
+            (r#"{"v":2}"#, Unreadable::Newer),
+            (r#"{"v":1.5}"#, Unreadable::Malformed),
+            (r#"{"v":"1"}"#, Unreadable::Malformed),
+            (r#"{"v":0}"#, Unreadable::Malformed),
+        ];
+        for (json, why) in rows {
+            assert_eq!(read(json), Err(why), "{json}");
+        }
+        for (from, to) in [
+            (r#""body":"x""#, r#""body":7"#),
+            (r#""body":"x""#, r#""body":null"#),
+            (r#""created":5"#, r#""created":"5""#),
+            (r#""created":5"#, r#""created":5.5"#),
+            (r#""created":5"#, r#""created":8640000000000001"#),
+            (r#""created":5"#, r#""edited":5"#),
+            (r#""body":"x""#, r#""body":"x","parent":"nobody""#),
+            (r#""body":"x""#, r#""body":"x","author":[]"#),
+        ] {
+            let bad = good.replace(from, to);
+            assert_ne!(bad, good);
+            assert_eq!(read(&bad), Err(Unreadable::Malformed), "{bad}");
+        }
+        let deep = format!("{{\"v\":1,\"x\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(read(&deep), Err(Unreadable::Malformed));
+    }
+}

@@ -1,0 +1,262 @@
+//! The comments on an article: the box to write in, the list, and what storage has to say.
+
+mod actions;
+mod parts;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Interval;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::comment_item::DeletedComment;
+use super::comment_notes::{LeftNote, StorageNote};
+use crate::clock;
+use crate::comments::{Comment, CommentStore, Draft, Shelf, StoredComments, heading, keep_draft};
+use crate::storage::{StorageError, Stores, Watch};
+
+/// How many comments are shown at first, and more at each wish.
+const STEP: usize = 200;
+
+/// Properties of [`Comments`].
+#[derive(Properties, PartialEq)]
+pub struct CommentsProps {
+    /// The article's id. For another article give another `key` too.
+    pub article: AttrValue,
+    /// The article's title, for exported files.
+    pub title: AttrValue,
+    /// Where comments and drafts are kept.
+    pub stores: Stores,
+}
+
+/// What happens to comments.
+#[derive(Debug)]
+pub enum Msg {
+    /// What is stored may have changed.
+    Reload,
+    /// What is stored, and what the page holds.
+    Loaded(Result<Shelf, StorageError>, Shelf),
+    /// Words were typed.
+    Typed(Draft, String),
+    /// The words of a field are to be saved.
+    Save(Draft),
+    /// The words of a field are to be kept as long as the page.
+    Hold(Draft),
+    /// The words of a field were saved, or not; whether they outlive the page.
+    Saved(Draft, Result<Comment, StorageError>, bool),
+    /// A field opens for this comment.
+    Edit(String),
+    /// The field of this comment closes.
+    Cancel(String),
+    /// A comment is deleted.
+    Delete(String),
+    /// A deletion is taken back.
+    Undo(String),
+    /// A deletion, or its taking back, was stored, or not.
+    Marked(Comment, Result<Comment, StorageError>),
+    /// A deleted comment goes for good.
+    Erase(String),
+    /// The comments are wanted as a file.
+    Export,
+    /// What the page holds is to be stored.
+    StoreHeld,
+    /// More of the list is wanted.
+    More,
+    /// Time has passed.
+    Tick,
+}
+
+/// The comments on an article.
+pub struct Comments {
+    stored: Rc<dyn CommentStore>,
+    /// What could not be stored; lasts as long as the page.
+    held: Rc<dyn CommentStore>,
+    shelf: Shelf,
+    held_ids: Vec<String>,
+    blocked: Option<StorageError>,
+    loaded: bool,
+    words: String,
+    edits: BTreeMap<String, String>,
+    trouble: Option<(Draft, StorageError)>,
+    draft_trouble: Option<StorageError>,
+    just_deleted: Vec<String>,
+    status: String,
+    root: NodeRef,
+    focus: Option<String>,
+    n_shown: usize,
+    now: i64,
+    leaving: Option<EventListener>,
+    _watch: Watch,
+    _tick: Option<Interval>,
+}
+
+impl Component for Comments {
+    type Message = Msg;
+    type Properties = CommentsProps;
+
+    fn create(ctx: &Context<Self>) -> Comments {
+        let stores = &ctx.props().stores;
+        Comments {
+            stored: Rc::new(StoredComments::new(stores.kept.clone())),
+            held: Rc::new(StoredComments::new(stores.page.clone())),
+            shelf: Shelf::default(),
+            held_ids: Vec::new(),
+            blocked: None,
+            loaded: false,
+            words: String::new(),
+            edits: BTreeMap::new(),
+            trouble: None,
+            draft_trouble: None,
+            just_deleted: Vec::new(),
+            status: String::new(),
+            root: NodeRef::default(),
+            focus: None,
+            n_shown: STEP,
+            now: 0,
+            leaving: None,
+            _watch: None,
+            _tick: None,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        self.now = clock::now();
+        let article = ctx.props().article.to_string();
+        match msg {
+            Msg::Reload => {
+                let (stored, held) = (self.stored.clone(), self.held.clone());
+                let link = ctx.link().clone();
+                spawn_local(async move {
+                    let found = stored.load(&article).await;
+                    let here = held.load(&article).await.unwrap_or_default();
+                    link.send_message(Msg::Loaded(found, here));
+                });
+                return false;
+            }
+            Msg::Loaded(found, here) => self.take_in(ctx, found, here),
+            Msg::Typed(place, words) => {
+                let kept = keep_draft(&ctx.props().stores, &article, &place, &words);
+                self.draft_trouble = kept.err();
+                self.status.clear();
+                match place {
+                    Draft::New => self.words = words,
+                    Draft::Edit(id) => drop(self.edits.insert(id, words)),
+                }
+            }
+            Msg::Save(place) => self.save(ctx, place, false),
+            Msg::Hold(place) => self.save(ctx, place, true),
+            Msg::Saved(place, result, lasting) => self.saved(ctx, place, result, lasting),
+            Msg::Edit(id) => {
+                if let Some(comment) = self.comment(&id) {
+                    let words = comment.body.clone();
+                    self.focus = Some(format!("#c-{id} textarea"));
+                    self.edits.insert(id, words);
+                }
+            }
+            Msg::Cancel(id) => self.close(ctx, &Draft::Edit(id)),
+            Msg::Delete(id) => self.mark(ctx, &id, Some(self.now)),
+            Msg::Undo(id) => self.mark(ctx, &id, None),
+            Msg::Marked(wanted, result) => self.marked(ctx, wanted, result),
+            Msg::Erase(id) => {
+                let (stored, held) = (self.stored.clone(), self.held.clone());
+                let link = ctx.link().clone();
+                spawn_local(async move {
+                    // A store that refuses still has it, and the list shows it again.
+                    let _ = stored.erase(&article, &id).await;
+                    let _ = held.erase(&article, &id).await;
+                    link.send_message(Msg::Reload);
+                });
+                self.status = "Removed for good".into();
+                self.focus = Some("textarea".into());
+            }
+            Msg::Export => self.export(ctx),
+            Msg::StoreHeld => self.store_held(ctx),
+            Msg::More => self.n_shown += STEP,
+            Msg::Tick => {}
+        }
+        self.mind_leaving();
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let shown = |c: &&Comment| c.deleted.is_none() || self.edits.contains_key(&c.id);
+        let n = self.shelf.comments.iter().filter(|c| c.deleted.is_none()).count();
+        let listed: Vec<&Comment> = self
+            .shelf
+            .comments
+            .iter()
+            .filter(|c| shown(c) || self.just_deleted.contains(&c.id))
+            .collect();
+        let earlier: Vec<&Comment> = self
+            .shelf
+            .comments
+            .iter()
+            .filter(|c| !shown(c) && !self.just_deleted.contains(&c.id))
+            .collect();
+        let more = listed.len().saturating_sub(self.n_shown);
+        html! {
+            <section class="comments" ref={self.root.clone()} aria-labelledby="c-heading">
+                <h2 id="c-heading">{ heading(n) }</h2>
+                if let Some(error) = &self.blocked {
+                    <StorageNote error={error.clone()} on_export={link.callback(|()| Msg::Export)} />
+                }
+                <LeftNote n_unreadable={self.shelf.n_unreadable} n_newer={self.shelf.n_newer} />
+                { self.view_field(ctx, Draft::New, &self.words) }
+                <p class="comments-status" role="status">{ self.status.clone() }</p>
+                if !self.held_ids.is_empty() && self.blocked.is_none() {
+                    { self.view_held(ctx) }
+                }
+                <ul class="comment-list">
+                    { for listed.iter().take(self.n_shown).map(|c| self.view_comment(ctx, c)) }
+                </ul>
+                if more > 0 {
+                    <button type="button" class="btn" onclick={link.callback(|_| Msg::More)}>
+                        { format!("Show more ({more})") }
+                    </button>
+                }
+                if !earlier.is_empty() {
+                    <details class="comments-deleted">
+                        <summary>{ match earlier.len() {
+                            1 => "1 deleted comment".to_owned(),
+                            n => format!("{n} deleted comments"),
+                        } }</summary>
+                        <ul class="comment-list">{ for earlier.iter().take(STEP).map(|c| html! {
+                            <DeletedComment key={c.id.clone()} comment={(*c).clone()}
+                                on_undo={link.callback(Msg::Undo)} on_erase={link.callback(Msg::Erase)} />
+                        }) }</ul>
+                    </details>
+                }
+            </section>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        if first_render {
+            let link = ctx.link();
+            let changed = link.callback(|()| Msg::Reload);
+            self._watch =
+                self.stored.watch(&ctx.props().article, Rc::new(move || changed.emit(())));
+            let tick = link.callback(|()| Msg::Tick);
+            self._tick = Some(Interval::new(30_000, move || tick.emit(())));
+            link.send_message(Msg::Reload);
+        }
+        let Some(root) = self.root.cast::<web_sys::Element>() else { return };
+        if let Some(selector) = self.focus.take() {
+            let found = root.query_selector(&selector).ok().flatten();
+            if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+                // An element that cannot take focus leaves it where it is.
+                let _ = element.focus();
+            }
+        }
+    }
+}
+
+impl Comments {
+    fn comment(&self, id: &str) -> Option<&Comment> {
+        self.shelf.comments.iter().find(|c| c.id == id)
+    }
+}

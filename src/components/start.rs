@@ -1,0 +1,365 @@
+//! The start page: ways to open an article, those kept here, and samples.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ClipboardEvent, HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use super::note::{Note, Tone};
+use super::start_article::{StartArticle, page_link};
+use super::start_link::StartLink;
+use super::start_paste::StartPaste;
+use crate::dropping::{in_field, of_text, request};
+use crate::library::{self, Library, Removed};
+use crate::open::OpenError;
+use crate::route::Route;
+use crate::session::Request;
+use crate::storage::{PREFIX, Stores, Watch};
+use crate::{clock, comments};
+
+/// The samples that come with the reader: file, title and language.
+const SAMPLES: &str = include_str!("../../static/articles/index.json");
+
+/// Properties of [`Start`].
+#[derive(Properties, PartialEq)]
+pub struct StartProps {
+    /// Where articles and comments are kept.
+    pub stores: Stores,
+    /// Whether the field to paste into is open from the start.
+    pub pasting: bool,
+    /// Why the last attempt to open a text or a file failed.
+    pub error: Option<OpenError>,
+    /// Something to open.
+    pub on_open: Callback<Request>,
+    /// The wish to see another page.
+    pub on_visit: Callback<Route>,
+}
+
+/// What happens on the start page.
+#[derive(Debug)]
+pub enum Msg {
+    /// What is kept may have changed.
+    Reload,
+    /// The button to paste was used.
+    Paste,
+    /// What the clipboard holds, if the browser gives it.
+    Clipboard(Option<String>),
+    /// Words were typed into the field to paste into.
+    Typed(String),
+    /// The words of that field are to be opened.
+    OpenText,
+    /// The button to open a link was used.
+    Link,
+    /// The open field is to be closed.
+    Close,
+    /// The button to open a file was used.
+    ChooseFile,
+    /// A file was chosen.
+    Chosen,
+    /// An article is to be removed.
+    Remove(String),
+    /// The last removal is taken back.
+    PutBack,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    None,
+    Paste,
+    Link,
+}
+
+/// The start page.
+pub struct Start {
+    library: Library,
+    n_comments: Vec<usize>,
+    now: i64,
+    form: Form,
+    text: String,
+    removed: Option<(Removed, String)>,
+    status: String,
+    file: NodeRef,
+    root: NodeRef,
+    focus: Option<&'static str>,
+    _watch: Watch,
+    _paste: Option<gloo_events::EventListener>,
+}
+
+impl Component for Start {
+    type Message = Msg;
+    type Properties = StartProps;
+
+    fn create(ctx: &Context<Self>) -> Start {
+        Start {
+            library: Library::default(),
+            n_comments: Vec::new(),
+            now: 0,
+            form: if ctx.props().pasting { Form::Paste } else { Form::None },
+            text: String::new(),
+            removed: None,
+            status: String::new(),
+            file: NodeRef::default(),
+            root: NodeRef::default(),
+            focus: None,
+            _watch: None,
+            _paste: None,
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &StartProps) -> bool {
+        if ctx.props().pasting && !old.pasting {
+            self.form = Form::Paste;
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let props = ctx.props();
+        match msg {
+            Msg::Reload => self.reload(props),
+            Msg::Paste => {
+                self.form = Form::Paste;
+                self.focus = Some(".start-form textarea");
+                let link = ctx.link().clone();
+                spawn_local(async move { link.send_message(Msg::Clipboard(clipboard().await)) });
+            }
+            // Whoever has begun to type has decided otherwise.
+            Msg::Clipboard(Some(text)) if self.form == Form::Paste && self.text.is_empty() => {
+                props.on_open.emit(of_text(text));
+            }
+            Msg::Clipboard(_) => return false,
+            Msg::Typed(text) => self.text = text,
+            Msg::OpenText => props.on_open.emit(of_text(self.text.clone())),
+            Msg::Link => {
+                self.form = Form::Link;
+                self.focus = Some(".start-form input");
+            }
+            Msg::Close => {
+                self.focus = Some(match self.form {
+                    Form::Link => "[data-act=link]",
+                    _ => "[data-act=paste]",
+                });
+                self.form = Form::None;
+            }
+            Msg::ChooseFile => {
+                if let Some(input) = self.file.cast::<HtmlInputElement>() {
+                    input.click();
+                }
+                return false;
+            }
+            Msg::Chosen => {
+                let Some(input) = self.file.cast::<HtmlInputElement>() else { return false };
+                let file = input.files().and_then(|files| files.get(0));
+                // The same file can be chosen again.
+                input.set_value("");
+                if let Some(file) = file {
+                    props.on_open.emit(Request::File(file));
+                }
+            }
+            Msg::Remove(id) => self.remove(props, &id),
+            Msg::PutBack => {
+                if let Some((removed, title)) = self.removed.take() {
+                    let kept = library::put_back(&*props.stores.kept, &removed)
+                        .or_else(|_| library::put_back(&*props.stores.page, &removed));
+                    self.status = match kept {
+                        Ok(()) => format!("“{title}” is back"),
+                        Err(error) => format!("“{title}” could not be put back: {error}"),
+                    };
+                    self.focus = Some("h1");
+                    self.reload(props);
+                }
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let props = ctx.props();
+        html! {
+            <main class="start" ref={self.root.clone()}>
+                <h1 tabindex="-1">{ "See who said what." }</h1>
+                <p>{ "Open an article. Dixit finds its voices, folds its quotes, keeps your comments. Nothing leaves this browser." }</p>
+                <div class="drop" role="group" aria-label="Open an article">
+                    <p class="drop-title">{ "Paste an article, or drop a file" }</p>
+                    <p>{ "Plain text, up to 2 MB" }</p>
+                    <div class="acts">
+                        <button type="button" class="btn pri" data-act="paste" aria-expanded={(self.form == Form::Paste).to_string()}
+                            onclick={link.callback(|_| Msg::Paste)}>{ "Paste" }</button>
+                        <button type="button" class="btn" data-act="file" onclick={link.callback(|_| Msg::ChooseFile)}>{ "Open file" }</button>
+                        <button type="button" class="btn" data-act="link" aria-expanded={(self.form == Form::Link).to_string()}
+                            onclick={link.callback(|_| Msg::Link)}>{ "From a link" }</button>
+                        <input ref={self.file.clone()} type="file" hidden=true accept=".txt,.text,.md,text/plain,text/markdown"
+                            aria-label="File to open" onchange={link.callback(|_: Event| Msg::Chosen)} />
+                    </div>
+                    { self.view_form(ctx) }
+                    if let Some(error) = &props.error {
+                        <Note tone={Tone::Alert}>{ error.words() }</Note>
+                    }
+                </div>
+                if let Some((_, title)) = &self.removed {
+                    <Note tone={Tone::Status} actions={html! {
+                        <button type="button" class="btn" data-act="put-back" onclick={link.callback(|_| Msg::PutBack)}>{ "Undo" }</button>
+                    }}>
+                        { "Removed from this browser: " }<bdi>{ title.clone() }</bdi>{ ". Your comments on it stay." }
+                    </Note>
+                }
+                <p class="start-status" role="status">{ self.status.clone() }</p>
+                if !self.library.articles.is_empty() {
+                    <h2>{ "Kept in this browser" }</h2>
+                    <ul class="start-list">{ for self.library.articles.iter().zip(&self.n_comments).map(|(kept, n)| html! {
+                        <StartArticle key={kept.id.clone()} kept={kept.clone()} n_comments={*n} now={self.now}
+                            on_visit={props.on_visit.clone()} on_remove={link.callback(Msg::Remove)} />
+                    }) }</ul>
+                }
+                if self.library.n_unreadable > 0 {
+                    <Note tone={Tone::Status}>{ match self.library.n_unreadable {
+                        1 => "1 kept article cannot be read by this version. It is left as it is.".to_owned(),
+                        n => format!("{n} kept articles cannot be read by this version. They are left as they are."),
+                    } }</Note>
+                }
+                <h2>{ "Samples" }</h2>
+                <ul class="start-list">{ for samples().into_iter().map(|sample| html! {
+                    <li class="start-article">
+                        { page_link(Route::Link(sample.link), &sample.title, sample.language, &props.on_visit) }
+                        <span class="start-facts">{ match sample.language {
+                            Some("de") => "sample, in German",
+                            _ => "sample",
+                        } }</span>
+                    </li>
+                }) }</ul>
+            </main>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        if first_render {
+            let changed = ctx.link().callback(|()| Msg::Reload);
+            self._watch = ctx.props().stores.kept.watch(PREFIX, Rc::new(move || changed.emit(())));
+            let on_open = ctx.props().on_open.clone();
+            let document = web_sys::window().and_then(|w| w.document());
+            self._paste = document.map(|document| {
+                gloo_events::EventListener::new(&document, "paste", move |event| {
+                    let event = event.dyn_ref::<ClipboardEvent>().filter(|e| !in_field(e));
+                    let found = event.and_then(|e| e.clipboard_data()).and_then(|d| request(&d));
+                    if let Some(found) = found {
+                        on_open.emit(found);
+                    }
+                })
+            });
+            ctx.link().send_message(Msg::Reload);
+        }
+        let Some(root) = self.root.cast::<web_sys::Element>() else { return };
+        if let Some(selector) = self.focus.take() {
+            let found = root.query_selector(selector).ok().flatten();
+            if let Some(element) = found.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                // Where focus cannot be moved, it stays.
+                let _ = element.focus();
+            }
+        }
+    }
+}
+
+impl Start {
+    fn reload(&mut self, props: &StartProps) {
+        let stores = &props.stores;
+        self.now = clock::now();
+        // A blocked storage keeps nothing; what is opened is then held by the page.
+        let mut library = library::list(&*stores.kept).unwrap_or_default();
+        for held in library::list(&*stores.page).unwrap_or_default().articles {
+            if library.articles.iter().all(|kept| kept.id != held.id) {
+                library.articles.insert(0, held);
+            }
+        }
+        let count =
+            |id: &str| comments::count(&stores.kept, id) + comments::count(&stores.page, id);
+        self.n_comments = library.articles.iter().map(|kept| count(&kept.id)).collect();
+        self.library = library;
+    }
+
+    fn remove(&mut self, props: &StartProps, id: &str) {
+        let title = self.library.articles.iter().find(|k| k.id == id).map(|k| k.title.clone());
+        let in_browser = library::remove(&*props.stores.kept, id);
+        let in_page = library::remove(&*props.stores.page, id);
+        match (in_browser, in_page) {
+            (Ok(Some(removed)), _) | (_, Ok(Some(removed))) => {
+                self.removed = Some((removed, title.unwrap_or_default()));
+                self.status.clear();
+                self.focus = Some("[data-act=put-back]");
+            }
+            (Err(error), _) | (_, Err(error)) => self.status = format!("Not removed: {error}"),
+            (Ok(None), Ok(None)) => {}
+        }
+        self.reload(props);
+    }
+
+    fn view_form(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let on_close = link.callback(|()| Msg::Close);
+        match self.form {
+            Form::None => Html::default(),
+            Form::Paste => html! {
+                <StartPaste text={self.text.clone()} on_text={link.callback(Msg::Typed)}
+                    on_open={link.callback(|()| Msg::OpenText)} {on_close} />
+            },
+            Form::Link => {
+                let on_link = ctx.props().on_open.reform(Request::Link);
+                html! { <StartLink {on_link} {on_close} /> }
+            }
+        }
+    }
+}
+
+/// The text in the clipboard, where the browser gives it.
+async fn clipboard() -> Option<String> {
+    let clipboard = web_sys::window()?.navigator().clipboard();
+    // Outside of secure contexts there is none.
+    if clipboard.is_undefined() || clipboard.is_null() {
+        return None;
+    }
+    let text = JsFuture::from(clipboard.read_text()).await.ok()?.as_string()?;
+    (!text.trim().is_empty()).then_some(text)
+}
+
+struct Sample {
+    link: String,
+    title: String,
+    language: Option<&'static str>,
+}
+
+fn samples() -> Vec<Sample> {
+    let index: Value = serde_json::from_str(SAMPLES).unwrap_or_default();
+    let sample = |entry: &Value| {
+        let field = |name: &str| entry.get(name).and_then(Value::as_str);
+        Some(Sample {
+            link: format!("articles/{}", field("file")?),
+            title: field("title")?.to_owned(),
+            language: match field("language") {
+                Some("de") => Some("de"),
+                Some("en") => Some("en"),
+                _ => None,
+            },
+        })
+    };
+    index.as_array().into_iter().flatten().filter_map(sample).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    #[test]
+    fn every_sample_has_a_title_and_its_file() {
+        let samples = super::samples();
+        assert!(samples.len() >= 2);
+        for sample in samples {
+            assert!(!sample.title.is_empty() && sample.language.is_some());
+            assert!(
+                Path::new(env!("CARGO_MANIFEST_DIR")).join("static").join(&sample.link).is_file()
+            );
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Mounts the reader on the page.
+
+fn main() {
+    dixit_reader::rescue::report_panics();
+    let root =
+        web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("reader"));
+    if let Some(root) = root {
+        yew::Renderer::<dixit_reader::app::App>::with_root(root).render();
+    }
+}

@@ -1,0 +1,125 @@
+//! Gets an article's text in: pasted, from a file, from a link; and says what went wrong.
+
+mod address;
+mod fetch;
+mod file;
+mod text;
+
+pub use address::{Address, address, may_be_link};
+pub use fetch::fetch;
+pub use file::read_file;
+pub use text::{MAX_BYTES, decode, pasted};
+
+/// Why an article could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenError {
+    /// Not an address.
+    BadAddress,
+    /// An address that is neither https, nor http on this computer or this site; its scheme.
+    ForbiddenScheme(String),
+    /// The browser says that it is offline.
+    Offline,
+    /// The browser got no answer that it may show: no such host, no connection, or a site that does
+    /// not let other pages read it. It does not tell which.
+    Unreachable,
+    /// 404 or 410.
+    NotFound,
+    /// Another status from 400 to 499, or one that is no answer.
+    Refused(u16),
+    /// A status from 500.
+    ServerFailed(u16),
+    /// No complete answer in time.
+    TimedOut,
+    /// More than [`MAX_BYTES`].
+    TooLarge,
+    /// Nothing but blank space.
+    Empty,
+    /// A web page; they cannot be read yet.
+    WebPage,
+    /// Not text; its type where it is named.
+    NotText(Option<String>),
+    /// The answer broke off before its end.
+    Truncated,
+    /// The file could not be read; the browser's words.
+    FileUnreadable(String),
+    /// No kept article has this id.
+    NotKept,
+    /// The engine gave no answer; its words.
+    Engine(String),
+}
+
+impl OpenError {
+    /// What happened and what can be done, in words for readers.
+    pub fn words(&self) -> String {
+        match self {
+            OpenError::BadAddress => "This is not a web address. One looks like https://news.example/article.txt.".into(),
+            OpenError::ForbiddenScheme(scheme) => format!(
+                "Dixit opens links that begin with https:// (and http:// on this computer or this site). This one begins with {scheme}"
+            ),
+            OpenError::Offline => "This browser is offline. Connect and try again.".into(),
+            OpenError::Unreachable => "Either that site does not let other pages read it, or it could not be reached: a browser does not say which. You can copy the article’s text there and paste it here.".into(),
+            OpenError::NotFound => "There is nothing at this address (404). It may have moved, or the link may be incomplete.".into(),
+            OpenError::Refused(status) => format!("The site refused to give this article out ({status}). If you can read it there, copy its text and paste it here."),
+            OpenError::ServerFailed(status) => format!("The site failed while answering ({status}). It may work again in a while."),
+            OpenError::TimedOut => "The site took longer than 15 seconds. It may work at a second try.".into(),
+            OpenError::TooLarge => "This is larger than 2 MB, more than Dixit opens. You can paste a part of it.".into(),
+            OpenError::Empty => "There is no text in it.".into(),
+            OpenError::WebPage => "This is a web page. Dixit cannot read web pages yet, only plain text. You can copy the article’s text from the page and paste it here.".into(),
+            OpenError::NotText(None) => "This is not plain text in UTF-8, so Dixit cannot read it. You can copy the article’s text and paste it here.".into(),
+            OpenError::NotText(Some(kind)) => format!("This is no text but {kind}, so Dixit cannot read it. You can copy the article’s text and paste it here."),
+            OpenError::Truncated => "The connection broke off before the end of the article. Nothing is shown, because a part could mislead.".into(),
+            OpenError::FileUnreadable(cause) => format!("The browser could not read this file: {cause}"),
+            OpenError::NotKept => "This article is not kept in this browser. It may have been removed, or opened in another browser.".into(),
+            OpenError::Engine(cause) => format!("The part of Dixit that finds who said what did not work: {cause}"),
+        }
+    }
+
+    /// Whether the same attempt may succeed later.
+    pub fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            OpenError::Offline
+                | OpenError::Unreachable
+                | OpenError::NotFound
+                | OpenError::Refused(_)
+                | OpenError::ServerFailed(_)
+                | OpenError::TimedOut
+                | OpenError::Empty
+                | OpenError::Truncated
+                | OpenError::Engine(_)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_failure_has_words_of_its_own() {
+        let all = [
+            OpenError::BadAddress,
+            OpenError::ForbiddenScheme("ftp:".into()),
+            OpenError::Offline,
+            OpenError::Unreachable,
+            OpenError::NotFound,
+            OpenError::Refused(403),
+            OpenError::ServerFailed(500),
+            OpenError::TimedOut,
+            OpenError::TooLarge,
+            OpenError::Empty,
+            OpenError::WebPage,
+            OpenError::NotText(None),
+            OpenError::NotText(Some("image/png".into())),
+            OpenError::Truncated,
+            OpenError::FileUnreadable("gone".into()),
+            OpenError::NotKept,
+            OpenError::Engine("trap".into()),
+        ];
+        for (i, a) in all.iter().enumerate() {
+            for b in &all[i + 1..] {
+                assert_ne!(a.words(), b.words());
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Keeps the text and the cause within reach of the page's plain error panel when the reader fails.
+
+use web_sys::{CustomEvent, CustomEventInit, window};
+
+/// Puts the text being opened where the error panel can show it, should reading it bring the reader down.
+pub fn keep_text(text: &str) {
+    let place = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("panel-text"));
+    if let Some(place) = place {
+        place.set_text_content(Some(text));
+    }
+}
+
+/// Makes a panic tell its message to the error panel (`static/panel.js`) before the module stops.
+pub fn report_panics() {
+    // Yew's own hook would replace one that is set directly.
+    let _ = yew::set_custom_panic_hook(Box::new(|info| {
+        let message = info.to_string();
+        web_sys::console::error_1(&message.as_str().into());
+        let init = CustomEventInit::new();
+        init.set_detail(&message.as_str().into());
+        if let Ok(event) = CustomEvent::new_with_event_init_dict("dixit:panic", &init)
+            && let Some(window) = window()
+        {
+            let _ = window.dispatch_event(&event);
+        }
+    }));
+}

@@ -1,0 +1,78 @@
+// Sets the theme before the first paint, then loads the reader; says in words why it could not.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const settings = () => {
+    try {
+      return JSON.parse(localStorage.getItem("dixit/1/settings")) ?? {};
+    } catch {
+      return {}; // storage is blocked or the entry is broken: the defaults will do
+    }
+  };
+  const { theme, size, width } = settings();
+  for (const [name, value] of Object.entries({ theme, size, width })) {
+    if (typeof value === "string" && /^[a-z0-9-]{1,16}$/.test(value)) root.dataset[name] = value;
+  }
+
+  const ready = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+  const fail = async (cause, detail) => {
+    await ready;
+    if (globalThis.dixit.fail) return globalThis.dixit.fail(cause, detail);
+    // panel.js is missing too: the plain panel is in the page.
+    document.getElementById("panel").hidden = false;
+    document.getElementById("panel-cause").textContent = cause;
+  };
+  const meta = (name) => document.querySelector(`meta[name="dixit-${name}"]`)?.content ?? "";
+  const at = (path) => new URL(path, document.baseURI).href;
+
+  // What the reader's Wasm calls. The engine's folder is named after its content, so versions never mix.
+  globalThis.dixit = {
+    analyse: async (text, version) => (await import(at(`${meta("engine")}engine.js`))).analyse(text, version),
+  };
+
+  // Fetches again what failed, to tell the causes apart.
+  const causeOf = async (url, type, error) => {
+    let answer;
+    try {
+      answer = await fetch(url);
+    } catch {
+      return navigator.onLine
+        ? "A part of Dixit could not be fetched: the server did not answer, or the browser or an extension blocked it."
+        : "You are offline, and a part of Dixit is not in this browser yet.";
+    }
+    if (answer.status === 404) return "A part of Dixit is missing on the server (404). The site may just have been updated.";
+    if (!answer.ok) return `The server answered ${answer.status} instead of a part of Dixit.`;
+    const got = answer.headers.get("content-type") ?? "no type";
+    if (!got.includes(type)) return `The server sent a part of Dixit as “${got}” instead of ${type}. Its settings need a change.`;
+    if (/content security policy|unsafe-eval/i.test(error?.message)) return "This site's security policy forbids WebAssembly, which Dixit needs.";
+    return "A part of Dixit arrived damaged, incomplete or in another version than the page. A reload often helps.";
+  };
+
+  const start = async () => {
+    await ready;
+    if (location.protocol === "file:") {
+      return fail("This page was opened as a file, and browsers do not load programs from files. It has to be served: run “cargo xtask serve”, or put the folder on any web server.");
+    }
+    if (typeof WebAssembly !== "object") {
+      return fail("This browser cannot run WebAssembly, or it is switched off (some strict or lockdown modes do that). Dixit needs it to work out who said what.");
+    }
+    const [glue, wasm] = meta("reader").split(" ").map(at);
+    const integrity = meta("reader-integrity");
+    const bytes = fetch(wasm, integrity ? { integrity } : {});
+    bytes.catch(() => {}); // awaited below; until then no “unhandled” rejection
+    let url = glue, type = "javascript";
+    try {
+      const reader = await import(glue);
+      [url, type] = [wasm, "application/wasm"];
+      const answer = await bytes;
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      await reader.default({ module_or_path: answer });
+    } catch (error) {
+      // A trap or panic of the reader itself has been shown by panel.js already.
+      if (!(WebAssembly.RuntimeError && error instanceof WebAssembly.RuntimeError)) {
+        fail(await causeOf(url, type, error), String(error?.message ?? error));
+      } else fail("Dixit met a fault in itself while starting.", error.message);
+    }
+  };
+  start();
+})();

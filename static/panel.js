@@ -1,0 +1,76 @@
+// The error panel: plain HTML outside the reader's own tree, so that it works when the reader does not.
+"use strict";
+(() => {
+  const part = (name) => document.getElementById(name);
+  const stored = () => {
+    const entries = {};
+    for (let i = 0; i < localStorage.length; i += 1) {
+      const key = localStorage.key(i);
+      if (key.startsWith("dixit/1/")) entries[key] = localStorage.getItem(key);
+    }
+    return entries;
+  };
+  const say = (words) => (part("panel-said").textContent = words);
+  const text = () => part("panel-text").textContent || part("reader").innerText;
+
+  let shown = false;
+  const fail = (cause, detail) => {
+    if (shown) return; // the first cause is the one that tells
+    shown = true;
+    part("panel-cause").textContent = cause;
+    part("panel-detail").textContent = detail ?? "";
+    part("panel-detail").hidden = !detail;
+    const reader = part("reader");
+    const late = reader.querySelector(".is-late");
+    if (late) late.remove();
+    // What is on the page stays readable; if nothing was rendered yet, the raw text is shown instead.
+    const kept = part("panel-text");
+    kept.hidden = kept.textContent === "" || reader.innerText.length > kept.textContent.length / 2;
+    part("panel-copy").hidden = text().trim() === "";
+    part("panel").hidden = false;
+    part("panel").scrollIntoView({ block: "nearest" });
+    // The reader's state can no longer be trusted: nothing on the page may act on it and store the result.
+    const stop = (event) => reader.contains(event.target) && event.stopImmediatePropagation();
+    for (const type of ["click", "input", "change", "keydown", "submit", "beforematch", "drop", "paste"]) {
+      addEventListener(type, stop, { capture: true });
+    }
+  };
+  globalThis.dixit.fail = fail;
+
+  part("panel-reload").addEventListener("click", () => location.reload());
+  part("panel-copy").addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      say("The text is on the clipboard.");
+    } catch {
+      const kept = part("panel-text");
+      kept.textContent = text();
+      kept.hidden = false;
+      getSelection().selectAllChildren(kept);
+      say("The browser did not allow copying. The text is selected below: copy it with the keyboard or the menu.");
+    }
+  });
+  part("panel-save").addEventListener("click", () => {
+    try {
+      const entries = stored();
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([JSON.stringify(entries, null, 1)], { type: "application/json" }));
+      link.download = "dixit-comments.json";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      say(`Saved ${Object.keys(entries).length} entries to dixit-comments.json.`);
+    } catch {
+      say("The browser does not let this page read its storage, so there is nothing to save.");
+    }
+  });
+
+  // A panic says its message by an event of its own; the trap that follows it, or a trap without a panic
+  // (a full stack is “memory access out of bounds”), reaches the window as an error.
+  addEventListener("dixit:panic", (event) => fail("Dixit met a fault in itself and stopped. Your stored comments are safe.", event.detail));
+  const trapped = (error) =>
+    (globalThis.WebAssembly && error instanceof WebAssembly.RuntimeError) ||
+    ((error instanceof RangeError || error?.name === "InternalError") && /wasm/.test(error.stack ?? ""));
+  const onError = (error) => trapped(error) && fail("Dixit met a fault in itself and stopped. Your stored comments are safe.", error.message);
+  addEventListener("error", (event) => onError(event.error));
+  addEventListener("unhandledrejection", (event) => onError(event.reason));
+})();

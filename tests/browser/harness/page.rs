@@ -1,0 +1,457 @@
+//! One browser session with the site open in it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::fs;
+use std::future::Future;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+use super::Site;
+use super::driver::{Browser, address, leavings};
+
+/// How long a page may take to show what a test waits for.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+/// A wide window, in CSS pixels.
+pub(crate) const SHEET: (u32, u32) = (1440, 1100);
+/// A narrow one.
+pub(crate) const TALL: (u32, u32) = (500, 1000);
+
+/// A page in a browser of its own; every method panics, at the caller's line, where the page does not do as told.
+pub(crate) struct Page {
+    runtime: Runtime,
+    client: Client,
+    origin: String,
+    violations_expected: Cell<bool>,
+    log: RefCell<Log>,
+}
+
+#[derive(Default)]
+struct Log {
+    console: Vec<String>,
+    requests: Vec<String>,
+}
+
+/// Opening, moving about and looking on.
+impl Page {
+    /// Opens the site's page at `path` (`""` is the start page) in a wide window.
+    #[track_caller]
+    pub(crate) fn open(site: &Site, path: &str) -> Page {
+        let page = Page::blank(site);
+        page.goto(&site.url(path));
+        page
+    }
+
+    /// A browser with nothing open yet, for what must be set before; then [`Page::goto`].
+    #[track_caller]
+    pub(crate) fn blank(site: &Site) -> Page {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let capabilities = Browser::chosen().capabilities();
+        let session = async {
+            ClientBuilder::new(HttpConnector::new())
+                .capabilities(capabilities)
+                .connect(address())
+                .await
+        };
+        let client =
+            runtime.block_on(session).unwrap_or_else(|e| panic!("no browser session: {e}"));
+        let page = Page {
+            runtime,
+            client,
+            origin: site.origin(),
+            violations_expected: Cell::new(false),
+            log: RefCell::default(),
+        };
+        page.resize(SHEET);
+        page
+    }
+
+    /// Goes to a whole address.
+    #[track_caller]
+    pub(crate) fn goto(&self, url: &str) {
+        self.wait(self.client.goto(url), url);
+    }
+
+    /// Loads the page again.
+    #[track_caller]
+    pub(crate) fn reload(&self) {
+        self.wait(self.client.refresh(), "reload");
+    }
+
+    /// Goes back in the history.
+    #[track_caller]
+    pub(crate) fn back(&self) {
+        self.wait(self.client.back(), "back");
+    }
+
+    /// The address in the address bar.
+    #[track_caller]
+    pub(crate) fn address(&self) -> String {
+        self.wait(self.client.current_url(), "address").to_string()
+    }
+
+    /// Gives the page's content this width and height.
+    #[track_caller]
+    pub(crate) fn resize(&self, (width, height): (u32, u32)) {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics);
+    }
+
+    /// What the system prefers: `("prefers-color-scheme", "dark")`, `("prefers-reduced-motion", "reduce")`.
+    #[track_caller]
+    pub(crate) fn prefer(&self, feature: &str, value: &str) {
+        self.cdp(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": [{ "name": feature, "value": value }] }),
+        );
+    }
+
+    /// Writes `target/screenshots/NAME.png` of the window and answers its path.
+    #[track_caller]
+    pub(crate) fn screenshot(&self, name: &str) -> PathBuf {
+        let path = leavings("screenshots").join(format!("{name}.png"));
+        let png = self.wait(self.client.screenshot(), name);
+        fs::write(&path, png).expect("a screenshot");
+        path
+    }
+
+    /// Four screenshots: `NAME-wide`, `NAME-wide-dark`, `NAME-narrow`, `NAME-narrow-dark`.
+    #[track_caller]
+    pub(crate) fn shots(&self, name: &str) {
+        for (size, label) in [(SHEET, "wide"), (TALL, "narrow")] {
+            self.resize(size);
+            for (scheme, suffix) in [("light", ""), ("dark", "-dark")] {
+                self.prefer("prefers-color-scheme", scheme);
+                self.screenshot(&format!("{name}-{label}{suffix}"));
+            }
+        }
+        self.prefer("prefers-color-scheme", "");
+        self.resize(SHEET);
+    }
+}
+
+/// Finding, reading, acting. A selector is CSS, or an XPath that begins with `//`.
+impl Page {
+    /// Waits until the selector finds something.
+    #[track_caller]
+    pub(crate) fn wait_for(&self, selector: &str) {
+        self.find(selector);
+    }
+
+    /// Waits until the selector finds nothing.
+    #[track_caller]
+    pub(crate) fn wait_gone(&self, selector: &str) {
+        self.eventually(&format!("no {selector}"), || self.count(selector) == 0);
+    }
+
+    /// Waits until the text of the first element holds `part`.
+    #[track_caller]
+    pub(crate) fn wait_text(&self, selector: &str, part: &str) {
+        self.eventually(&format!("{part:?} in {selector}"), || {
+            self.texts(selector).first().is_some_and(|text| text.contains(part))
+        });
+    }
+
+    /// Waits until the JavaScript expression is true.
+    #[track_caller]
+    pub(crate) fn wait_until(&self, expression: &str) {
+        let script = format!("return Boolean({expression})");
+        self.eventually(expression, || self.js(&script) == json!(true));
+    }
+
+    /// The number of elements now, without waiting.
+    #[track_caller]
+    pub(crate) fn count(&self, selector: &str) -> usize {
+        self.wait(self.client.find_all(locator(selector)), selector).len()
+    }
+
+    /// The visible text of the first element.
+    #[track_caller]
+    pub(crate) fn text(&self, selector: &str) -> String {
+        self.wait(self.find(selector).text(), selector)
+    }
+
+    /// The visible text of each element now, without waiting.
+    #[track_caller]
+    pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
+        let script = "return arguments[0].map((element) => element.innerText)";
+        let elements = self.wait(self.client.find_all(locator(selector)), selector);
+        let elements = elements.iter().map(|e| json!(e)).collect();
+        strings(&self.run(script, vec![elements]))
+    }
+
+    /// An attribute of the first element.
+    #[track_caller]
+    pub(crate) fn attr(&self, selector: &str, name: &str) -> Option<String> {
+        self.wait(self.find(selector).attr(name), selector)
+    }
+
+    /// A property of the first element, such as `value` or `checked`.
+    #[track_caller]
+    pub(crate) fn prop(&self, selector: &str, name: &str) -> Option<String> {
+        self.wait(self.find(selector).prop(name), selector)
+    }
+
+    /// Whether the first element can be seen.
+    #[track_caller]
+    pub(crate) fn is_visible(&self, selector: &str) -> bool {
+        self.wait(self.find(selector).is_displayed(), selector)
+    }
+
+    /// Clicks the first element, as a person would: it must be in reach of the pointer.
+    #[track_caller]
+    pub(crate) fn click(&self, selector: &str) {
+        self.wait(self.find(selector).click(), selector);
+    }
+
+    /// Clicks the button or link of this accessible name.
+    #[track_caller]
+    pub(crate) fn click_button(&self, name: &str) {
+        self.click(&named(name));
+    }
+
+    /// Types into the first element; keys are `fantoccini::key::Key`s.
+    #[track_caller]
+    pub(crate) fn type_into(&self, selector: &str, text: &str) {
+        self.wait(self.find(selector).send_keys(text), selector);
+    }
+
+    /// Empties the field.
+    #[track_caller]
+    pub(crate) fn clear(&self, selector: &str) {
+        self.wait(self.find(selector).clear(), selector);
+    }
+
+    /// Types to whatever has the focus.
+    #[track_caller]
+    pub(crate) fn press(&self, keys: &str) {
+        let focused = self.wait(self.client.active_element(), "the focus");
+        self.wait(focused.send_keys(keys), keys);
+    }
+
+    /// Drops a file of this name and text on the element.
+    #[track_caller]
+    pub(crate) fn drop_file(&self, selector: &str, name: &str, text: &str) {
+        let script = "const [place, name, text] = arguments, data = new DataTransfer();
+            data.items.add(new File([text], name, { type: 'text/plain' }));
+            for (const type of ['dragenter', 'dragover', 'drop'])
+                place.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));";
+        let place = json!(self.find(selector));
+        self.run(script, vec![place, json!(name), json!(text)]);
+    }
+
+    /// Pastes text into the element, by an event as the clipboard's.
+    #[track_caller]
+    pub(crate) fn paste(&self, selector: &str, text: &str) {
+        let script = "const [place, text] = arguments, data = new DataTransfer();
+            data.setData('text/plain', text);
+            place.focus();
+            const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+            if (place.dispatchEvent(event)) document.execCommand('insertText', false, text);";
+        let place = json!(self.find(selector));
+        self.run(script, vec![place, json!(text)]);
+    }
+
+    /// The element, once it is there.
+    #[track_caller]
+    pub(crate) fn find(&self, selector: &str) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(25));
+        let found = self.runtime.block_on(found.for_element(locator(selector)));
+        found.unwrap_or_else(|e| panic!("{selector}: not found in {PATIENCE:?} ({e})"))
+    }
+}
+
+/// Below the surface.
+impl Page {
+    /// Runs JavaScript in the page; `return` answers.
+    #[track_caller]
+    pub(crate) fn js(&self, script: &str) -> Value {
+        self.run(script, Vec::new())
+    }
+
+    /// The same with `arguments`.
+    #[track_caller]
+    pub(crate) fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.wait(self.client.execute(script, arguments), script)
+    }
+
+    /// Runs JavaScript that awaits; `return` answers.
+    #[track_caller]
+    pub(crate) fn js_async(&self, script: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             (async () => {{ {script} }})().then(done, (error) => done('failed: ' + error));"
+        );
+        self.wait(self.client.execute_async(&script, Vec::new()), &script)
+    }
+
+    /// Everything in the page's local storage.
+    #[track_caller]
+    pub(crate) fn storage(&self) -> BTreeMap<String, String> {
+        let stored = self.js("return { ...localStorage }");
+        let stored = stored.as_object().cloned().unwrap_or_default();
+        stored
+            .into_iter()
+            .map(|(key, value)| (key, value.as_str().unwrap_or_default().to_owned()))
+            .collect()
+    }
+
+    /// Puts an entry into the page's local storage.
+    #[track_caller]
+    pub(crate) fn store(&self, key: &str, value: &str) {
+        self.run("localStorage.setItem(...arguments)", vec![json!(key), json!(value)]);
+    }
+
+    /// Runs JavaScript before anything of every page that is opened from now on.
+    #[track_caller]
+    pub(crate) fn before_load(&self, script: &str) {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
+    }
+
+    /// A command of Chromium's own protocol.
+    #[track_caller]
+    pub(crate) fn cdp(&self, command: &str, params: Value) -> Value {
+        let body = json!({ "cmd": command, "params": params });
+        self.wait(self.client.issue_cmd(Extension("goog/cdp/execute", body)), command)
+    }
+
+    /// What the console said so far, one string a message.
+    #[track_caller]
+    pub(crate) fn console(&self) -> Vec<String> {
+        self.collect();
+        self.log.borrow().console.clone()
+    }
+
+    /// The addresses that the page asked for so far, whether it got them or not.
+    #[track_caller]
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.collect();
+        self.log.borrow().requests.clone()
+    }
+
+    /// Where the page broke its own policy.
+    #[track_caller]
+    pub(crate) fn violations(&self) -> Vec<String> {
+        let broken = |line: &String| {
+            line.contains("Content Security Policy") || line.contains("TrustedScript")
+        };
+        self.console().into_iter().filter(broken).collect()
+    }
+
+    /// Says that this test makes the page break its policy or reach for another host.
+    pub(crate) fn expect_violations(&self) {
+        self.violations_expected.set(true);
+    }
+
+    /// Waits until `holds`; `what` is for the message.
+    #[track_caller]
+    pub(crate) fn eventually(&self, what: &str, holds: impl Fn() -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !holds() {
+            assert!(Instant::now() < deadline, "waited {PATIENCE:?} in vain: {what}");
+            std::thread::sleep(Duration::from_millis(25));
+        }
+    }
+
+    fn collect(&self) {
+        let read = |kind: &str| -> Vec<Value> {
+            let answer = self.client.issue_cmd(Extension("se/log", json!({ "type": kind })));
+            let answer = self.runtime.block_on(answer).unwrap_or_default();
+            answer.as_array().cloned().unwrap_or_default()
+        };
+        let mut log = self.log.borrow_mut();
+        let message = |entry: &Value| entry["message"].as_str().unwrap_or_default().to_owned();
+        log.console.extend(read("browser").iter().map(message));
+        for entry in read("performance") {
+            let event: Value = serde_json::from_str(&message(&entry)).unwrap_or_default();
+            if event["message"]["method"] == "Network.requestWillBeSent" {
+                let url = event["message"]["params"]["request"]["url"].as_str().unwrap_or_default();
+                log.requests.push(url.to_owned());
+            }
+        }
+    }
+
+    /// Addresses of other hosts among the page's requests.
+    fn strayed(&self) -> Vec<String> {
+        let local = |url: &String| {
+            ["data:", "blob:", "chrome", "about:", "file:"]
+                .iter()
+                .any(|scheme| url.starts_with(scheme))
+                || url.starts_with(&self.origin)
+        };
+        self.requests().into_iter().filter(|url| !local(url)).collect()
+    }
+
+    #[track_caller]
+    fn wait<T, E: std::fmt::Display>(
+        &self,
+        doing: impl Future<Output = Result<T, E>>,
+        what: &str,
+    ) -> T {
+        self.runtime.block_on(doing).unwrap_or_else(|e| panic!("{what}: {e}"))
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        let failing = std::thread::panicking();
+        let (violations, strayed) = (self.violations(), self.strayed());
+        if failing {
+            let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
+            let shot = self.runtime.block_on(self.client.screenshot()).unwrap_or_default();
+            let path = leavings("screenshots").join(format!("failed-{name}.png"));
+            let _ = fs::write(&path, shot);
+            let console = self.log.borrow().console.join("\n  ");
+            eprintln!("the page when {name} failed: {}\nits console:\n  {console}", path.display());
+        }
+        let _ = self.runtime.block_on(self.client.clone().close());
+        if !failing && !self.violations_expected.get() {
+            assert_eq!(violations, Vec::<String>::new(), "the page broke its own policy");
+            assert_eq!(strayed, Vec::<String>::new(), "the page asked other hosts");
+        }
+    }
+}
+
+fn locator(selector: &str) -> Locator<'_> {
+    if selector.starts_with("//") { Locator::XPath(selector) } else { Locator::Css(selector) }
+}
+
+/// An XPath for a button or link by its label or text.
+pub(crate) fn named(name: &str) -> String {
+    assert!(!name.contains('"'), "a name without straight quotes: {name}");
+    format!(
+        "//*[self::button or self::a or self::summary or self::label or @role=\"button\"][normalize-space(.)=\"{name}\" or @aria-label=\"{name}\"]"
+    )
+}
+
+fn strings(value: &Value) -> Vec<String> {
+    let items = value.as_array().cloned().unwrap_or_default();
+    items.iter().map(|item| item.as_str().unwrap_or_default().to_owned()).collect()
+}
+
+/// A driver's own command beyond WebDriver: a path under the session, with a body.
+#[derive(Debug)]
+struct Extension(&'static str, Value);
+
+impl WebDriverCompatibleCommand for Extension {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.0))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.1.to_string()))
+    }
+}

@@ -1,0 +1,216 @@
+//! A static server for the built site, with faults on demand.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// The folder of the server that the site is served from.
+const FOLDER: &str = "/some/folder/";
+
+/// A running server with an origin of its own; it ends with the test run.
+pub(crate) struct Site {
+    port: u16,
+    seen: Arc<Mutex<Vec<String>>>,
+}
+
+/// What the browser asked for.
+pub(crate) struct Request {
+    /// Relative to the site's folder: `index.html`, `engine-…/engine.js`; absolute outside of it.
+    pub(crate) path: String,
+    pub(crate) query: HashMap<String, String>,
+}
+
+/// What it gets.
+#[derive(Clone)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+    /// Time before the first byte.
+    pub(crate) wait: Duration,
+    /// Bytes at the end that are promised and not sent.
+    pub(crate) missing: usize,
+}
+
+impl Reply {
+    /// An answer of this status and type.
+    pub(crate) fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Reply {
+        let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
+        Reply { status, headers, body: body.into(), wait: Duration::ZERO, missing: 0 }
+    }
+
+    /// 404, as a static host says it.
+    pub(crate) fn not_found() -> Reply {
+        Reply::new(404, "text/html", "<!doctype html><h1>Not found</h1>")
+    }
+
+    /// The built file of this path, 404 where there is none.
+    pub(crate) fn built(path: &str) -> Reply {
+        let path = if path.is_empty() { "index.html" } else { path };
+        let inside = !path.starts_with('/') && !path.split('/').any(|part| part == "..");
+        match std::fs::read(dist().join(path)) {
+            Ok(body) if inside => Reply::new(200, content_type(path), body),
+            _ => Reply::not_found(),
+        }
+    }
+
+    /// The same with one more header.
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Reply {
+        self.headers.retain(|(n, _)| !n.eq_ignore_ascii_case(name));
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same with other text in place of `old`.
+    pub(crate) fn replace(mut self, old: &str, new: &str) -> Reply {
+        let text = String::from_utf8(self.body).expect("a text file");
+        assert!(text.contains(old), "nothing to replace: {old}");
+        self.body = text.replace(old, new).into_bytes();
+        self
+    }
+}
+
+impl Site {
+    /// The built site as it is.
+    pub(crate) fn start() -> Site {
+        Site::with(|_| None)
+    }
+
+    /// The built site, except where `rule` answers otherwise.
+    pub(crate) fn with(rule: impl Fn(&Request) -> Option<Reply> + Send + Sync + 'static) -> Site {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("its number").port();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (rule, log) = (Arc::new(rule), Arc::clone(&seen));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (rule, log) = (Arc::clone(&rule), Arc::clone(&log));
+                // A browser that goes away in the middle is no fault of the site.
+                std::thread::spawn(move || drop(answer(stream, &*rule, &log)));
+            }
+        });
+        Site { port, seen }
+    }
+
+    /// The built site with a policy that lets it fetch from other servers of this machine, which
+    /// have no https.
+    pub(crate) fn reaching_this_machine() -> Site {
+        Site::with(|request| {
+            let page = matches!(request.path.as_str(), "" | "index.html");
+            let wider = "connect-src 'self' https: http://127.0.0.1:*";
+            page.then(|| Reply::built("").replace("connect-src 'self' https:", wider))
+        })
+    }
+
+    /// The address of a path inside the site's folder, such as `?src=articles/a.txt`.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{FOLDER}{path}", self.origin())
+    }
+
+    /// `http://127.0.0.1:PORT`
+    pub(crate) fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The address of an answer made to order: `status=404`, `type=image/png`, `wait=3000`
+    /// (milliseconds), `missing=10` (bytes cut off), `size=3000000` (bytes of text), `cors=*`,
+    /// `to=URL` (a redirect), `body=text`; joined by `&`. Without any: a short article.
+    pub(crate) fn reply(&self, order: &str) -> String {
+        format!("{}/reply?{order}", self.origin())
+    }
+
+    /// The paths that were asked for so far, in order.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.seen.lock().expect("the log").clone()
+    }
+}
+
+/// The article that [`Site::reply`] serves where no other body is asked for.
+pub(crate) const SHORT_ARTICLE: &str = "Harbour vote\n\nThe council met on Monday.\n\n“It is over, and we all know it,” said Ann Lee, the mayor.\n";
+
+fn answer(
+    stream: TcpStream,
+    rule: &dyn Fn(&Request) -> Option<Reply>,
+    seen: &Mutex<Vec<String>>,
+) -> std::io::Result<()> {
+    let mut lines = BufReader::new(&stream).lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+    let target = first.split(' ').nth(1).unwrap_or("/");
+    let url = url::Url::parse("http://x")
+        .and_then(|base| base.join(target))
+        .expect("a URL from a browser");
+    let path = url.path().strip_prefix(FOLDER).unwrap_or(url.path()).to_owned();
+    let query = url.query_pairs().into_owned().collect();
+    seen.lock().expect("the log").push(path.clone());
+    let request = Request { path, query };
+    let reply = rule(&request).unwrap_or_else(|| match request.path.as_str() {
+        "/reply" => to_order(&request.query),
+        path => Reply::built(path),
+    });
+    send(&stream, &reply)
+}
+
+fn to_order(order: &HashMap<String, String>) -> Reply {
+    let number = |name: &str| order.get(name).and_then(|n| n.parse::<usize>().ok());
+    let mut body = order.get("body").map_or(SHORT_ARTICLE, String::as_str).to_owned();
+    if let Some(size) = number("size") {
+        let sentence = "“We are ready for the harbour to open again,” said Ann Lee. ";
+        body += &sentence.repeat(size.saturating_sub(body.len()) / sentence.len() + 1);
+        body.truncate(body.floor_char_boundary(size));
+    }
+    let status = number("status").unwrap_or(200).try_into().unwrap_or(500);
+    let content_type = order.get("type").map_or("text/plain; charset=utf-8", String::as_str);
+    let mut reply = Reply::new(status, content_type, body);
+    reply.wait = Duration::from_millis(number("wait").unwrap_or(0) as u64);
+    reply.missing = number("missing").unwrap_or(0);
+    if let Some(origin) = order.get("cors") {
+        reply = reply.header("Access-Control-Allow-Origin", origin);
+    }
+    if let Some(to) = order.get("to") {
+        reply.status = 302;
+        reply = reply.header("Location", to);
+    }
+    reply
+}
+
+fn send(mut stream: &TcpStream, reply: &Reply) -> std::io::Result<()> {
+    std::thread::sleep(reply.wait);
+    let mut head = format!("HTTP/1.1 {} -\r\nConnection: close\r\n", reply.status);
+    head += &format!("Content-Length: {}\r\nCache-Control: no-store\r\n", reply.body.len());
+    for (name, value) in &reply.headers {
+        head += &format!("{name}: {value}\r\n");
+    }
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(b"\r\n")?;
+    stream.write_all(&reply.body[..reply.body.len().saturating_sub(reply.missing)])?;
+    stream.flush()
+}
+
+fn content_type(path: &str) -> &'static str {
+    match Path::new(path).extension().and_then(|e| e.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("wasm") => "application/wasm",
+        Some("json") => "application/json",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The built site: `DIXIT_DIST`, else `dist/`.
+fn dist() -> PathBuf {
+    let dist = std::env::var_os("DIXIT_DIST").map(PathBuf::from);
+    let dist = dist.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"));
+    assert!(
+        dist.join("index.html").is_file(),
+        "no built site in {}; build it: cargo xtask build",
+        dist.display()
+    );
+    dist
+}

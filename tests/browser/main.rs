@@ -1,0 +1,11 @@
+//! The built site in a real browser. `cargo xtask test` builds the site and runs these; with `dist/`
+//! built, `cargo test --test browser NAME` runs some of them.
+
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "a vocabulary for tests: not every word is in use at all times"
+)]
+mod harness;
+
+mod delivery;

@@ -1,0 +1,165 @@
+//! Trunk's last step: shrinks the reader's module, adds the engine's, and tells the page their names and hashes.
+//!
+//! Trunk does not hash what a worker loads. So the engine's files go into a folder named after their
+//! content, and the page names the folder: a page and an engine of different builds never meet.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use base64::Engine as _;
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::{Outcome, process, tools, workspace};
+
+/// Our own JavaScript in the engine's folder.
+const PORTS: [&str; 2] = ["engine.js", "engine-worker.js"];
+
+/// Works on the folder that Trunk names, before it becomes `dist/`.
+pub(crate) fn seal() -> Outcome<()> {
+    let staging = std::env::var_os("TRUNK_STAGING_DIR")
+        .ok_or("seal is a step of Trunk's (see Trunk.toml); to build, run: cargo xtask build")?;
+    let staging = PathBuf::from(staging);
+    let page = staging.join("index.html");
+    let html = fs::read_to_string(&page).map_err(cannot("read", &page))?;
+    let sealed = seal_reader(&staging, &html)?;
+    let engine = seal_engine(&staging)?;
+    let sealed = sealed.replacen(
+        MARK,
+        &format!("<meta name=\"dixit-engine\" content=\"{engine}/\">\n{MARK}"),
+        1,
+    );
+    fs::write(&page, sealed).map_err(cannot("write", &page))?;
+    // Only there so that the folder of samples exists in a checkout.
+    let _ = fs::remove_file(staging.join("articles/.gitkeep"));
+    Ok(())
+}
+
+/// What Trunk.toml's `pattern_script` writes: `<meta name="dixit-reader" content="GLUE WASM">`.
+const MARK: &str = "<meta name=\"dixit-reader\" content=\"";
+
+/// Shrinks the reader's module, names it after its content and adds its hash; answers the new page.
+fn seal_reader(staging: &Path, html: &str) -> Outcome<String> {
+    let (glue, wasm) =
+        reader_names(html).ok_or("the page names no reader: see pattern_script in Trunk.toml")?;
+    let bytes = optimised(&staging.join(wasm), "-Oz")?;
+    fs::remove_file(staging.join(wasm)).map_err(cannot("move", Path::new(wasm)))?;
+    let name = format!("dixit-reader-{}.wasm", short_hash([bytes.as_slice()]));
+    fs::write(staging.join(&name), &bytes).map_err(cannot("write", Path::new(&name)))?;
+    let integrity = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(&bytes));
+    Ok(html.replacen(
+        &format!("{MARK}{glue} {wasm}\">"),
+        &format!("{MARK}{glue} {name}\">\n<meta name=\"dixit-reader-integrity\" content=\"sha384-{integrity}\">"),
+        1,
+    ))
+}
+
+fn reader_names(html: &str) -> Option<(&str, &str)> {
+    let (_, rest) = html.split_once(MARK)?;
+    rest.split_once("\">")?.0.split_once(' ')
+}
+
+/// Builds the engine's module and puts it with its ports into the staging folder; answers the folder's name.
+fn seal_engine(staging: &Path) -> Outcome<String> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(workspace::root());
+    cargo.args([
+        "build",
+        "--quiet",
+        "--package",
+        "dixit-engine-wasm",
+        "--profile",
+        "engine",
+        "--target",
+        TARGET,
+    ]);
+    process::run("building the engine", &mut cargo)?;
+    let built = workspace::target().join(TARGET).join("engine/dixit_engine_wasm.wasm");
+
+    let tool = tools::wasm_bindgen()?;
+    let bindgen = tools::find(&tool).ok_or_else(|| {
+        format!("{} {} is missing; run: cargo xtask build", tool.package, tool.version)
+    })?;
+    let folder = workspace::target().join("dixit/engine");
+    let mut bindgen = Command::new(bindgen);
+    bindgen.args(["--target", "web", "--no-typescript", "--out-name", "dixit_engine", "--out-dir"]);
+    bindgen.arg(&folder).arg(&built);
+    process::run("wasm-bindgen", &mut bindgen)?;
+
+    let read = |path: PathBuf| fs::read(&path).map_err(cannot("read", &path));
+    let mut files = vec![
+        ("dixit_engine.wasm", optimised(&folder.join("dixit_engine_bg.wasm"), "-O3")?),
+        ("dixit_engine.js", read(folder.join("dixit_engine.js"))?),
+    ];
+    for port in PORTS {
+        files.push((port, read(workspace::root().join("static").join(port))?));
+    }
+    let name = format!("engine-{}", short_hash(files.iter().map(|(_, bytes)| bytes.as_slice())));
+    let place = staging.join(&name);
+    fs::create_dir_all(&place).map_err(cannot("write", &place))?;
+    for (file, bytes) in &files {
+        let path = place.join(file);
+        fs::write(&path, bytes).map_err(cannot("write", &path))?;
+    }
+    Ok(name)
+}
+
+/// The module after `wasm-opt`, where there is one; kept, so that an unchanged module is not worked on twice.
+fn optimised(module: &Path, level: &str) -> Outcome<Vec<u8>> {
+    let original = fs::read(module).map_err(cannot("read", module))?;
+    let Some(wasm_opt) = tools::any_wasm_opt() else { return Ok(original) };
+    let folder = workspace::target().join("dixit/optimised");
+    fs::create_dir_all(&folder).map_err(cannot("write", &folder))?;
+    let tool = wasm_opt.to_string_lossy();
+    let result =
+        folder.join(format!("{}.wasm", short_hash([&original, level.as_bytes(), tool.as_bytes()])));
+    if !result.is_file() {
+        // What rustc uses by default; the module's own list of features is not always there.
+        const FEATURES: [&str; 6] = [
+            "--enable-bulk-memory",
+            "--enable-multivalue",
+            "--enable-mutable-globals",
+            "--enable-nontrapping-float-to-int",
+            "--enable-reference-types",
+            "--enable-sign-ext",
+        ];
+        let unfinished = result.with_extension("unfinished");
+        let mut command = Command::new(&wasm_opt);
+        command.arg(level).args(FEATURES).arg(module).arg("-o").arg(&unfinished);
+        process::run("wasm-opt", &mut command)?;
+        fs::rename(&unfinished, &result).map_err(cannot("write", &result))?;
+    }
+    fs::read(&result).map_err(cannot("read", &result))
+}
+
+fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn cannot<'a>(act: &'a str, path: &'a Path) -> impl Fn(std::io::Error) -> String + 'a {
+    move |e| format!("cannot {act} {}: {e}", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_says_which_files_are_the_readers() {
+        let html = "<head>\n<meta name=\"dixit-reader\" content=\"a-1.js a-1_bg.wasm\">\n</head>";
+        assert_eq!(reader_names(html), Some(("a-1.js", "a-1_bg.wasm")));
+        assert_eq!(reader_names("<head></head>"), None);
+    }
+
+    #[test]
+    fn a_hash_tells_where_one_part_ends() {
+        assert_ne!(short_hash([b"ab".as_slice(), b"c"]), short_hash([b"a".as_slice(), b"bc"]));
+        assert_eq!(short_hash([b"ab".as_slice()]).len(), 16);
+    }
+}

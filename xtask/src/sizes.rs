@@ -1,0 +1,176 @@
+//! What a first visit downloads, compressed, held against the budgets.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::Outcome;
+
+/// The reader's Wasm, JavaScript and CSS together, in bytes after brotli 11.
+const READER_BUDGET: usize = 110_000;
+/// The engine's module with its glue and ports.
+const ENGINE_BUDGET: usize = 60_000;
+
+/// When a visitor downloads a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// With the first page: counts against the reader's budget.
+    Reader,
+    /// With the first page, and not counted: the page itself and its icon.
+    Page,
+    /// When the first text is analysed.
+    Engine,
+    /// When a sample is opened.
+    Sample,
+}
+
+struct Weighed {
+    part: Part,
+    name: String,
+    raw: usize,
+    brotli: usize,
+}
+
+/// Prints the sizes of the site in `dist`; an error where a budget is exceeded.
+pub(crate) fn report(dist: &Path) -> Outcome<()> {
+    let mut files = Vec::new();
+    for path in files_under(dist).map_err(|e| format!("cannot read {}: {e}", dist.display()))? {
+        let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let Some(part) = part_of(&name) else { continue };
+        let bytes = fs::read(&path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
+        files.push(Weighed { part, name, raw: bytes.len(), brotli: brotli_size(&bytes)? });
+    }
+    files.sort_by(|a, b| (a.part, &a.name).cmp(&(b.part, &b.name)));
+    print!("{}", table(&files));
+    over_budget(&files).map_or(Ok(()), Err)
+}
+
+fn part_of(name: &str) -> Option<Part> {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    match name.split_once('/') {
+        Some((folder, _)) if folder.starts_with("engine-") => Some(Part::Engine),
+        Some(("articles", _)) => Some(Part::Sample),
+        _ if name.starts_with('.') => None, // Trunk's lock
+        _ if ["js", "css", "wasm"].contains(&extension) => Some(Part::Reader),
+        _ => Some(Part::Page),
+    }
+}
+
+fn total(files: &[Weighed], parts: &[Part]) -> usize {
+    files.iter().filter(|f| parts.contains(&f.part)).map(|f| f.brotli).sum()
+}
+
+fn table(files: &[Weighed]) -> String {
+    let mut text = String::from("\n   bytes  brotli  file\n");
+    for Weighed { name, raw, brotli, part } in files {
+        if *part != Part::Sample {
+            text += &format!("{raw:>8}{brotli:>8}  {name}\n");
+        }
+    }
+    let reader = total(files, &[Part::Reader]);
+    let engine = total(files, &[Part::Engine]);
+    let first = total(files, &[Part::Reader, Part::Page]);
+    text += &format!("{:>16}  reader: Wasm, JavaScript and CSS (budget {READER_BUDGET})\n", reader);
+    text += &format!("{:>16}  engine, when a text is analysed (budget {ENGINE_BUDGET})\n", engine);
+    text += &format!("{:>16}  first visit: the start page\n", first);
+    text += &format!("{:>16}  first visit: an article\n", first + engine);
+    text
+}
+
+fn over_budget(files: &[Weighed]) -> Option<String> {
+    [("reader", Part::Reader, READER_BUDGET), ("engine", Part::Engine, ENGINE_BUDGET)]
+        .into_iter()
+        .find_map(|(name, part, budget)| {
+            let size = total(files, &[part]);
+            (size > budget).then(|| {
+                format!(
+                    "the {name} takes {size} bytes compressed, {} above its budget of {budget}",
+                    size - budget
+                )
+            })
+        })
+}
+
+fn brotli_size(bytes: &[u8]) -> Outcome<usize> {
+    // Quality 11, the largest usual window: what a static host's precompressed files have.
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 22);
+    writer.write_all(bytes).and_then(|()| writer.flush()).map_err(|e| format!("brotli: {e}"))?;
+    Ok(writer.into_inner().len())
+}
+
+fn files_under(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            files.extend(files_under(&entry.path())?);
+        } else {
+            files.push(entry.path());
+        }
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, brotli: usize) -> Weighed {
+        Weighed { part: part_of(name).expect("a part"), name: name.into(), raw: brotli * 3, brotli }
+    }
+
+    #[test]
+    fn every_file_counts_where_it_is_downloaded() {
+        for (name, part) in [
+            ("index.html", Some(Part::Page)),
+            ("icon-1.svg", Some(Part::Page)),
+            ("boot-1.js", Some(Part::Reader)),
+            ("reader-1.css", Some(Part::Reader)),
+            ("dixit-reader-1.wasm", Some(Part::Reader)),
+            ("engine-1/dixit_engine.wasm", Some(Part::Engine)),
+            ("engine-1/engine.js", Some(Part::Engine)),
+            ("articles/a.txt", Some(Part::Sample)),
+            (".trunk-lock", None),
+        ] {
+            assert_eq!(part_of(name), part, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_budget_holds_to_the_byte() {
+        let at = [
+            file("a.wasm", READER_BUDGET - 10),
+            file("a.js", 10),
+            file("engine-1/a.wasm", ENGINE_BUDGET),
+        ];
+        assert_eq!(over_budget(&at), None);
+        let reader = [file("a.wasm", READER_BUDGET), file("a.css", 1)];
+        assert!(
+            over_budget(&reader)
+                .is_some_and(|m| m.starts_with("the reader") && m.contains(" 1 above"))
+        );
+        let engine = [file("engine-1/a.wasm", ENGINE_BUDGET + 7)];
+        assert!(
+            over_budget(&engine)
+                .is_some_and(|m| m.starts_with("the engine") && m.contains(" 7 above"))
+        );
+    }
+
+    #[test]
+    fn totals_leave_the_samples_out() {
+        let text = table(&[
+            file("index.html", 100),
+            file("a.js", 1000),
+            file("engine-1/a.wasm", 20),
+            file("articles/a.txt", 9999),
+        ]);
+        assert!(text.contains("            1100  first visit: the start page"), "{text}");
+        assert!(text.contains("            1120  first visit: an article"), "{text}");
+        assert!(!text.contains("a.txt"));
+    }
+
+    #[test]
+    fn brotli_is_really_run() {
+        assert!(brotli_size(&[b'a'; 100_000]).is_ok_and(|n| n < 100));
+    }
+}

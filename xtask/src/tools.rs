@@ -1,0 +1,120 @@
+//! The tools that a build needs: found, or installed into a folder of the user's own.
+
+mod browser;
+mod install;
+mod lookup;
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+
+pub(crate) use browser::ensure_browser;
+pub(crate) use lookup::{any_wasm_opt, cached, find, wasm_opt};
+
+use crate::{Outcome, lockfile, process, workspace};
+
+/// Trunk's version; Trunk.toml asks for the same.
+const TRUNK: &str = "0.22.1";
+/// Binaryen's version, the same on npm; other versions on PATH do as well, see [`wasm_opt`].
+pub(crate) const BINARYEN: &str = "132";
+
+/// A program in the one version that the build is made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tool {
+    /// The package, and the name of the folder in the cache.
+    pub(crate) package: &'static str,
+    /// The program itself.
+    pub(crate) program: &'static str,
+    pub(crate) version: String,
+}
+
+/// Trunk, which builds the site.
+pub(crate) fn trunk() -> Tool {
+    Tool { package: "trunk", program: "trunk", version: TRUNK.to_owned() }
+}
+
+/// The command-line tool that writes the JavaScript glue, of the library's version.
+pub(crate) fn wasm_bindgen() -> Outcome<Tool> {
+    let version = lockfile::version_of("wasm-bindgen")?;
+    Ok(Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version })
+}
+
+/// Folders to put before PATH, so that every step finds the right tools.
+#[derive(Debug, Default)]
+pub(crate) struct Tools {
+    folders: Vec<PathBuf>,
+}
+
+impl Tools {
+    /// A command that finds these tools first and runs in the workspace's folder.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let own = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths(self.folders.iter().cloned().chain(env::split_paths(&own)));
+        let mut command = Command::new(program);
+        command.current_dir(workspace::root()).env("PATH", path.unwrap_or(own));
+        command
+    }
+}
+
+/// Finds what a build needs and installs what is missing, saying so.
+pub(crate) fn set_up() -> Outcome<Tools> {
+    wasm_target()?;
+    let mut tools = Tools::default();
+    for tool in [trunk(), wasm_bindgen()?] {
+        let program = match find(&tool) {
+            Some(program) => program,
+            None => install::with_cargo(&tool)?,
+        };
+        tools.folders.extend(program.parent().map(PathBuf::from));
+    }
+    if wasm_opt(BINARYEN).is_none()
+        && let Err(cause) = install::binaryen(BINARYEN)
+    {
+        match any_wasm_opt() {
+            Some(other) => {
+                eprintln!("dixit: wasm-opt {BINARYEN}: {cause}; using {}", other.display())
+            }
+            None => eprintln!(
+                "dixit: building without wasm-opt, which makes the download about 1 % smaller: {cause}"
+            ),
+        }
+    }
+    Ok(tools)
+}
+
+/// The standard library for wasm32, in the toolchain that builds us.
+fn wasm_target() -> Outcome<()> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let libraries =
+        process::answer(Command::new(rustc).args(["--print", "target-libdir", "--target", TARGET]));
+    if libraries.is_some_and(|dir| PathBuf::from(dir.trim()).is_dir()) {
+        return Ok(());
+    }
+    if process::on_path("rustup").is_none() {
+        return Err(format!(
+            "the Rust standard library for {TARGET} is missing, and there is no rustup to add it.\n\
+             Install it with your system's packages (Debian: apt-get install libstd-rust-dev-wasm32) or use rustup: https://rustup.rs"
+        ));
+    }
+    eprintln!("dixit: adding the target {TARGET} with rustup (about 15 s)");
+    process::run(
+        "adding the wasm32 target",
+        Command::new("rustup").args(["target", "add", TARGET]).current_dir(workspace::root()),
+    )
+    .map_err(|e| format!("{e}\nCheck the network and run: rustup target add {TARGET}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pinned_versions_agree_with_trunks_settings() {
+        let settings =
+            std::fs::read_to_string(workspace::root().join("Trunk.toml")).expect("Trunk.toml");
+        let bindgen = wasm_bindgen().expect("Cargo.lock").version;
+        assert!(settings.contains(&format!("trunk-version = \"{TRUNK}\"")));
+        assert!(settings.contains(&format!("wasm_bindgen = \"{bindgen}\"")));
+    }
+}

@@ -111,7 +111,7 @@ fn a_quotation_folds_to_its_first_words_and_opens_again() {
     assert_eq!(page.attr(".tog", "aria-expanded").as_deref(), Some("false"));
     assert_eq!(page.count(".is-shut .rest[hidden=until-found]"), 1);
     assert_eq!(number(&page, "document.querySelector('.is-shut .rest').offsetWidth"), 0);
-    assert_eq!(page.attr(".is-shut .count", "data-words").as_deref(), Some("17 words"));
+    assert_eq!(page.attr(".is-shut .count", "data-words").as_deref(), Some("16 words"));
     assert_eq!(page.js(&format!("return {quotation}.querySelector('.rest').textContent")), whole);
     // A click on the folded words opens it, and the toggle by keyboard folds it again.
     page.click(".qt.is-shut");

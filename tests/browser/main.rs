@@ -10,6 +10,6 @@ mod harness;
 
 mod comments;
 mod delivery;
-
 mod engine;
+mod reading;
 mod start;

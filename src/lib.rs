@@ -7,6 +7,8 @@ pub mod components;
 pub mod download;
 pub mod dropping;
 pub mod engine_port;
+#[cfg(test)]
+mod fixture;
 pub mod json;
 pub mod library;
 pub mod links;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use dixit_engine::{Analysis, Article, AttributionKind, SpeakerKind, Span};
+use dixit_engine::{Analysis, Article, AttributionKind, Span, SpeakerKind};
 
 use crate::segments::{Layers, Ranged, Run, runs};
 use crate::voices::{Voices, is_question, voices};
@@ -12,6 +12,8 @@ use crate::words;
 pub const FOLDS_FROM: usize = 8;
 /// A folded quotation shows this many words.
 pub const SHOWS: usize = 5;
+/// Beside a quotation, fewer reported words than this ("that", "it was") are not set off.
+const REPORTS_FROM: usize = 3;
 
 /// Everything that the reading page shows, before any choice of the reader's.
 #[derive(Debug, PartialEq, Eq)]
@@ -150,10 +152,7 @@ fn gather(article: &Article, analysis: &Analysis, voices: &Voices) -> Vec<Over> 
             put(span, n, |o| &mut o.cues);
         }
     }
-    let sources = analysis
-        .attributions
-        .iter()
-        .filter_map(|a| Some((a.speaker?, a.source?)));
+    let sources = analysis.attributions.iter().filter_map(|a| Some((a.speaker?, a.source?)));
     let mentions = analysis
         .speakers
         .iter()
@@ -171,12 +170,18 @@ fn gather(article: &Article, analysis: &Analysis, voices: &Voices) -> Vec<Over> 
         over.mentions.push(Ranged { start: span.start, end: span.end, of: over.who.len() });
         over.who.push(Mention { speaker: s, soft });
     }
-    for (n, quotation) in analysis.quotations.iter().enumerate() {
+    for quotation in &analysis.quotations {
         let text = article.text(quotation.span);
+        let around = article.blocks.get(quotation.span.block).map_or("", |b| &b.text);
         if let Some(over) = over.get_mut(quotation.span.block)
-            && analysis.quotations.get(n).is_some_and(|q| q.depth == 0)
+            && quotation.depth == 0
         {
-            over.cuts.push(quotation.span.start + words::first(text, SHOWS));
+            let Span { start, end, .. } = quotation.span;
+            over.cuts.push(start + words::first(text, SHOWS));
+            // Spaces beside the marks, which are nobody's words.
+            over.cuts.extend(around.get(..start).map(|before| before.trim_end().len()));
+            let spaces = |after: &str| after.len() - after.trim_start().len();
+            over.cuts.extend(around.get(end..).map(|after| end + spaces(after)));
         }
     }
     over
@@ -209,11 +214,16 @@ fn block_plan(
         cuts: &over.cuts,
     };
     let mut groups: Vec<Group> = Vec::new();
-    for run in runs(text, &layers) {
+    let runs = runs(text, &layers);
+    for (i, &run) in runs.iter().enumerate() {
+        let is_quoted = |run: Option<&Run>| run.is_some_and(|run| run.outer.is_some());
+        let is_edge =
+            is_quoted(runs.get(i + 1)) || is_quoted(i.checked_sub(1).and_then(|i| runs.get(i)));
+        let is_gap = is_edge && text.get(run.start..run.end).is_some_and(|t| t.trim().is_empty());
         let kind = match (run.outer, run.content) {
             (Some(n), _) => GroupKind::Quotation(n),
-            (None, Some(n)) => GroupKind::Reported(n),
-            (None, None) => GroupKind::Plain,
+            (None, Some(n)) if !is_gap => GroupKind::Reported(n),
+            (None, _) => GroupKind::Plain,
         };
         match groups.last_mut() {
             Some(group) if group.kind == kind => group.runs.push(run),
@@ -235,11 +245,11 @@ fn block_plan(
         };
         let Some(speaker) = attribution.speaker else { continue };
         let quoted = matches!(group.kind, GroupKind::Quotation(_));
-        group.names_speaker = quoted && named != Some(speaker);
-        if quoted {
-            named = Some(speaker);
-        }
         let question = is_question(attribution.confidence);
+        group.names_speaker = quoted && named != Some((speaker, question));
+        if quoted {
+            named = Some((speaker, question));
+        }
         let quoted = quoted || attribution.kind != AttributionKind::Indirect;
         match voices.iter_mut().find(|v| v.speaker == speaker) {
             Some(heard) => {
@@ -258,12 +268,18 @@ fn block_plan(
 fn finish(group: &mut Group, text: &str, analysis: &Analysis) -> Option<usize> {
     let n = match group.kind {
         GroupKind::Plain => return None,
-        GroupKind::Reported(n) => return Some(n),
+        GroupKind::Reported(n) => {
+            let mixed =
+                analysis.attributions.get(n).is_some_and(|a| a.kind != AttributionKind::Indirect);
+            if mixed && words::count(group_text(group, text)) < REPORTS_FROM {
+                group.kind = GroupKind::Plain;
+            }
+            return Some(n);
+        }
         GroupKind::Quotation(n) => n,
     };
     let start = group.runs.first().map_or(0, |r| r.start);
-    let end = group.runs.last().map_or(start, |r| r.end);
-    let quoted = text.get(start..end).unwrap_or("");
+    let quoted = group_text(group, text);
     group.n_words = words::count(quoted);
     let attribution = analysis.quotations.get(n).and_then(|q| q.attribution);
     if group.n_words >= FOLDS_FROM {
@@ -276,6 +292,12 @@ fn finish(group: &mut Group, text: &str, analysis: &Analysis) -> Option<usize> {
     attribution
 }
 
+fn group_text<'a>(group: &Group, text: &'a str) -> &'a str {
+    let start = group.runs.first().map_or(0, |r| r.start);
+    let end = group.runs.last().map_or(start, |r| r.end);
+    text.get(start..end).unwrap_or("")
+}
+
 /// The ids that elements may bear: of the form that the engine gives, each once.
 fn dom_ids(analysis: &Analysis) -> Vec<Option<String>> {
     let mut order: Vec<usize> = (0..analysis.quotations.len()).collect();
@@ -284,10 +306,11 @@ fn dom_ids(analysis: &Analysis) -> Vec<Option<String>> {
     let mut ids = vec![None; order.len()];
     let mut last = "";
     for n in order {
-        if id(n) != last && is_dom_id(id(n), 'q') {
-            if let Some(slot) = ids.get_mut(n) {
-                *slot = Some(id(n).to_owned());
-            }
+        if id(n) != last
+            && is_dom_id(id(n), 'q')
+            && let Some(slot) = ids.get_mut(n)
+        {
+            *slot = Some(id(n).to_owned());
         }
         last = id(n);
     }
@@ -302,4 +325,151 @@ pub fn is_dom_id(id: &str, kind: char) -> bool {
         && chars.next() == Some('-')
         && chars.next().is_some_and(rest)
         && chars.all(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+    use dixit_engine::{Confidence, SpeakerKind};
+
+    /// Groups as `q[…|…]` (folding, cut by a bar), `q[…]`, `r[…]` and bare text.
+    fn written(plan: &Plan, block: usize) -> String {
+        let text = &plan.article.blocks[block].text;
+        let of = |runs: &[Run]| -> String { runs.iter().map(|r| &text[r.start..r.end]).collect() };
+        let groups = plan.blocks[block].groups.iter().map(|group| match (group.kind, group.head) {
+            (GroupKind::Plain, _) => of(&group.runs),
+            (GroupKind::Reported(_), _) => format!("r[{}]", of(&group.runs)),
+            (GroupKind::Quotation(_), None) => format!("q[{}]", of(&group.runs)),
+            (GroupKind::Quotation(_), Some(head)) => {
+                format!("q[{}|{}]", of(&group.runs[..head]), of(&group.runs[head..]))
+            }
+        });
+        groups.collect()
+    }
+
+    #[test]
+    fn quotations_fold_from_eight_words_on_and_scare_quotes_are_text() {
+        let mut page = Fixture::default();
+        let ann = page.speaker("Ann Lee", SpeakerKind::Person);
+        page.block("“One two three four five six seven,” said Ann, “one two three four five six seven eight.”");
+        page.quote("“One two three four five six seven,”", ann);
+        page.quote("“one two three four five six seven eight.”", ann);
+        page.block("The film “Gates of the Sea” and “a line of eight words that nobody ever said”");
+        page.unattributed("“Gates of the Sea”");
+        page.unattributed("“a line of eight words that nobody ever said”");
+        page.block("");
+        let plan = page.plan();
+        for (block, expected) in [
+            (
+                0,
+                "q[“One two three four five six seven,”] said Ann, q[“one two three four five| six seven eight.”]",
+            ),
+            (
+                1,
+                "The film “Gates of the Sea” and q[“a line of eight words| that nobody ever said”]",
+            ),
+            (2, ""),
+        ] {
+            assert_eq!(written(&plan, block), expected);
+        }
+        assert_eq!(plan.folding(), [false, true, false, true]);
+        assert_eq!((plan.speaker_of(1), plan.speaker_of(3)), (Some(ann), None));
+    }
+
+    #[test]
+    fn words_around_a_partial_quotation_are_reported_without_their_spaces() {
+        let mut page = Fixture::default();
+        let ann = page.speaker("Ann Lee", SpeakerKind::Person);
+        page.block(
+            "Ann said that it was “too early” to say whether it would open. She warned of rain.",
+        );
+        page.quote("“too early”", ann);
+        page.content("it was “too early” to say whether it would open");
+        page.report("of rain", ann);
+        let plan = page.plan();
+        assert_eq!(
+            written(&plan, 0),
+            "Ann said that it was q[“too early”] r[to say whether it would open]. She warned r[of rain]."
+        );
+    }
+
+    #[test]
+    fn each_voice_is_heard_once_a_block() {
+        let mut page = Fixture::default();
+        let ann = page.speaker("Ann Lee", SpeakerKind::Person);
+        let bo = page.speaker("Bo Berg", SpeakerKind::Person);
+        page.block("“Yes,” said Ann. Bo denied it. “Never,” he said. “Yes,” she said.");
+        page.quote("“Yes,”", ann);
+        page.report("it", bo);
+        page.quote("“Never,”", bo).confidence = Confidence::Low;
+        let plan = page.plan();
+        let heard = |speaker, quoted, question| Heard { speaker, quoted, question };
+        assert_eq!(plan.blocks[0].voices, [heard(ann, true, false), heard(bo, true, false)]);
+    }
+
+    #[test]
+    fn mentions_are_soft_unless_they_hold_the_name_of_a_quoted_voice() {
+        for (mention, kind, quoted, soft) in [
+            ("Mayor Ann Lee", SpeakerKind::Person, true, false),
+            ("Lee's", SpeakerKind::Person, true, false),
+            ("she", SpeakerKind::Person, true, true),
+            ("the mayor", SpeakerKind::Person, true, true),
+            ("Ann Lee", SpeakerKind::Person, false, true),
+            ("Ann Lee", SpeakerKind::Unnamed, true, true),
+        ] {
+            let mut page = Fixture::default();
+            let ann = page.speaker("Ann Lee", kind);
+            page.block(&format!("“Yes,” said {mention}."));
+            if quoted {
+                page.quote("“Yes,”", ann);
+            }
+            page.mention(mention, ann);
+            let plan = page.plan();
+            assert_eq!(plan.blocks[0].mentions, [Mention { speaker: ann, soft }], "{mention}");
+        }
+    }
+
+    #[test]
+    fn ids_are_of_our_form_and_borne_once() {
+        let mut page = Fixture::default();
+        page.block("“a” “b” “c” “d” “e”");
+        for (text, id) in [
+            ("“a”", "q-1"),
+            ("“b”", "q-1"),
+            ("“c”", "q-x\" onclick=\"y"),
+            ("“d”", "panel"),
+            ("“e”", "q-"),
+        ] {
+            page.unattributed(text).id = id.into();
+        }
+        let ids = page.plan().ids;
+        assert_eq!(ids, [Some("q-1".to_owned()), None, None, None, None]);
+        for (id, is) in
+            [("s-ann-lee", true), ("s-", false), ("q-a", false), ("s-ä", false), ("s", false)]
+        {
+            assert_eq!(is_dom_id(id, 's'), is, "{id}");
+        }
+    }
+
+    #[test]
+    fn spans_and_indices_that_fit_nothing_lose_no_text() {
+        let mut page = Fixture::default();
+        let ann = page.speaker("Ann Lee", SpeakerKind::Person);
+        page.block("„Ä“ sagte Ann.");
+        page.quote("„Ä“", ann);
+        let (mut article, mut analysis) = page.parts();
+        analysis.quotations[0].span = Span { block: 0, start: 1, end: 900 };
+        analysis.quotations.push(analysis.quotations[0].clone());
+        analysis.quotations[1].span.block = 77;
+        analysis.quotations[1].attribution = Some(99);
+        analysis.attributions[0].speaker = Some(42);
+        analysis.attributions[0].content = vec![Span { block: 5, start: 9, end: 3 }];
+        analysis.speakers[0].mentions = vec![Span { block: 0, start: 13, end: 2 }];
+        article.blocks.push(dixit_engine::Block::paragraph(""));
+        let plan = Plan::new(Rc::new(article), Rc::new(analysis));
+        let runs = plan.blocks[0].groups.iter().flat_map(|g| &g.runs);
+        let text: String = runs.map(|r| &plan.article.blocks[0].text[r.start..r.end]).collect();
+        assert_eq!(text, "„Ä“ sagte Ann.");
+    }
 }

@@ -1,8 +1,6 @@
 //! Who is heard in an article, how much and where, and how each voice looks.
 
-use dixit_engine::{
-    Analysis, Article, AttributionKind, Confidence, Speaker, SpeakerKind,
-};
+use dixit_engine::{Analysis, Article, AttributionKind, Confidence, Speaker, SpeakerKind};
 
 use crate::words;
 
@@ -136,8 +134,7 @@ pub fn voices(article: &Article, analysis: &Analysis) -> Voices {
     }
 
     let heard = |&s: &usize| voices.get(s).is_some_and(|v: &Voice| v.n_quotes > 0);
-    let (mut quoted, mut reported): (Vec<usize>, Vec<usize>) =
-        (0..voices.len()).partition(heard);
+    let (mut quoted, mut reported): (Vec<usize>, Vec<usize>) = (0..voices.len()).partition(heard);
     reported.retain(|&s| voices.get(s).is_some_and(|v| v.n_statements > 0));
     quoted.sort_by_key(|&s| std::cmp::Reverse(voices.get(s).map_or(0, |v| v.n_words)));
     let n_words = article.blocks.iter().map(|b| words::count(&b.text)).sum();
@@ -237,14 +234,17 @@ fn short(name: &str, kind: SpeakerKind) -> String {
             let mut words = name.split_whitespace().rev();
             words.find(|w| !CLOSING_NAME_PARTS.contains(w)).unwrap_or(name).to_owned()
         }
-        SpeakerKind::Organization | SpeakerKind::Group => {
-            name.strip_prefix("the ").unwrap_or(name).to_owned()
-        }
+        SpeakerKind::Organization | SpeakerKind::Group => without_article(name).to_owned(),
         SpeakerKind::Unnamed => "unnamed".to_owned(),
     }
 }
 
+fn without_article(name: &str) -> &str {
+    name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name)
+}
+
 fn initials(name: &str, kind: SpeakerKind) -> String {
+    let name = without_article(name);
     let letters = |word: &str| word.chars().find(|c| c.is_alphanumeric());
     let named = || {
         name.split_whitespace().filter(|w| {
@@ -275,4 +275,127 @@ pub fn is_question(confidence: Confidence) -> bool {
 pub fn plural(n: usize, one: &str, several: &str) -> String {
     let word = if n == 1 { one } else { several };
     [&n.to_string(), " ", word].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+
+    #[test]
+    fn voices_are_counted_and_sorted_by_words_said() {
+        let mut page = Fixture::default();
+        let ann = page.speaker("Ann Lee", SpeakerKind::Person);
+        let port = page.speaker("the Port", SpeakerKind::Organization);
+        let bo = page.speaker("Bo Berg", SpeakerKind::Person);
+        page.speaker("Nobody Heard", SpeakerKind::Person);
+        page.block("“Yes,” said Ann.");
+        page.quote("“Yes,”", ann);
+        page.block("The Port said it would open.");
+        page.report("it would open", port);
+        page.block("“It will not open today,” said Bo, who doubted it.");
+        page.quote("“It will not open today,”", bo);
+        page.report("it", bo);
+        let voices = page.plan().voices;
+        assert_eq!((&voices.quoted[..], &voices.reported[..]), (&[bo, ann][..], &[port][..]));
+        assert_eq!((voices.n_voices(), voices.n_quotes, voices.n_statements), (3, 2, 2));
+        assert_eq!(voices.n_words, 19);
+        let counts = |s: usize| {
+            let v: &Voice = &voices.voices[s];
+            (v.n_quotes, v.n_statements, v.n_words, v.statements.len())
+        };
+        assert_eq!(counts(ann), (1, 0, 1, 1));
+        assert_eq!(counts(bo), (1, 1, 5, 2));
+        assert_eq!(counts(port), (0, 1, 0, 1));
+        assert_eq!(voices.voices[ann].statements[0].place, 0);
+        let places: Vec<usize> = voices.voices[bo].statements.iter().map(|s| s.place).collect();
+        assert!(places.is_sorted() && places[0] > 3_000 && places[1] < WHOLE);
+    }
+
+    #[test]
+    fn a_quotation_over_several_paragraphs_counts_once() {
+        let mut page = Fixture::default();
+        let ann = page.speaker("Ann Lee", SpeakerKind::Person);
+        page.block("“One two three.");
+        page.quote("“One two three.", ann);
+        page.block("“Four five,” said Ann. “Six.”");
+        page.unattributed("“Four five,”").attribution = Some(0);
+        page.unattributed("“Six.”").attribution = Some(0);
+        let voices = page.plan().voices;
+        // The first two are one quotation; the last begins anew after the cue.
+        assert_eq!((voices.n_quotes, voices.voices[ann].n_quotes), (2, 2));
+        assert_eq!(voices.voices[ann].n_words, 6);
+    }
+
+    #[test]
+    fn names_are_shortened_for_chips_and_badges() {
+        use SpeakerKind::*;
+        for (name, kind, chip, letters) in [
+            ("Julian Smith", Person, "Smith", "JS"),
+            ("Ana María de la Cruz", Person, "Cruz", "AC"),
+            ("Martin King Jr.", Person, "King", "MK"),
+            ("Pelé", Person, "Pelé", "P"),
+            ("bell hooks", Person, "hooks", "B"),
+            ("李明", Person, "李明", "李"),
+            ("", Person, "", "?"),
+            ("the United States", Organization, "United States", "US"),
+            ("The Port", Organization, "Port", "P"),
+            ("Washington and NATO", Group, "Washington and NATO", "WN"),
+            ("a White House spokesman", Unnamed, "unnamed", "?"),
+            ("\u{202e}Ann \u{2066}Lee", Person, "Lee", "AL"),
+        ] {
+            let mut page = Fixture::default();
+            page.speaker(name, kind);
+            let voices = page.plan().voices;
+            let voice = &voices.voices[0];
+            assert_eq!((voice.short.as_str(), voice.initials.as_str()), (chip, letters), "{name}");
+            assert!(!voice.name.contains(['\u{202e}', '\u{2066}']));
+        }
+    }
+
+    #[test]
+    fn looks_differ_between_neighbours_and_come_again_late() {
+        let mut page = Fixture::default();
+        page.block("“Yes.”");
+        for n in 0..56 {
+            let speaker = page.speaker(&format!("Speaker {n}"), SpeakerKind::Person);
+            page.quote("“Yes.”", speaker);
+        }
+        let voices = page.plan().voices;
+        let looks: Vec<(usize, usize)> = voices
+            .quoted
+            .iter()
+            .map(|&s| (voices.voices[s].look.colour, voices.voices[s].look.pattern))
+            .collect();
+        assert!(looks.windows(2).all(|w| w[0].0 != w[1].0 && w[0].1 != w[1].1));
+        let mut distinct = looks.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!(distinct.len(), 56);
+    }
+
+    #[test]
+    fn shares_lie_side_by_side_within_the_whole() {
+        for n in [1, 2, 7, 300] {
+            let mut page = Fixture::default();
+            page.block("“Yes.” “No, not at all.”");
+            for i in 0..n {
+                let speaker = page.speaker("Ann Lee", SpeakerKind::Person);
+                page.quote(if i % 2 == 0 { "“Yes.”" } else { "“No, not at all.”" }, speaker);
+            }
+            let shares = page.plan().voices.shares();
+            assert_eq!(shares.len(), n);
+            assert!(shares.windows(2).all(|w| w[0].x + w[0].width <= w[1].x));
+            let end = shares.last().map_or(0, |s| s.x + s.width);
+            assert!(end <= WHOLE && end > WHOLE - 500, "{n}: {end}");
+        }
+        assert_eq!(Voices::default().shares(), []);
+    }
+
+    #[test]
+    fn plurals_are_right() {
+        for (n, expected) in [(0, "0 quotes"), (1, "1 quote"), (2, "2 quotes")] {
+            assert_eq!(plural(n, "quote", "quotes"), expected);
+        }
+    }
 }

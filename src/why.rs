@@ -1,8 +1,6 @@
 //! Says in words why a statement is given to its speaker.
 
-use dixit_engine::{
-    Analysis, Article, Attribution, AttributionKind, Confidence, Resolution, Rule,
-};
+use dixit_engine::{Analysis, Article, Attribution, AttributionKind, Confidence, Resolution, Rule};
 
 use crate::voices::Voices;
 
@@ -76,25 +74,44 @@ fn link(article: &Article, attribution: &Attribution, name: Option<&str>) -> Vec
         }
         Rule::Colon => {
             let source = source.unwrap_or(Words("A name"));
-            return vec![source, Words(" stands before a colon, and "), Words(what), Words(" after it")];
+            return vec![
+                source,
+                Words(" stands before a colon, and "),
+                Words(what),
+                Words(" after it"),
+            ];
         }
         Rule::Continuing => {
-            return vec![Words("No word of saying stands here, and "), Words(what), Words(" goes on from the one before")];
+            return vec![
+                Words("No word of saying stands here, and "),
+                Words(what),
+                Words(" goes on from the one before"),
+            ];
         }
         Rule::RunningOn => {
-            return vec![Words("The paragraph opens with a quotation mark, and the quotation before was not closed")];
+            return vec![Words(
+                "The paragraph opens with a quotation mark, and the quotation before was not closed",
+            )];
         }
         Rule::Nearby => {
             let mut pieces = vec![Words("No word of saying stands here")];
             match (source, name) {
-                (Some(source), _) => pieces.extend([Words(", and "), source, Words(" is the only person named beside "), Words(what)]),
-                (None, Some(_)) => pieces.extend([Words(", and one person only is named beside "), Words(what)]),
+                (Some(source), _) => pieces.extend([
+                    Words(", and "),
+                    source,
+                    Words(" is the only person named beside "),
+                    Words(what),
+                ]),
+                (None, Some(_)) => {
+                    pieces.extend([Words(", and one person only is named beside "), Words(what)])
+                }
                 (None, None) => {}
             }
             return pieces;
         }
     };
-    pieces.extend(subject(", its subject is "));
+    let more = attribution.why.resolution == Resolution::Pronoun || name.is_none();
+    pieces.extend(subject(if more { ", its subject is " } else { ", and its subject is " }));
     pieces
 }
 
@@ -117,4 +134,140 @@ fn resolution(article: &Article, attribution: &Attribution, name: Option<&str>) 
 
 fn cited(text: &str) -> Piece {
     Cited(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+    use dixit_engine::{SpeakerKind, Why};
+
+    fn written(pieces: &[Piece]) -> String {
+        let piece = |piece: &Piece| match piece {
+            Words(words) => (*words).to_owned(),
+            Cited(text) => format!("“{text}”"),
+            Name(name) => name.clone(),
+        };
+        pieces.iter().map(piece).collect()
+    }
+
+    #[test]
+    fn every_rule_and_resolution_is_said_in_words() {
+        use Resolution as By;
+        for (rule, by, cue, source, expected) in [
+            (
+                Rule::CueAfter,
+                By::Pronoun,
+                "said",
+                "he",
+                "“said” follows the quotation, its subject is “he”, and the last person before who fits is Bo Berg.",
+            ),
+            (
+                Rule::CueAfterInverted,
+                By::Name,
+                "said",
+                "Bo Berg",
+                "“said” follows the quotation, and its subject is “Bo Berg”.",
+            ),
+            (
+                Rule::CueBefore,
+                By::PartOfName,
+                "said",
+                "Berg",
+                "“said” stands before the quotation, and its subject is “Berg”, a part of the name Bo Berg.",
+            ),
+            (
+                Rule::CueInside,
+                By::Description,
+                "said",
+                "the pilot",
+                "“said” stands between the two halves of the quotation, and its subject is “the pilot”, which describes Bo Berg.",
+            ),
+            (
+                Rule::Fragment,
+                By::Unnamed,
+                "said",
+                "the pilot",
+                "“said” takes the quoted words into its own clause, and its subject is “the pilot”, a source that the article does not name.",
+            ),
+            (
+                Rule::AccordingTo,
+                By::Name,
+                "according to",
+                "Bo Berg",
+                "“according to” names “Bo Berg” as the source.",
+            ),
+            (
+                Rule::Colon,
+                By::Name,
+                "",
+                "Bo Berg",
+                "“Bo Berg” stands before a colon, and the quotation after it.",
+            ),
+            (
+                Rule::Continuing,
+                By::Carried,
+                "",
+                "",
+                "No word of saying stands here, and the quotation goes on from the one before, so it is still Bo Berg.",
+            ),
+            (
+                Rule::RunningOn,
+                By::Carried,
+                "",
+                "",
+                "The paragraph opens with a quotation mark, and the quotation before was not closed, so it is still Bo Berg.",
+            ),
+            (
+                Rule::Nearby,
+                By::Name,
+                "",
+                "Bo Berg",
+                "No word of saying stands here, and “Bo Berg” is the only person named beside the quotation.",
+            ),
+        ] {
+            let mut page = Fixture::default();
+            let bo = page.speaker("Bo Berg", SpeakerKind::Person);
+            page.block("“Yes,” said Bo Berg, according to the pilot; he said so.");
+            let cue = (!cue.is_empty()).then(|| page.span(cue));
+            let source = (!source.is_empty()).then(|| page.span(source));
+            let attribution = page.quote("“Yes,”", bo);
+            attribution.why = Why { rule, resolution: by };
+            (attribution.cue, attribution.source) = (cue, source);
+            let plan = page.plan();
+            let reason = why(&plan.article, &plan.analysis, &plan.voices, 0).expect("a reason");
+            assert_eq!(written(&reason.sentence), expected);
+            assert_eq!(written(&reason.title), "Bo Berg, quite sure");
+        }
+    }
+
+    #[test]
+    fn a_guess_is_a_question_and_nobody_is_nobody() {
+        for (confidence, named, expected) in [
+            (Confidence::High, true, "Bo Berg, quite sure"),
+            (Confidence::Medium, true, "Bo Berg, likely"),
+            (Confidence::Low, true, "Perhaps Bo Berg? A guess"),
+            (Confidence::Low, false, "Nobody is named"),
+        ] {
+            let mut page = Fixture::default();
+            let bo = page.speaker("Bo Berg", SpeakerKind::Person);
+            page.block("“Yes,” it was said.");
+            let cue = page.span("said");
+            let attribution = page.quote("“Yes,”", bo);
+            attribution.confidence = confidence;
+            attribution.cue = Some(cue);
+            if !named {
+                attribution.speaker = None;
+            }
+            let plan = page.plan();
+            let reason = why(&plan.article, &plan.analysis, &plan.voices, 0).expect("a reason");
+            assert_eq!(written(&reason.title), expected);
+            if !named {
+                let sentence = "“said” follows the quotation, and nobody in the article fits.";
+                assert_eq!(written(&reason.sentence), sentence);
+            }
+        }
+        let plan = Fixture::default().plan();
+        assert_eq!(why(&plan.article, &plan.analysis, &plan.voices, 0), None);
+    }
 }

@@ -10,4 +10,6 @@ mod harness;
 
 mod comments;
 mod delivery;
+mod engine;
+mod reading;
 mod start;

@@ -4,6 +4,7 @@ mod badge;
 pub mod bar;
 mod block;
 mod body;
+mod click;
 pub mod comment_field;
 pub mod comment_item;
 pub mod comment_notes;

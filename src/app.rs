@@ -11,10 +11,10 @@ use yew::prelude::*;
 
 use crate::components::bar::Bar;
 use crate::components::comments::Comments;
-use crate::components::note::{Note, Tone};
+use crate::components::note::{Tone, note};
 use crate::components::reading::Reading;
 use crate::components::start::Start;
-use crate::components::trouble::{Trouble, TroubleNote};
+use crate::components::trouble::{Trouble, Ways, trouble_page};
 use crate::dropping;
 use crate::open::{OpenError, pasted};
 use crate::route::Route;
@@ -273,10 +273,14 @@ impl App {
                     </>
                 }
             }
-            View::Trouble(trouble) => html! {
-                <TroubleNote key="trouble" trouble={trouble.clone()} on_again={link.callback(|()| Msg::Again)}
-                    on_paste={link.callback(|()| Msg::Paste)} on_start={link.callback(|()| Msg::Visit(Route::Start))} />
-            },
+            View::Trouble(trouble) => {
+                let ways = Ways {
+                    on_again: link.callback(|()| Msg::Again),
+                    on_paste: link.callback(|()| Msg::Paste),
+                    on_start: link.callback(|()| Msg::Visit(Route::Start)),
+                };
+                trouble_page(trouble, &ways)
+            }
         }
     }
 }
@@ -287,13 +291,10 @@ fn not_kept(error: &StorageError) -> Html {
         StorageError::Full => "this browser has no room left for this page",
         StorageError::Broken(_) => "this browser’s storage failed",
     };
-    html! {
-        <div class="app-note">
-            <Note tone={Tone::Status}>
-                { "This article will not survive a reload: " }{ cause }{ ". Keep its text elsewhere if you need it again." }
-            </Note>
-        </div>
-    }
+    let words = html! {
+        <>{ "This article will not survive a reload: " }{ cause }{ ". Keep its text elsewhere if you need it again." }</>
+    };
+    html! { <div class="app-note">{ note(Tone::Status, words, Html::default()) }</div> }
 }
 
 fn to_top() {

@@ -7,7 +7,7 @@ mod merge;
 mod store;
 mod ulid;
 
-use serde_json::{Map, Value};
+use crate::json::Object;
 
 pub use draft::{Draft, draft, drafts, keep_draft};
 pub use export::export;
@@ -17,7 +17,7 @@ pub use store::{Answer, CommentStore, Shelf, StoredComments, count};
 pub use ulid::{is_ulid, new_ulid, ulid};
 
 /// What somebody wrote about an article.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
     /// A ULID.
     pub id: String,
@@ -35,12 +35,12 @@ pub struct Comment {
     pub edited: Option<i64>,
     /// The comment that it answers.
     pub parent: Option<String>,
-    /// The passage that it is about, as stored; no rule reads it yet.
-    pub anchor: Option<Value>,
+    /// The passage that it is about, as JSON; no rule reads it yet.
+    pub anchor: Option<String>,
     /// When it was deleted. The words are kept, so that it can be taken back.
     pub deleted: Option<i64>,
     /// Fields of the stored form that this version does not know, kept as they came.
-    pub other: Map<String, Value>,
+    pub other: Object,
 }
 
 impl Comment {
@@ -57,7 +57,7 @@ impl Comment {
             parent: None,
             anchor: None,
             deleted: None,
-            other: Map::new(),
+            other: Object::default(),
         }
     }
 

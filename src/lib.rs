@@ -10,6 +10,7 @@ mod element;
 pub mod engine_port;
 #[cfg(test)]
 mod fixture;
+pub mod json;
 pub mod library;
 pub mod links;
 pub mod open;

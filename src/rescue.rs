@@ -13,7 +13,7 @@ pub fn keep_text(text: &str) {
 /// Makes a panic tell its message to the error panel (`static/panel.js`) before the module stops.
 pub fn report_panics() {
     // Yew's own hook would replace one that is set directly.
-    let _ = yew::set_custom_panic_hook(Box::new(|info| {
+    yew::set_custom_panic_hook(Box::new(|info| {
         let message = info.to_string();
         web_sys::console::error_1(&message.as_str().into());
         let init = CustomEventInit::new();

@@ -1,6 +1,6 @@
 //! The reader's settings: theme, text size and width; stored as JSON, shown as attributes.
 
-use serde_json::Value;
+use crate::json::{Object, as_text};
 
 /// Where the settings are stored. `boot.js` reads the same, before anything is painted.
 pub const KEY: &str = "dixit/1/settings";
@@ -36,15 +36,15 @@ impl Default for Settings {
 impl Settings {
     /// Reads stored settings; what is missing or unknown is as by default.
     pub fn read(json: &str) -> Settings {
-        let stored: Value = serde_json::from_str(json).unwrap_or_default();
+        let mut stored = Object::read(json).unwrap_or_default();
         let mut settings = Settings::default();
         for (field, choices, setting) in [
             ("theme", THEMES, &mut settings.theme),
             ("size", SIZES, &mut settings.size),
             ("width", WIDTHS, &mut settings.width),
         ] {
-            let stored = stored.get(field).and_then(Value::as_str);
-            if let Some(known) = choices.iter().find(|choice| Some(choice.0) == stored) {
+            let stored = stored.take(field).and_then(|json| as_text(&json));
+            if let Some(known) = choices.iter().find(|choice| Some(choice.0) == stored.as_deref()) {
                 *setting = known.0.to_owned();
             }
         }

@@ -6,7 +6,6 @@ pub(crate) mod fake;
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -49,7 +48,7 @@ pub trait Storage {
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError>;
     /// Removes `key`; a key that is not there is no error.
     fn remove(&self, key: &str) -> Result<(), StorageError>;
-    /// Every key that begins with `prefix`, sorted.
+    /// Every key that begins with `prefix`, in no order.
     fn keys(&self, prefix: &str) -> Result<Vec<String>, StorageError>;
     /// Calls `changed` after somebody else changed a key that begins with `prefix`, until the watch is dropped.
     fn watch(&self, prefix: &str, changed: Rc<dyn Fn()>) -> Watch;
@@ -58,26 +57,29 @@ pub trait Storage {
 /// A storage that lasts as long as the page.
 #[derive(Debug, Default)]
 pub struct MemoryStorage {
-    entries: RefCell<BTreeMap<String, String>>,
+    entries: RefCell<Vec<(String, String)>>,
 }
 
 impl Storage for MemoryStorage {
     fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
-        Ok(self.entries.borrow().get(key).cloned())
+        let entries = self.entries.borrow();
+        Ok(entries.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone()))
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
-        self.entries.borrow_mut().insert(key.to_owned(), value.to_owned());
+        self.remove(key)?;
+        self.entries.borrow_mut().push((key.to_owned(), value.to_owned()));
         Ok(())
     }
 
     fn remove(&self, key: &str) -> Result<(), StorageError> {
-        self.entries.borrow_mut().remove(key);
+        self.entries.borrow_mut().retain(|(k, _)| k != key);
         Ok(())
     }
 
     fn keys(&self, prefix: &str) -> Result<Vec<String>, StorageError> {
-        Ok(self.entries.borrow().keys().filter(|k| k.starts_with(prefix)).cloned().collect())
+        let entries = self.entries.borrow();
+        Ok(entries.iter().map(|(k, _)| k).filter(|k| k.starts_with(prefix)).cloned().collect())
     }
 
     fn watch(&self, _prefix: &str, _changed: Rc<dyn Fn()>) -> Watch {

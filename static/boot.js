@@ -43,7 +43,8 @@
     if (answer.status === 404) return "A part of Dixit is missing on the server (404). The site may just have been updated.";
     if (!answer.ok) return `The server answered ${answer.status} instead of a part of Dixit.`;
     const got = answer.headers.get("content-type") ?? "no type";
-    if (!got.includes(type)) return `The server sent a part of Dixit as “${got}” instead of ${type}. Its settings need a change.`;
+    const wrong = type === "javascript" ? !/javascript|ecmascript/.test(got) : got.startsWith("text/");
+    if (wrong) return `The server sent a part of Dixit as “${got}” instead of ${type}. Its settings need a change.`;
     if (/content security policy|unsafe-eval/i.test(error?.message)) return "This site's security policy forbids WebAssembly, which Dixit needs.";
     return "A part of Dixit arrived damaged, incomplete or in another version than the page. A reload often helps.";
   };
@@ -68,10 +69,9 @@
       if (!answer.ok) throw new Error(`${answer.status}`);
       await reader.default({ module_or_path: answer });
     } catch (error) {
-      // A trap or panic of the reader itself has been shown by panel.js already.
-      if (!(WebAssembly.RuntimeError && error instanceof WebAssembly.RuntimeError)) {
-        fail(await causeOf(url, type, error), String(error?.message ?? error));
-      } else fail("Dixit met a fault in itself while starting.", error.message);
+      // Only an error that came out of the running module has its functions in the stack.
+      if (/wasm-function/.test(error?.stack)) fail("Dixit met a fault in itself while starting.", error.message);
+      else fail(await causeOf(url, type, error), String(error?.message ?? error));
     }
   };
   start();

@@ -3,30 +3,28 @@ const here = (name) => new URL(name, import.meta.url).href;
 const WORKER = here("./engine-worker.js");
 const START_LIMIT = 30_000; // milliseconds, for a slow network
 const limitFor = (text) => 5_000 + text.length / 100; // far above what an article takes; 25 s for the largest
-
-// The page's only Trusted Types policy: it lets this one worker start and nothing else.
-const allowed = (url) => {
-  if (url !== WORKER) throw new TypeError(`not a script of Dixit: ${url}`);
-  return url;
+// The page's only Trusted Types policy: it lets this one worker start and nothing else. Made once, when first needed.
+let policy;
+const trusted = (script) => {
+  const createScriptURL = (url) => {
+    if (url === WORKER) return url;
+    throw new TypeError(`not a script of Dixit: ${url}`);
+  };
+  policy ??= globalThis.trustedTypes?.createPolicy("dixit", { createScriptURL });
+  return policy ? policy.createScriptURL(script) : script;
 };
-const policy = globalThis.trustedTypes?.createPolicy("dixit", { createScriptURL: allowed });
 
 const problem = (name, message) => Object.assign(new Error(message), { name });
 const unavailable = (message) => problem("Unavailable", message);
-
 const inTime = (promise, limit, onLate) => {
   let timer;
   const late = new Promise((_, reject) => (timer = setTimeout(() => reject(onLate()), limit)));
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 };
 
-const check = (found, wanted) => {
-  if (found !== wanted) throw unavailable(`the page reads format ${wanted} and the engine writes ${found}: reload the page`);
-};
-
-// Resolves to {version, analyse, end} once the worker has said that it is ready.
+// Resolves to {version, analyse} once the worker has said that it is ready.
 const startWorker = () => {
-  const worker = new Worker(policy ? policy.createScriptURL(WORKER) : WORKER, { type: "module" });
+  const worker = new Worker(trusted(WORKER), { type: "module" });
   const waiting = new Map();
   let nextId = 0;
   const end = (error) => {
@@ -34,24 +32,22 @@ const startWorker = () => {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
     running = undefined; // the next text gets a fresh worker
+    return error;
   };
   const ask = (text) => {
     const id = (nextId += 1);
     const answer = new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
     worker.postMessage({ id, text });
-    const late = () => {
-      const error = problem("Trapped", `it took longer than ${Math.round(limitFor(text) / 1000)} seconds and was stopped`);
-      end(error);
-      return error;
-    };
-    return inTime(answer, limitFor(text), late);
+    const seconds = Math.round(limitFor(text) / 1000);
+    const late = problem("Trapped", `it took longer than ${seconds} seconds and was stopped`);
+    return inTime(answer, limitFor(text), () => end(late));
   };
   const started = new Promise((resolve, reject) => {
     worker.onerror = (event) => {
       event.preventDefault();
       const error = unavailable(event.message ?? "the browser did not start the worker");
-      end(error);
       reject(error);
+      if (waiting.size) end(error);
     };
     worker.onmessage = ({ data }) => {
       if ("ready" in data) return resolve({ version: data.ready, analyse: ask });
@@ -96,6 +92,6 @@ const start = () =>
 export const analyse = async (text, version) => {
   running ??= start();
   const engine = await running;
-  check(engine.version, version);
-  return engine.analyse(text);
+  if (engine.version === version) return engine.analyse(text);
+  throw unavailable(`the page reads format ${version} and the engine writes ${engine.version}: reload the page`);
 };

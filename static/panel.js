@@ -64,13 +64,11 @@
     }
   });
 
-  // A panic says its message by an event of its own; the trap that follows it, or a trap without a panic
-  // (a full stack is “memory access out of bounds”), reaches the window as an error.
-  addEventListener("dixit:panic", (event) => fail("Dixit met a fault in itself and stopped. Your stored comments are safe.", event.detail));
-  const trapped = (error) =>
-    (globalThis.WebAssembly && error instanceof WebAssembly.RuntimeError) ||
-    ((error instanceof RangeError || error?.name === "InternalError") && /wasm/.test(error.stack ?? ""));
-  const onError = (error) => trapped(error) && fail("Dixit met a fault in itself and stopped. Your stored comments are safe.", error.message);
+  // A panic says its message by an event of its own. A trap without one (a full stack is “memory access out of
+  // bounds”) or an exception through the module reaches the window; both leave the module's state unusable.
+  const cause = "Dixit met a fault in itself and stopped. Your stored comments are safe.";
+  addEventListener("dixit:panic", (event) => fail(cause, event.detail));
+  const onError = (error) => /wasm-function/.test(error?.stack) && fail(cause, error.message);
   addEventListener("error", (event) => onError(event.error));
   addEventListener("unhandledrejection", (event) => onError(event.reason));
 })();

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::id::Ids;
 use crate::lexicon::Lexicon;
 use crate::noun_phrase::Phrase;
+use crate::order::settle;
 use crate::quotation;
 use crate::speaker::{Cast, Resolved};
 use crate::statement::{self, Statement, quotes_in};
@@ -94,7 +95,7 @@ impl Draft<'_> {
                 own.push(s);
             }
             // In reading order of their sources, so that "he" finds the one before.
-            own.sort_by_key(|s| s.source.as_ref().map_or(usize::MAX, |p| p.start));
+            settle(&mut own, |s| s.source.as_ref().map_or(usize::MAX, |p| p.start));
             let credited = own.iter().any(|s| s.content[0].start == 0);
             for s in own {
                 self.statement(tokens, s, cast);
@@ -168,7 +169,7 @@ impl Draft<'_> {
         let span = self.quotations[to].span;
         if let Some(attribution) = self.attributions.get_mut(a) {
             attribution.content.push(span);
-            attribution.content.sort_unstable();
+            settle(&mut attribution.content, |&c| c);
             attribution.why.rule = Rule::RunningOn;
         }
     }
@@ -283,7 +284,7 @@ impl Draft<'_> {
     /// Orders, gives ids, and adds the speakers.
     fn finish(mut self, cast: Cast<'_>) -> Analysis {
         let mut order: Vec<usize> = (0..self.attributions.len()).collect();
-        order.sort_by_key(|&i| self.attributions[i].content.first().copied());
+        settle(&mut order, |&i| self.attributions[i].content.first().copied());
         let mut place = vec![0; order.len()];
         for (new, &old) in order.iter().enumerate() {
             place[old] = new;

@@ -1,11 +1,12 @@
 //! Ids that derive from words, so that links survive edits.
 
-use std::collections::HashMap;
+use crate::case::lower;
+use crate::words::{self, Words};
 
 /// `text` in lower case, with hyphens between its words; letters and digits only.
 pub(crate) fn slug(text: &str) -> String {
     let mut out = String::new();
-    for c in text.to_lowercase().chars() {
+    for c in text.chars().map(lower) {
         if c.is_ascii_alphanumeric() {
             out.push(c);
         } else if let Some(plain) = plain(c) {
@@ -52,7 +53,7 @@ pub(crate) fn normalised(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
+            out.push(lower(c));
         } else if !out.ends_with(' ') {
             out.push(' ');
         }
@@ -60,12 +61,13 @@ pub(crate) fn normalised(text: &str) -> String {
     out.trim().to_string()
 }
 
-/// Ten characters from the 64-bit FNV-1a hash of `text` (`http://www.isthe.com/chongo/tech/comp/fnv/`).
+/// Ten characters from the hash of `text`.
 pub(crate) fn hash(text: &str) -> String {
+    written(words::hash(text))
+}
+
+fn written(mut h: u64) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let mut h = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     (0..10)
         .map(|_| {
             let c = char::from(ALPHABET[(h & 31) as usize]);
@@ -78,7 +80,7 @@ pub(crate) fn hash(text: &str) -> String {
 /// Gives ids to texts; equal texts are told apart by their context, equal contexts by order.
 #[derive(Default)]
 pub(crate) struct Ids {
-    seen: HashMap<String, usize>,
+    seen: Words,
 }
 
 impl Ids {
@@ -90,13 +92,14 @@ impl Ids {
         context: impl FnOnce() -> String,
     ) -> String {
         let text = normalised(text);
-        let mut id = format!("{prefix}-{}", hash(&text));
-        if self.seen.contains_key(&id) {
-            id = format!("{prefix}-{}", hash(&format!("{text}\n{}", normalised(&context()))));
+        let mut key = text;
+        if self.seen.get(&key).is_some() {
+            key = key + "\n" + &normalised(&context());
         }
-        let n = self.seen.entry(id.clone()).or_default();
+        let n = self.seen.entry(&key, 0);
         *n += 1;
-        if *n == 1 { id } else { format!("{id}-{n}") }
+        let id = prefix.to_string() + "-" + &hash(&key);
+        if *n == 1 { id } else { id + "-" + &n.to_string() }
     }
 }
 

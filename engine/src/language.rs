@@ -1,5 +1,6 @@
 //! Tells the language of a text by its small words.
 
+use crate::case::lowered;
 use crate::lexicon::{Lexicon, class};
 
 /// Classes whose words are frequent in every text of a language.
@@ -21,7 +22,7 @@ pub(crate) fn language<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'sta
     let mut n = 0;
     let words = texts.flat_map(|t| t.split(|c: char| !c.is_alphanumeric() && c != '\''));
     for word in words.filter(|w| !w.is_empty()).take(WORDS) {
-        let lower = word.to_lowercase();
+        let lower = lowered(word);
         n += 1;
         for (hit, lexicon) in hits.iter_mut().zip(Lexicon::all()) {
             *hit += usize::from(lexicon.exact(&lower) & SMALL != 0);

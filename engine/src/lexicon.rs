@@ -1,7 +1,8 @@
 //! Word lists of the languages whose grammar the engine knows, read from `lexicon/` once.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use crate::words::Words;
 
 /// A set of word classes.
 pub(crate) type Classes = u64;
@@ -87,17 +88,33 @@ pub(crate) struct Entry {
 pub(crate) struct Lexicon {
     /// BCP 47 tag.
     pub(crate) language: &'static str,
-    words: HashMap<&'static str, Entry>,
-    /// Phrases by their first word: the words after it.
-    phrases: HashMap<&'static str, Vec<(Vec<&'static str>, Entry)>>,
+    /// Indices into `entries`.
+    words: Words,
+    entries: Vec<Entry>,
+    /// First words of phrases: indices into `phrases`.
+    starts: Words,
+    /// For each first word, the words after it.
+    phrases: Vec<Vec<(Vec<&'static str>, Entry)>>,
     suffixes: Vec<(&'static str, Classes)>,
 }
 
 /// The language's word files, newest first in no particular order.
 const LANGUAGES: &[(&str, &str, &str)] = &[
-    ("en", include_str!("../lexicon/en/words.txt"), include_str!("../lexicon/en/cues.txt")),
-    ("de", include_str!("../lexicon/de/words.txt"), include_str!("../lexicon/de/cues.txt")),
-    ("fr", include_str!("../lexicon/fr/words.txt"), include_str!("../lexicon/fr/cues.txt")),
+    (
+        "en",
+        include_str!(concat!(env!("OUT_DIR"), "/en-words.txt")),
+        include_str!(concat!(env!("OUT_DIR"), "/en-cues.txt")),
+    ),
+    (
+        "de",
+        include_str!(concat!(env!("OUT_DIR"), "/de-words.txt")),
+        include_str!(concat!(env!("OUT_DIR"), "/de-cues.txt")),
+    ),
+    (
+        "fr",
+        include_str!(concat!(env!("OUT_DIR"), "/fr-words.txt")),
+        include_str!(concat!(env!("OUT_DIR"), "/fr-cues.txt")),
+    ),
 ];
 
 impl Lexicon {
@@ -119,8 +136,10 @@ impl Lexicon {
     fn parse(language: &'static str, words: &'static str, cues: &'static str) -> Lexicon {
         let mut it = Lexicon {
             language,
-            words: HashMap::new(),
-            phrases: HashMap::new(),
+            words: Words::default(),
+            entries: Vec::new(),
+            starts: Words::default(),
+            phrases: Vec::new(),
             suffixes: Vec::new(),
         };
         for (name, list) in lines(words) {
@@ -147,9 +166,9 @@ impl Lexicon {
         let first = parts.next().unwrap_or(word);
         let rest: Vec<_> = parts.collect();
         let slot = if rest.is_empty() {
-            self.words.entry(first).or_default()
+            slot(&mut self.words, &mut self.entries, first)
         } else {
-            let list = self.phrases.entry(first).or_default();
+            let list = slot(&mut self.starts, &mut self.phrases, first);
             let at = list.iter().position(|(r, _)| *r == rest).unwrap_or_else(|| {
                 list.push((rest, Entry::default()));
                 list.len() - 1
@@ -160,14 +179,22 @@ impl Lexicon {
         slot.cue |= entry.cue;
     }
 
+    fn entry(&self, lower: &str) -> Entry {
+        self.words
+            .get(lower)
+            .and_then(|i| self.entries.get(i as usize))
+            .copied()
+            .unwrap_or_default()
+    }
+
     /// The classes of exactly this word, suffixes aside.
     pub(crate) fn exact(&self, lower: &str) -> Classes {
-        self.words.get(lower).map_or(0, |e| e.classes)
+        self.entry(lower).classes
     }
 
     /// What is known of a word in lower case.
     pub(crate) fn word(&self, lower: &str) -> Entry {
-        let mut entry = self.words.get(lower).copied().unwrap_or_default();
+        let mut entry = self.entry(lower);
         if entry.classes == 0 && entry.cue == 0 {
             for (suffix, bit) in &self.suffixes {
                 if lower.len() > suffix.len() + 1 && lower.ends_with(suffix) {
@@ -184,7 +211,7 @@ impl Lexicon {
         first: &str,
         mut word_after: impl FnMut(usize) -> Option<&'a str>,
     ) -> Option<(usize, Entry)> {
-        let list = self.phrases.get(first)?;
+        let list = self.starts.get(first).and_then(|i| self.phrases.get(i as usize))?;
         list.iter()
             .filter(|(rest, _)| rest.iter().enumerate().all(|(i, w)| word_after(i + 1) == Some(*w)))
             .max_by_key(|(rest, _)| rest.len())
@@ -192,13 +219,19 @@ impl Lexicon {
     }
 }
 
+/// The place of `word` in `list`; a new one where it has none.
+fn slot<'l, T: Default>(words: &mut Words, list: &'l mut Vec<T>, word: &'static str) -> &'l mut T {
+    let n = u32::try_from(list.len()).unwrap_or(u32::MAX);
+    let i = *words.entry(word, n) as usize;
+    if i >= list.len() {
+        list.push(T::default());
+    }
+    &mut list[i]
+}
+
 /// The lines `key: value` (in cue files `forms : tags`) of a word file.
 fn lines(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    file.lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty() && !l.starts_with('#'))
-        .filter_map(|l| l.split_once(':'))
-        .map(|(key, value)| (key.trim(), value.trim()))
+    file.lines().filter_map(|l| l.split_once(':')).map(|(key, value)| (key.trim(), value.trim()))
 }
 
 #[cfg(test)]

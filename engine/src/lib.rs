@@ -13,18 +13,22 @@
 mod analyse;
 mod analysis;
 mod article;
+mod case;
 pub mod format;
 mod id;
 mod language;
 mod lexicon;
 mod name;
 mod noun_phrase;
+mod order;
 pub mod plain_text;
 mod quotation;
 mod speaker;
 mod statement;
+mod text;
 mod token;
 mod units;
+mod words;
 
 pub use analyse::analyse;
 pub use analysis::{

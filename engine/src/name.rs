@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use crate::SpeakerKind;
+use crate::case::lower_first;
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, PRONOUN, class};
 use crate::noun_phrase::Phrase;
+use crate::text::is_any;
 use crate::token::{Token, Tokens, stem};
 
 /// Grammatical gender that words tell; never guessed from a name.
@@ -52,9 +54,8 @@ pub(crate) enum Pronoun {
 
 /// Reads a phrase.
 pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
-    let list = &tokens.list;
-    if phrase.len() == 1 && list[phrase.start].is(PRONOUN) {
-        return Reference::Pronoun(pronoun(&list[phrase.start]));
+    if phrase.len() == 1 && tokens.at(phrase.start).is(PRONOUN) {
+        return Reference::Pronoun(pronoun(tokens.at(phrase.start)));
     }
     let (main, apposition) = split_apposition(tokens, phrase);
     if let Some(text) = group(tokens, &main) {
@@ -65,10 +66,11 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         let role = role_before.or_else(|| apposition.as_ref().and_then(|a| role_text(tokens, a)));
         let gender =
             gender(tokens, &before).or_else(|| apposition.as_ref().and_then(|a| gender(tokens, a)));
-        let honored = list[before.clone()].iter().any(|t| t.is(ANY_HONORIFIC));
-        let person_role = list[before.clone()]
+        let honored = tokens.slice(before.clone()).iter().any(|t| t.is(ANY_HONORIFIC));
+        let person_role = tokens
+            .slice(before.clone())
             .iter()
-            .chain(apposition.iter().flat_map(|a| list[a.clone()].iter()))
+            .chain(apposition.iter().flat_map(|a| tokens.slice(a.clone()).iter()))
             .any(|t| t.is(ANY_ROLE));
         let kind = if honored || person_role {
             Some(SpeakerKind::Person)
@@ -78,8 +80,8 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         if kind == Some(SpeakerKind::Organization) {
             let whole = with_article(tokens, &main, &name);
             let mut text = words(tokens, &whole);
-            if tokens.list[whole.start].is(class::DEFINITE) {
-                text = lower_article(&text);
+            if tokens.at(whole.start).is(class::DEFINITE) {
+                text = lower_first(&text);
             }
             return Reference::Named { name: text, role: None, gender: None, kind };
         }
@@ -116,7 +118,7 @@ pub(crate) fn words(tokens: &Tokens<'_>, range: &Range<usize>) -> String {
 
 /// "Ann Lee, the mayor" into "Ann Lee" and "the mayor".
 fn split_apposition(tokens: &Tokens<'_>, phrase: &Phrase) -> (Phrase, Option<Phrase>) {
-    let comma = phrase.clone().find(|&i| tokens.list[i].is_punct(",—–("));
+    let comma = phrase.clone().find(|&i| tokens.at(i).is_punct(",—–("));
     match comma {
         Some(c) if c > phrase.start => {
             let mut end = phrase.end;
@@ -130,12 +132,12 @@ fn split_apposition(tokens: &Tokens<'_>, phrase: &Phrase) -> (Phrase, Option<Phr
                 c + 1
             };
             // The first apposition only; ages and relative clauses say no role.
-            if let Some(next) = (first..phrase.end).find(|&i| tokens.list[i].is_punct(",—–)")) {
+            if let Some(next) = (first..phrase.end).find(|&i| tokens.at(i).is_punct(",—–)")) {
                 end = next;
             }
             let range = first..end;
             let role = range.clone().next().is_some_and(|i| {
-                !tokens.list[i].is(class::WHO) || tokens.list[i].is(class::DETERMINER)
+                !tokens.at(i).is(class::WHO) || tokens.at(i).is(class::DETERMINER)
             });
             let role = role && !age(first);
             (phrase.start..c, (role && !range.is_empty()).then_some(range))
@@ -146,90 +148,72 @@ fn split_apposition(tokens: &Tokens<'_>, phrase: &Phrase) -> (Phrase, Option<Phr
 
 /// "Washington and NATO", "the United States and its allies".
 fn group(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<String> {
-    let list = &tokens.list;
-    let and = phrase.clone().find(|&i| matches!(tokens.text(i), "and" | "und" | "et"))?;
+    let and = phrase.clone().find(|&i| is_any(tokens.text(i), "and und et"))?;
     if and == phrase.start || and + 1 >= phrase.end {
         return None;
     }
-    let both =
-        |r: Range<usize>| list[r].iter().any(|t| t.capital || t.is(ANY_ROLE | class::ORGANIZATION));
+    let both = |r: Range<usize>| {
+        tokens.slice(r).iter().any(|t| t.capital || t.is(ANY_ROLE | class::ORGANIZATION))
+    };
     let right = and + 1..phrase.end;
-    let right_is_one =
-        list[right.start].capital || list[right.start].is(class::DETERMINER | class::POSSESSIVE);
+    let right_is_one = tokens.at(right.start).capital
+        || tokens.at(right.start).is(class::DETERMINER | class::POSSESSIVE);
     // "Minister of Trade and Industry Ann Lee" is one person.
-    let role_before = list[phrase.start..and].iter().any(|t| t.is(ANY_ROLE | class::ORG_NAME))
-        && list[phrase.start..and].iter().any(|t| t.is(class::PREP_OF))
-        && list[right.start].capital;
+    let role_before =
+        tokens.slice(phrase.start..and).iter().any(|t| t.is(ANY_ROLE | class::ORG_NAME))
+            && tokens.slice(phrase.start..and).iter().any(|t| t.is(class::PREP_OF))
+            && tokens.at(right.start).capital;
     let text = words(tokens, phrase);
-    let article = list[phrase.start].is(class::DETERMINER);
+    let article = tokens.at(phrase.start).is(class::DETERMINER);
     (both(phrase.start..and) && right_is_one && !role_before)
-        .then(|| if article { lower_article(&text) } else { text })
+        .then(|| if article { lower_first(&text) } else { text })
 }
 
 /// The proper name in a phrase, and what stands before it.
 fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Range<usize>)> {
-    let list = &tokens.list;
     let end = phrase.end;
     let mut start = end;
     while start > phrase.start {
-        let t = &list[start - 1];
+        let t = tokens.at(start - 1);
         let particle = start < end
-            && matches!(
+            && is_any(
                 tokens.text(start - 1),
-                "of" | "de"
-                    | "von"
-                    | "van"
-                    | "der"
-                    | "den"
-                    | "la"
-                    | "al"
-                    | "bin"
-                    | "ibn"
-                    | "di"
-                    | "da"
-                    | "du"
-                    | "del"
-                    | "ter"
-                    | "zu"
-                    | "and"
-                    | "for"
-                    | "the"
-                    | "."
-                    | "&"
+                "of de von van der den la al bin ibn di da du del ter zu and for the . &",
             );
         if !(t.capital && t.is_word() || particle) {
             break;
         }
         start -= 1;
     }
-    while start < end && !list[start].capital {
+    while start < end && !tokens.at(start).capital {
         start += 1;
     }
     // A capital article or preposition at the sentence's start is no part of a name.
     while start < end
-        && list[start].is(class::DETERMINER | class::PREP | class::POSSESSIVE)
-        && !list[start].is(class::PLACE)
+        && tokens.at(start).is(class::DETERMINER | class::PREP | class::POSSESSIVE)
+        && !tokens.at(start).is(class::PLACE)
     {
         start += 1;
     }
     if start >= end
-        || !list[end - 1].capital
-        || list[end - 1].possessive && end - start == 1 && end < phrase.end
+        || !tokens.at(end - 1).capital
+        || tokens.at(end - 1).possessive && end - start == 1 && end < phrase.end
     {
         return None;
     }
     // "a spokesman for Norrgate": the name is not the source's own.
     let of = (phrase.start..start)
         .rev()
-        .find(|&i| !list[i].is(class::DETERMINER) || list[i].is(class::PREP_OF));
+        .find(|&i| !tokens.at(i).is(class::DETERMINER) || tokens.at(i).is(class::PREP_OF));
     let described = of.is_some_and(|i| {
-        list[i].is(class::PREP_OF | class::PREP)
-            && !list[i].capital
-            && list[phrase.start..i].iter().any(|t| t.is(ANY_ROLE | class::ORGANIZATION))
+        tokens.at(i).is(class::PREP_OF | class::PREP)
+            && !tokens.at(i).capital
+            && tokens.slice(phrase.start..i).iter().any(|t| t.is(ANY_ROLE | class::ORGANIZATION))
     });
-    let titles = list[start..end].iter().any(|t| t.is(ANY_ROLE | ANY_HONORIFIC));
+    let titles = tokens.slice(start..end).iter().any(|t| t.is(ANY_ROLE | ANY_HONORIFIC));
     let common = tokens.capital_nouns
-        && list[start..end]
+        && tokens
+            .slice(start..end)
             .iter()
             .all(|t| t.is(class::ORGANIZATION) && !t.is(class::ORG_NAME) || t.is(ANY_ROLE));
     if described && !titles || common {
@@ -242,22 +226,22 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
 
 /// A run of capitals without roles, honorifics and what belongs to them; `None` where only a role is left.
 fn without_titles(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<Range<usize>> {
-    let list = &tokens.list;
-    let title = |i: usize| list[i].is(ANY_ROLE | ANY_HONORIFIC) && !list[i].is(class::ORG_NAME);
+    let title =
+        |i: usize| tokens.at(i).is(ANY_ROLE | ANY_HONORIFIC) && !tokens.at(i).is(class::ORG_NAME);
     let last = run.clone().rev().find(|&i| title(i));
     let Some(last) = last else {
         return trim_particles(tokens, run.clone());
     };
     let mut start = last + 1;
-    while start < run.end && (list[start].is_punct(".") || tokens.text(start) == "Elect") {
+    while start < run.end && (tokens.at(start).is_punct(".") || tokens.text(start) == "Elect") {
         start += 1;
     }
     if start >= run.end {
         return None; // "the Foreign Minister"
     }
-    if list[start].is(class::PREP_OF) || matches!(tokens.text(start), "of" | "for" | "the" | "to") {
+    if tokens.at(start).is(class::PREP_OF) || is_any(tokens.text(start), "of for the to") {
         // "Undersecretary of State Wendy Sherman": the name is the last two words.
-        let capitals: Vec<usize> = (start..run.end).filter(|&i| list[i].capital).collect();
+        let capitals: Vec<usize> = (start..run.end).filter(|&i| tokens.at(i).capital).collect();
         let n = capitals.len();
         if n < 2 {
             return None;
@@ -266,7 +250,7 @@ fn without_titles(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<Range<usize
         if n >= 4 && tokens.text(first).trim_end_matches('.').chars().count() == 1 {
             first = capitals[n - 3];
         }
-        if n == 2 || list[first..run.end].iter().any(|t| t.is(class::ORG_NAME)) {
+        if n == 2 || tokens.slice(first..run.end).iter().any(|t| t.is(class::ORG_NAME)) {
             return None;
         }
         start = first;
@@ -275,7 +259,7 @@ fn without_titles(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<Range<usize
 }
 
 fn trim_particles(tokens: &Tokens<'_>, mut range: Range<usize>) -> Option<Range<usize>> {
-    while range.start < range.end && !tokens.list[range.start].capital {
+    while range.start < range.end && !tokens.at(range.start).capital {
         range.start += 1;
     }
     (range.start < range.end).then_some(range)
@@ -284,7 +268,7 @@ fn trim_particles(tokens: &Tokens<'_>, mut range: Range<usize>) -> Option<Range<
 /// The article of "the Kremlin", which its name keeps.
 fn with_article(tokens: &Tokens<'_>, phrase: &Phrase, name: &Range<usize>) -> Range<usize> {
     let lead = phrase.start..name.start;
-    let start = if lead.len() == 1 && tokens.list[lead.start].is(class::DEFINITE) {
+    let start = if lead.len() == 1 && tokens.at(lead.start).is(class::DEFINITE) {
         phrase.start
     } else {
         name.start
@@ -292,14 +276,8 @@ fn with_article(tokens: &Tokens<'_>, phrase: &Phrase, name: &Range<usize>) -> Ra
     start..name.end
 }
 
-/// "The River Agency" at the start of a sentence is "the River Agency".
-fn lower_article(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_lowercase().collect::<String>() + chars.as_str())
-}
-
 fn kind_of_name(tokens: &Tokens<'_>, name: &Range<usize>) -> Option<SpeakerKind> {
-    let list = &tokens.list[name.clone()];
+    let list = tokens.slice(name.clone());
     let last = list.last()?;
     let acronym = {
         let text = stem(tokens.text(name.end - 1)).replace('.', "");
@@ -318,18 +296,21 @@ fn kind_of_name(tokens: &Tokens<'_>, name: &Range<usize>) -> Option<SpeakerKind>
 
 /// The words of a role: without article and repetition; `None` where they name none.
 fn role_text(tokens: &Tokens<'_>, range: &Range<usize>) -> Option<String> {
-    let list = &tokens.list;
     let mut range = range.clone();
-    while range.start < range.end && list[range.start].is(class::DETERMINER | class::POSSESSIVE) {
+    while range.start < range.end
+        && tokens.at(range.start).is(class::DETERMINER | class::POSSESSIVE)
+    {
         range.start += 1;
     }
-    if range.is_empty() || list[range.clone()].iter().all(|t| t.is(ANY_HONORIFIC) || !t.is_word()) {
+    if range.is_empty()
+        || tokens.slice(range.clone()).iter().all(|t| t.is(ANY_HONORIFIC) || !t.is_word())
+    {
         return None;
     }
-    let describes = list[range.clone()].iter().any(|t| {
+    let describes = tokens.slice(range.clone()).iter().any(|t| {
         t.is(ANY_ROLE | class::ORGANIZATION) || t.is_word() && !t.capital && t.classes == 0
     });
-    if !describes && !list[range.clone()].iter().any(|t| t.capital && t.is_word()) {
+    if !describes && !tokens.slice(range.clone()).iter().any(|t| t.capital && t.is_word()) {
         return None;
     }
     let text = words(tokens, &range);
@@ -340,16 +321,16 @@ fn role_text(tokens: &Tokens<'_>, range: &Range<usize>) -> Option<String> {
 fn without_repetition(text: &str) -> String {
     let all: Vec<&str> = text.split(' ').collect();
     for at in (1..all.len()).rev() {
-        let tail = &all[at..];
-        if tail.len() < at && all[..tail.len()] == *tail && tail.len() > 1 {
-            return all[..at].join(" ");
+        let (head, tail) = all.split_at(at);
+        if tail.len() < at && head.starts_with(tail) && tail.len() > 1 {
+            return head.join(" ");
         }
     }
     text.to_string()
 }
 
 fn gender(tokens: &Tokens<'_>, range: &Range<usize>) -> Option<Gender> {
-    tokens.list[range.clone()].iter().find_map(|t| {
+    tokens.slice(range.clone()).iter().find_map(|t| {
         if t.is(class::ROLE_F | class::HONORIFIC_F) && !t.is(class::ROLE_M) {
             Some(Gender::Female)
         } else if t.is(class::ROLE_M | class::HONORIFIC_M) && !t.is(class::ROLE_F) {
@@ -361,25 +342,25 @@ fn gender(tokens: &Tokens<'_>, range: &Range<usize>) -> Option<Gender> {
 }
 
 fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
-    let list = &tokens.list;
     let text = words(tokens, phrase);
-    let first = &list[phrase.start];
+    let first = tokens.at(phrase.start);
     // The head: the last word before a preposition.
     let head_end = (phrase.start + 1..phrase.end)
         .find(|&i| {
-            list[i].is(class::PREP_OF | class::PREP | class::WHO) && !list[i].capital
-                || !list[i].is_word()
+            tokens.at(i).is(class::PREP_OF | class::PREP | class::WHO) && !tokens.at(i).capital
+                || !tokens.at(i).is_word()
         })
         .unwrap_or(phrase.end);
     let range = phrase.start..head_end;
     let head_idx = range
         .clone()
         .rev()
-        .find(|&i| list[i].is(ANY_ROLE | class::ORGANIZATION))
+        .find(|&i| tokens.at(i).is(ANY_ROLE | class::ORGANIZATION))
         .unwrap_or(head_end - 1);
     let head = tokens.lower(head_idx);
-    let organization = list[head_idx].is(class::ORGANIZATION) && !list[head_idx].is(ANY_ROLE);
-    let plural = list[head_idx].is(class::ROLE_PLURAL) || head.ends_with('s') && !organization;
+    let organization =
+        tokens.at(head_idx).is(class::ORGANIZATION) && !tokens.at(head_idx).is(ANY_ROLE);
+    let plural = tokens.at(head_idx).is(class::ROLE_PLURAL) || head.ends_with('s') && !organization;
     let definite = first.is(class::DEFINITE);
     Reference::Described {
         head,

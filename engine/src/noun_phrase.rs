@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, PRONOUN, class};
+use crate::text::is_any;
 use crate::token::{Token, Tokens};
 
 /// A noun phrase: a range of tokens of one block.
@@ -16,9 +17,8 @@ const REACH: usize = 28;
 /// Looks through appositions and relative clauses between commas:
 /// "Ann Lee, the mayor of Port Ellis," is one phrase.
 pub(crate) fn before(tokens: &Tokens<'_>, floor: usize, end: usize) -> Option<Phrase> {
-    let list = &tokens.list;
     let last = end.checked_sub(1).filter(|&l| l >= floor)?;
-    if list[last].is_punct(",") || list[last].is_punct("—–)") {
+    if tokens.at(last).is_punct(",") || tokens.at(last).is_punct("—–)") {
         return with_apposition(tokens, floor, last);
     }
     let start = simple_before(tokens, floor, end)?;
@@ -30,26 +30,25 @@ fn with_apposition(tokens: &Tokens<'_>, floor: usize, comma: usize) -> Option<Ph
     let list = &tokens.list;
     let from = comma.saturating_sub(REACH).max(floor);
     let pair = |t: &Token| {
-        if list[comma].is_punct(")") { t.is_punct("(") } else { t.is_punct(",—–") }
+        if tokens.at(comma).is_punct(")") { t.is_punct("(") } else { t.is_punct(",—–") }
     };
     let mut open = comma;
-    while let Some(at) = (from..open).rev().find(|&i| pair(&list[i])) {
+    while let Some(at) = (from..open).rev().find(|&i| pair(tokens.at(i))) {
         let inner = list.get(at + 1)?;
         let describes = inner.is(class::DETERMINER | class::WHO | ANY_ROLE | class::POSSESSIVE)
             || inner.capital
             || tokens.text(at + 1).starts_with(|c: char| c.is_ascii_digit())
             || comma - at > 2 && !inner.is(class::CONJUNCTION | PRONOUN | class::SUBORDINATOR);
-        if at > floor && describes && !list[at - 1].is_quote() {
+        if at > floor && describes && !tokens.at(at - 1).is_quote() {
             let start = simple_before(tokens, floor, at)?;
-            let names =
-                list[start..at].iter().any(|t| t.capital || t.is(ANY_ROLE | class::ORGANIZATION));
-            if names && !list[start].is(PRONOUN) {
+            let names = tokens
+                .slice(start..at)
+                .iter()
+                .any(|t| t.capital || t.is(ANY_ROLE | class::ORGANIZATION));
+            if names && !tokens.at(start).is(PRONOUN) {
                 let plain = inner.is(class::WHO) && !inner.is(class::DETERMINER)
                     || inner.is(class::PREP | class::PREP_OF) && !inner.is(class::DETERMINER)
-                    || matches!(
-                        tokens.lower(at + 1).as_str(),
-                        "who" | "which" | "whose" | "nicknamed" | "known"
-                    );
+                    || is_any(&tokens.lower(at + 1), "who which whose nicknamed known");
                 // An earlier apposition counts: "Ann Lee, the mayor, who lost,".
                 let end = if plain { at } else { described_part(tokens, at, comma) };
                 if plain && let Some(earlier) = with_earlier(tokens, floor, at) {
@@ -65,71 +64,73 @@ fn with_apposition(tokens: &Tokens<'_>, floor: usize, comma: usize) -> Option<Ph
 
 /// "Ann Lee, the mayor" in "Ann Lee, the mayor, who lost,".
 fn with_earlier(tokens: &Tokens<'_>, floor: usize, at: usize) -> Option<Phrase> {
-    let list = &tokens.list;
-    let open = (floor..at).rev().take(REACH).find(|&i| list[i].is_punct(",—–"))?;
-    let role = list[open + 1..at].iter().any(|t| t.is(ANY_ROLE));
+    let open = (floor..at).rev().take(REACH).find(|&i| tokens.at(i).is_punct(",—–"))?;
+    let role = tokens.slice(open + 1..at).iter().any(|t| t.is(ANY_ROLE));
     let start = simple_before(tokens, floor, open).filter(|_| role && open > floor)?;
-    list[start..open].iter().any(|t| t.capital).then_some(start..at)
+    tokens.slice(start..open).iter().any(|t| t.capital).then_some(start..at)
 }
 
 /// The apposition between two commas without the relative clause that it may hold.
 fn described_part(tokens: &Tokens<'_>, at: usize, comma: usize) -> usize {
     (at + 2..comma)
-        .find(|&i| matches!(tokens.text(i), "who" | "which" | "whose" | "that"))
-        .map_or(comma, |i| if tokens.list[i - 1].is_punct(",") { i - 1 } else { i })
+        .find(|&i| is_any(tokens.text(i), "who which whose that"))
+        .map_or(comma, |i| if tokens.at(i - 1).is_punct(",") { i - 1 } else { i })
 }
 
 /// Extends "B" to "A and B" where A opens the clause.
 fn group_before(tokens: &Tokens<'_>, floor: usize, start: usize) -> usize {
-    let list = &tokens.list;
     let Some(and) = start.checked_sub(1).filter(|&a| a > floor && is_and(tokens, a)) else {
         return start;
     };
     let Some(first) = simple_before(tokens, floor, and) else { return start };
     let opens = first == floor
-        || list[first - 1].is_punct(",;:—–(")
-        || list[first - 1].is_quote()
-        || list[first - 1].is(class::CONJUNCTION | class::SUBORDINATOR | class::COMPLEMENTIZER);
-    if opens && !list[first].is(PRONOUN) { first } else { start }
+        || tokens.at(first - 1).is_punct(",;:—–(")
+        || tokens.at(first - 1).is_quote()
+        || tokens
+            .at(first - 1)
+            .is(class::CONJUNCTION | class::SUBORDINATOR | class::COMPLEMENTIZER);
+    if opens && !tokens.at(first).is(PRONOUN) { first } else { start }
 }
 
 fn is_and(tokens: &Tokens<'_>, i: usize) -> bool {
-    matches!(tokens.text(i), "and" | "und" | "et" | "&")
+    is_any(tokens.text(i), "and und et &")
 }
 
 /// The phrase without apposition that ends before `end`: its start.
 fn simple_before(tokens: &Tokens<'_>, floor: usize, end: usize) -> Option<usize> {
-    let list = &tokens.list;
     let mut i = end.checked_sub(1).filter(|&i| i >= floor)?;
-    if list[i].is(PRONOUN) && list[i].is_word() {
+    if tokens.at(i).is(PRONOUN) && tokens.at(i).is_word() {
         return Some(i);
     }
-    if !is_nominal(tokens, i) || list[i].is(class::DETERMINER) && !stands_alone(tokens, i) {
+    if !is_nominal(tokens, i) || tokens.at(i).is(class::DETERMINER) && !stands_alone(tokens, i) {
         return None;
     }
     let low = end.saturating_sub(REACH).max(floor);
     loop {
-        let complete = list[i].is(class::DETERMINER | class::POSSESSIVE)
-            && !(i > low && list[i - 1].is(class::DETERMINER) && is_nominal(tokens, i - 1));
+        let complete = tokens.at(i).is(class::DETERMINER | class::POSSESSIVE)
+            && !(i > low && tokens.at(i - 1).is(class::DETERMINER) && is_nominal(tokens, i - 1));
         let Some(left) = i.checked_sub(1).filter(|&l| l >= low) else { break };
-        let genitive = list[left].is(class::PREP_OF) && list[left].is(class::DETERMINER);
+        let genitive = tokens.at(left).is(class::PREP_OF) && tokens.at(left).is(class::DETERMINER);
         if genitive
             && !(left > low
                 && is_nominal(tokens, left - 1)
-                && list[left - 1].is_word()
-                && !list[left].capital)
+                && tokens.at(left - 1).is_word()
+                && !tokens.at(left).capital)
         {
             i = left;
             break;
         }
-        if list[left].is(class::PREP_OF) || is_in_name(tokens, left) {
+        if tokens.at(left).is(class::PREP_OF) || is_in_name(tokens, left) {
             // "a spokesman for the ministry": the phrase goes on before the preposition.
             let Some(head) = left.checked_sub(1).filter(|&h| h >= low) else { break };
-            if !is_nominal(tokens, head) || list[head].is(PRONOUN) || list[head].possessive {
+            if !is_nominal(tokens, head)
+                || tokens.at(head).is(PRONOUN)
+                || tokens.at(head).possessive
+            {
                 break;
             }
             i = head;
-        } else if complete || !is_nominal(tokens, left) || list[left].is(PRONOUN) {
+        } else if complete || !is_nominal(tokens, left) || tokens.at(left).is(PRONOUN) {
             break;
         } else if starts_another(tokens, left, i) {
             break;
@@ -137,40 +138,26 @@ fn simple_before(tokens: &Tokens<'_>, floor: usize, end: usize) -> Option<usize>
             i = left;
         }
     }
-    (!list[i].is(class::CONJUNCTION)).then_some(i)
+    (!tokens.at(i).is(class::CONJUNCTION)).then_some(i)
 }
 
 /// "the officer in charge", "the University of California in Davis": a preposition inside a name or title.
 fn is_in_name(tokens: &Tokens<'_>, i: usize) -> bool {
     let list = &tokens.list;
-    list[i].is(class::PREP)
+    tokens.at(i).is(class::PREP)
         && list.get(i + 1).is_some_and(|t| t.capital || t.is(class::DETERMINER))
-        && i.checked_sub(1).is_some_and(|h| list[h].is(ANY_ROLE) && !list[h].capital)
+        && i.checked_sub(1).is_some_and(|h| tokens.at(h).is(ANY_ROLE) && !tokens.at(h).capital)
         && !list.get(i + 1).is_some_and(|t| t.is(class::TIME))
 }
 
 /// Determiners that are phrases by themselves: "some", "many", "both".
 fn stands_alone(tokens: &Tokens<'_>, i: usize) -> bool {
-    matches!(
-        tokens.lower(i).as_str(),
-        "some"
-            | "many"
-            | "several"
-            | "few"
-            | "both"
-            | "others"
-            | "all"
-            | "one"
-            | "another"
-            | "this"
-            | "that"
-    )
+    is_any(&tokens.lower(i), "some many several few both others all one another this that")
 }
 
 /// Whether `left` belongs to a phrase before the one that begins at `i`: "On Tuesday Ann Lee".
 fn starts_another(tokens: &Tokens<'_>, left: usize, i: usize) -> bool {
-    let list = &tokens.list;
-    list[left].is(class::TIME) && list[i].capital && list[left].capital
+    tokens.at(left).is(class::TIME) && tokens.at(i).capital && tokens.at(left).capital
 }
 
 /// A word that may stand inside a noun phrase.
@@ -235,7 +222,7 @@ pub(crate) fn after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<P
 }
 
 fn followed_by_nominal(tokens: &Tokens<'_>, i: usize, limit: usize) -> bool {
-    i + 1 < limit && tokens.list[i + 1].is_word() && is_nominal(tokens, i + 1)
+    i + 1 < limit && tokens.at(i + 1).is_word() && is_nominal(tokens, i + 1)
 }
 
 fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize> {
@@ -245,16 +232,16 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
     let mut role = false;
     let mut i = start;
     while i < limit {
-        let t = &list[i];
+        let t = tokens.at(i);
         let continues = if t.is_punct(".") {
-            i > start && list[i - 1].is(class::ABBREVIATION | ANY_HONORIFIC) && i + 1 < limit
+            i > start && tokens.at(i - 1).is(class::ABBREVIATION | ANY_HONORIFIC) && i + 1 < limit
         } else if !t.is_word() || i > start && t.is(PRONOUN) && !t.is(class::DETERMINER) {
             false
         } else if i > start && t.is(class::COMPLEMENTIZER | class::WHO) && !(t.is(class::PREP_OF)) {
             false
         } else if i > start
             && tokens.capital_nouns
-            && list[i - 1].capital
+            && tokens.at(i - 1).capital
             && !t.capital
             && !t.is(class::PREP_OF)
             && !t.is(class::PREP)
@@ -266,8 +253,7 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
             // "a spokesman for the ministry", but "Ann Lee to the council".
             i > start
                 && i + 1 < limit
-                && (role && !named
-                    || matches!(tokens.text(i), "of" | "de" | "von" | "du" | "des" | "der"))
+                && (role && !named || is_any(tokens.text(i), "of de von du des der"))
                 && is_nominal(tokens, i + 1)
         } else if is_and(tokens, i) {
             i > start && i + 1 < limit && joins_group(tokens, i + 1, limit)
@@ -276,7 +262,7 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
         } else {
             // A plain word behind a name is no part of it: "said Ann Lee walking".
             let name_part = t.capital || t.is(class::DETERMINER) && role;
-            !named || name_part || t.is(ANY_ROLE) && !list[i - 1].capital
+            !named || name_part || t.is(ANY_ROLE) && !tokens.at(i - 1).capital
         };
         if !continues {
             break;
@@ -295,23 +281,24 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
         }
         i += 1;
     }
-    while i > start && (list[i - 1].is(class::PREP_OF | class::PREP) || is_and(tokens, i - 1)) {
+    while i > start && (tokens.at(i - 1).is(class::PREP_OF | class::PREP) || is_and(tokens, i - 1))
+    {
         i -= 1;
     }
     let determiner_only =
-        i == start + 1 && list[start].is(class::DETERMINER) && !stands_alone(tokens, start);
+        i == start + 1 && tokens.at(start).is(class::DETERMINER) && !stands_alone(tokens, start);
     (i > start && !determiner_only).then_some(i)
 }
 
 /// Whether the words at `i` are the second half of a group rather than a clause of their own.
 fn joins_group(tokens: &Tokens<'_>, i: usize, limit: usize) -> bool {
     let list = &tokens.list;
-    let t = &list[i];
+    let t = tokens.at(i);
     if !(t.capital || t.is(class::DETERMINER | class::POSSESSIVE)) || !is_nominal(tokens, i) {
         return false;
     }
     // "said Lee and Reyes added": a verb follows the name.
-    let end = (i..limit.min(i + 6)).find(|&k| !list[k].capital).unwrap_or(limit);
+    let end = (i..limit.min(i + 6)).find(|&k| !tokens.at(k).capital).unwrap_or(limit);
     list.get(end).filter(|_| end < limit).is_none_or(|t| t.cue == 0 && !t.is(class::AUXILIARY))
 }
 
@@ -319,7 +306,7 @@ fn joins_group(tokens: &Tokens<'_>, i: usize, limit: usize) -> bool {
 fn with_apposition_after(tokens: &Tokens<'_>, start: usize, end: usize, limit: usize) -> usize {
     let list = &tokens.list;
     let comma = list.get(end).filter(|t| end < limit && t.is_punct(",")).is_some();
-    if !comma || !list[start..end].iter().any(|t| t.capital) {
+    if !comma || !tokens.slice(start..end).iter().any(|t| t.capital) {
         return end;
     }
     let Some(first) = list.get(end + 1).filter(|_| end + 1 < limit) else { return end };
@@ -329,13 +316,16 @@ fn with_apposition_after(tokens: &Tokens<'_>, start: usize, end: usize, limit: u
         return more.max(end + 2);
     }
     if !(first.is(class::DETERMINER | class::POSSESSIVE | ANY_ROLE)
-        || first.capital && list[end + 1..limit.min(end + 6)].iter().any(|t| t.is(ANY_ROLE)))
+        || first.capital
+            && tokens.slice(end + 1..limit.min(end + 6)).iter().any(|t| t.is(ANY_ROLE)))
     {
         return end;
     }
     let Some(close) = simple_after(tokens, end + 1, limit) else { return end };
-    let describes =
-        list[end + 1..close].iter().any(|t| t.is(ANY_ROLE | class::ORGANIZATION) || t.capital);
+    let describes = tokens
+        .slice(end + 1..close)
+        .iter()
+        .any(|t| t.is(ANY_ROLE | class::ORGANIZATION) || t.capital);
     let bounded =
         list.get(close).filter(|_| close < limit).is_none_or(|t| !t.is_word() && !t.is_quote());
     if describes && bounded { close } else { extend_description(tokens, end, close, limit) }
@@ -344,7 +334,7 @@ fn with_apposition_after(tokens: &Tokens<'_>, start: usize, end: usize, limit: u
 /// "Ann Lee, the mayor who lost": the apposition counts up to where its plain part ends.
 fn extend_description(tokens: &Tokens<'_>, end: usize, close: usize, limit: usize) -> usize {
     let list = &tokens.list;
-    let role = list[end + 1..close].iter().any(|t| t.is(ANY_ROLE));
+    let role = tokens.slice(end + 1..close).iter().any(|t| t.is(ANY_ROLE));
     let goes_on = list
         .get(close)
         .filter(|_| close < limit)

@@ -5,6 +5,7 @@ mod furniture;
 mod lines;
 
 use crate::language::language;
+use crate::text::{ends_in, has, starts_in, trim_end, trim_start};
 use crate::{
     Article, Block, BlockKind, Date, Direction, Origin, Related, SetAside, SetAsideKind, id,
 };
@@ -128,7 +129,7 @@ impl Page<'_> {
     fn is_label(&self, i: usize) -> bool {
         let text = self.text(i);
         let short = text.chars().count() <= MAX_LABEL && text.split_whitespace().count() <= 3;
-        if !short || !is_headline(text) || text.ends_with(['?', '!', ':']) {
+        if !short || !is_headline(text) || ends_in(text, "?!:") {
             return false;
         }
         // The headline follows, then the body.
@@ -257,14 +258,14 @@ fn starts_lower(text: &str) -> bool {
 
 /// A line that is speech with its credit is body, however short.
 fn is_dialogue(text: &str) -> bool {
-    let quoted = text.starts_with(['"', '“', '„', '«']);
-    quoted && text.trim_end_matches(['"', '”', '“', '»']).ends_with(['.', ','])
+    let quoted = starts_in(text, "\"“„«");
+    quoted && ends_in(trim_end(text, "\"”“»"), ".,")
 }
 
 /// Ends as sentences do.
 fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')']);
-    bare.ends_with(['.', '…', '。']) && !bare.ends_with("..")
+    let bare = trim_end(text, "\"”“»’')");
+    ends_in(bare, ".…。") && !bare.ends_with("..")
         || bare.ends_with("...") && bare.chars().count() > 60
 }
 
@@ -279,7 +280,7 @@ fn date_line(text: &str) -> Option<(Date, Option<String>)> {
     }
     let found = date::find(text)?;
     let (before, after) = (text.get(..found.range.start)?, text.get(found.range.end..)?);
-    let before = before.trim().trim_end_matches([',', ':', '|', '·', '•', '—', '-']).trim();
+    let before = trim_end(before.trim(), ",:|·•—-").trim();
     let introduced = before.is_empty() || furniture::is_opening(before, Opening::Date);
     let lead_byline = byline(before);
     let after = date::without_time(after);
@@ -315,7 +316,7 @@ fn byline(text: &str) -> Option<String> {
     let first = words.next()?;
     let capitals = rest.split_whitespace().filter(|w| capital(w)).count();
     let n = rest.split_whitespace().count();
-    (capital(first) && n <= 12 && capitals * 2 >= n && !rest.contains(['?', '!', '"', '“']))
+    (capital(first) && n <= 12 && capitals * 2 >= n && !rest.chars().any(|c| has("?!\"“", c)))
         .then(|| rest.to_string())
 }
 
@@ -325,7 +326,7 @@ fn opening_kind(text: &str) -> Option<SetAsideKind> {
         return None;
     }
     let (kind, rest) = furniture::opening(text)?;
-    let rest = rest.trim_start_matches([':', ' ', '\u{a0}']);
+    let rest = trim_start(rest, ": \u{a0}");
     match kind {
         Opening::Byline | Opening::Date => None,
         Opening::Set(SetAsideKind::Navigation) => Some(SetAsideKind::Navigation),

@@ -1,5 +1,6 @@
 //! Finds texts in quotation marks: straight, curly, „…“, «…», nested, unbalanced, over several paragraphs.
 
+use crate::order::settle;
 use crate::{Article, BlockKind, Problem, Span};
 
 /// A text in marks, before it has an id and an attribution.
@@ -121,7 +122,8 @@ fn in_block(
             }
         }
     }
-    found[first..].sort_by_key(|f| (f.span.start, f.depth));
+    // Each lies at most its nesting away from its place.
+    settle(found.get_mut(first..).unwrap_or_default(), |f| (f.span.start, f.depth));
 }
 
 fn depth(n: usize) -> u8 {

@@ -1,9 +1,12 @@
 //! Turns sources into speakers: names, parts of names, pronouns, descriptions.
 
+use crate::case::{lower_first, lowered};
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, class};
 use crate::name::{Gender, Pronoun, Reference, reference};
 use crate::noun_phrase::{self, Phrase};
+use crate::order::settle;
 use crate::statement::main_subject;
+use crate::text::is_any;
 use crate::token::{Tokens, stem};
 use crate::{Confidence, Resolution, Span, Speaker, SpeakerKind};
 
@@ -62,7 +65,6 @@ impl<'a> Cast<'a> {
         for block in tokens {
             cast.read_subjects(block);
         }
-        cast.focus.sort_by_key(|f| f.at);
         cast
     }
 
@@ -71,40 +73,38 @@ impl<'a> Cast<'a> {
         let list = &tokens.list;
         let mut i = 0;
         while i < list.len() {
-            if !(list[i].is_word() && list[i].capital) {
+            if !(tokens.at(i).is_word() && tokens.at(i).capital) {
                 i += 1;
                 continue;
             }
             // The run of capitals, with the title words before it.
             let mut end = i + 1;
             while end < list.len()
-                && (list[end].is_word() && list[end].capital
-                    || list[end].is_punct(".")
-                        && list[end - 1].is(ANY_HONORIFIC | class::ABBREVIATION)
-                    || list[end].is_word()
-                        && matches!(
-                            tokens.text(end),
-                            "de" | "von" | "van" | "der" | "la" | "al" | "bin" | "of"
-                        )
+                && (tokens.at(end).is_word() && tokens.at(end).capital
+                    || tokens.at(end).is_punct(".")
+                        && tokens.at(end - 1).is(ANY_HONORIFIC | class::ABBREVIATION)
+                    || tokens.at(end).is_word()
+                        && is_any(tokens.text(end), "de von van der la al bin of")
                         && list.get(end + 1).is_some_and(|t| t.capital && t.is_word()))
-                && !list[end - 1].possessive
+                && !tokens.at(end - 1).possessive
             {
                 end += 1;
             }
             let mut start = i;
             let mut role = false;
             while start > 0
-                && list[start - 1].is_word()
-                && (list[start - 1].is(ANY_ROLE)
+                && tokens.at(start - 1).is_word()
+                && (tokens.at(start - 1).is(ANY_ROLE)
                     || role
-                        && (list[start].is(ANY_ROLE) || list[start - 1].capital)
+                        && (tokens.at(start).is(ANY_ROLE) || tokens.at(start - 1).capital)
                         && noun_phrase::is_nominal(tokens, start - 1)
-                        && !list[start - 1]
+                        && !tokens
+                            .at(start - 1)
                             .is(class::DETERMINER | class::POSSESSIVE | class::PREP_OF))
-                && !list[start - 1].possessive
+                && !tokens.at(start - 1).possessive
             {
                 start -= 1;
-                role |= list[start].is(ANY_ROLE);
+                role |= tokens.at(start).is(ANY_ROLE);
             }
             let phrase = if list.get(end).is_some_and(|t| t.is_punct(",")) {
                 noun_phrase::after(tokens, start, list.len())
@@ -117,13 +117,18 @@ impl<'a> Cast<'a> {
                 reference(tokens, &phrase)
             {
                 // "US Ambassador to the Alliance US Ambassador Ann Lee": only the whole phrase says the role.
-                let cut =
-                    (0..start).rev().find(|&i| !list[i].is(class::DETERMINER)).is_some_and(|i| {
-                        list[i].is(class::PREP_OF)
-                            && list[..i].last().is_some_and(|t| t.is(ANY_ROLE))
+                let cut = (0..start)
+                    .rev()
+                    .find(|&i| !tokens.at(i).is(class::DETERMINER))
+                    .is_some_and(|i| {
+                        tokens.at(i).is(class::PREP_OF)
+                            && i.checked_sub(1)
+                                .map(|k| tokens.at(k))
+                                .is_some_and(|t| t.is(ANY_ROLE))
                     });
                 let role = role.filter(|_| !cut);
-                let at = if in_body { (tokens.block, list[start].start) } else { (usize::MAX, 0) };
+                let at =
+                    if in_body { (tokens.block, tokens.at(start).start) } else { (usize::MAX, 0) };
                 if kind == SpeakerKind::Person && name.contains(' ') || in_body {
                     self.enter(&name, role, gender, kind, at);
                 }
@@ -177,7 +182,7 @@ impl<'a> Cast<'a> {
         for sentence in &tokens.sentences {
             let Some(phrase) = main_subject(tokens, sentence, sentence.end) else { continue };
             let Reference::Named { name, .. } = reference(tokens, &phrase) else { continue };
-            let at = (tokens.block, tokens.list[phrase.start].start);
+            let at = (tokens.block, tokens.at(phrase.start).start);
             if let Some(entity) = self.named(&name, at) {
                 self.focus.push(Focus { at, entity });
             }
@@ -259,7 +264,7 @@ impl<'a> Cast<'a> {
                 Confidence::High,
             ),
             Reference::Described { head, definite, plural, gender, organization, text } => {
-                let generic = tokens.list[phrase.clone()].iter().any(|t| t.is(class::GENERIC_ORG));
+                let generic = tokens.slice(phrase.clone()).iter().any(|t| t.is(class::GENERIC_ORG));
                 self.described(head, definite, plural, gender, organization, generic, &text, at)
             }
         };
@@ -380,7 +385,7 @@ impl<'a> Cast<'a> {
             }
         }
         let kind = if organization { SpeakerKind::Organization } else { SpeakerKind::Unnamed };
-        let lower = lower_first(text);
+        let lower = description(text);
         let entity = self.enter(&lower, None, gender, kind, at);
         self.entities[entity].head = head;
         (entity, Resolution::Unnamed, Confidence::High)
@@ -392,12 +397,10 @@ impl<'a> Cast<'a> {
         let by_word = self.surnames();
         for &i in &self.speakers {
             let e = &self.entities[i];
-            let mut mentions = e.mentions.clone();
-            mentions.extend(self.other_mentions(i, &by_word));
-            mentions.sort_unstable();
-            mentions.dedup();
-            drop_overlaps(&mut mentions);
-            let base = format!("s-{}", crate::id::slug(&e.name));
+            let mut sources = e.mentions.clone();
+            settle(&mut sources, |&m| m);
+            let mentions = merged(&sources, &self.other_mentions(i, &by_word));
+            let base = "s-".to_string() + &crate::id::slug(&e.name);
             let n = out
                 .iter()
                 .filter(|s| s.id == base || s.id.starts_with(&format!("{base}-")))
@@ -443,15 +446,15 @@ impl<'a> Cast<'a> {
                 if left > 0
                     && (shared
                         || start > 0
-                            && tokens.list[start - 1].capital
-                            && !tokens.list[start - 1].is(ANY_ROLE | ANY_HONORIFIC)
-                            && !tokens.list[start - 1].is_punct(".")
+                            && tokens.at(start - 1).capital
+                            && !tokens.at(start - 1).is(ANY_ROLE | ANY_HONORIFIC)
+                            && !tokens.at(start - 1).is_punct(".")
                             && tokens.sentences.iter().all(|s| s.start != start - 1))
                 {
                     continue;
                 }
                 let end = t.start + stem(tokens.text(i)).len();
-                out.push(Span { block: tokens.block, start: tokens.list[start].start, end });
+                out.push(Span { block: tokens.block, start: tokens.at(start).start, end });
             }
         }
         out
@@ -467,7 +470,7 @@ fn nobody() -> Resolved {
 fn same_name(a: &str, b: &str, kind: SpeakerKind) -> bool {
     if kind != SpeakerKind::Person {
         let bare = |s: &str| {
-            let lower = s.to_lowercase();
+            let lower = lowered(s);
             let article = ["the ", "die ", "das ", "der ", "le ", "la ", "les ", "l'"]
                 .iter()
                 .find_map(|a| lower.strip_prefix(a));
@@ -490,23 +493,26 @@ fn is_part(full: &str, part: &str) -> bool {
 }
 
 fn has_word(text: &str, lower: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w.to_lowercase() == lower)
+    text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| lowered(w) == lower)
 }
 
 /// "Two officials" at the start of a sentence is "two officials"; names keep their capital.
-fn lower_first(text: &str) -> String {
+fn description(text: &str) -> String {
     let first = text.split(' ').next().unwrap_or("");
-    if first.chars().skip(1).any(char::is_uppercase) || first.chars().count() < 1 {
-        return text.to_string();
-    }
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_lowercase().collect::<String>() + chars.as_str())
+    if first.chars().skip(1).any(char::is_uppercase) { text.to_string() } else { lower_first(text) }
 }
 
-/// Of mentions that overlap, the longer stays.
-fn drop_overlaps(mentions: &mut Vec<Span>) {
+/// Two lists in reading order as one; of mentions that overlap, the longer stays.
+fn merged(a: &[Span], b: &[Span]) -> Vec<Span> {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
     let mut out: Vec<Span> = Vec::new();
-    for m in mentions.drain(..) {
+    loop {
+        let next = match (a.peek(), b.peek()) {
+            (Some(x), Some(y)) if x > y => b.next(),
+            (None, _) => b.next(),
+            _ => a.next(),
+        };
+        let Some(&m) = next else { return out };
         match out.last_mut() {
             Some(last) if last.block == m.block && m.start < last.end => {
                 if m.end - m.start > last.end - last.start {
@@ -516,5 +522,4 @@ fn drop_overlaps(mentions: &mut Vec<Span>) {
             _ => out.push(m),
         }
     }
-    *mentions = out;
 }

@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::Rule;
 use crate::lexicon::{Lexicon, PRONOUN, class, cue};
 use crate::noun_phrase::{self, Phrase, is_nominal, is_noun_use};
+use crate::order::settle;
+use crate::text::{ends_in, is_any, trim_end};
 use crate::token::{Token, TokenKind, Tokens};
 
 /// One statement inside one block, as ranges of its tokens.
@@ -87,7 +89,7 @@ fn in_sentence(
     }
     according(tokens, lexicon, sentence, first, out);
     colon(tokens, sentence, first, out);
-    out[first..].sort_by_key(Statement::first);
+    settle(out.get_mut(first..).unwrap_or_default(), Statement::first);
 }
 
 trait TruncateContained {
@@ -111,10 +113,9 @@ impl TruncateContained for Vec<Statement> {
 
 /// The cues of a sentence that are verbs with a subject, in order.
 fn candidates(tokens: &Tokens<'_>, sentence: &Range<usize>) -> Vec<Candidate> {
-    let list = &tokens.list;
     let mut out: Vec<Candidate> = Vec::new();
     for i in sentence.clone() {
-        let t = &list[i];
+        let t = tokens.at(i);
         if t.cue == 0 || t.is(class::ACCORDING | class::ACCORDING_AFTER) && t.cue == 0 {
             continue;
         }
@@ -138,12 +139,11 @@ fn candidate(
     cue: Range<usize>,
     earlier: &[Candidate],
 ) -> Option<Candidate> {
-    let list = &tokens.list;
     let i = cue.start;
     let mut verb = i;
     let mut passive = false;
     while verb > sentence.start {
-        let t = &list[verb - 1];
+        let t = tokens.at(verb - 1);
         let lower = tokens.lower(verb - 1);
         if lower == "to" {
             return None; // "too early to say"
@@ -154,10 +154,7 @@ fn candidate(
         {
             break;
         }
-        passive |= matches!(
-            lower.as_str(),
-            "is" | "are" | "was" | "were" | "been" | "be" | "being" | "wird" | "wurde" | "wurden"
-        );
+        passive |= is_any(&lower, "is are was were been be being wird wurde wurden");
         verb -= 1;
     }
     let participle = is_participle(tokens, i);
@@ -173,12 +170,13 @@ fn candidate(
         Some(Candidate { cue: cue.clone(), verb, subject, inverted, inherited })
     };
     let beside_quote = previous.is_some_and(|p| {
-        list[p].is_quote()
-            || list[p].is_punct(",—–-") && p > sentence.start && list[p - 1].is_quote()
+        tokens.at(p).is_quote()
+            || tokens.at(p).is_punct(",—–-") && p > sentence.start && tokens.at(p - 1).is_quote()
     });
     // “…,” said Ann Lee, the mayor.
-    let inverts = previous.is_none_or(|p| list[p].is_quote() || list[p].is_punct(",—–-?!…"));
-    let apposed = previous.is_some_and(|p| list[p].is_punct(",—–"))
+    let inverts =
+        previous.is_none_or(|p| tokens.at(p).is_quote() || tokens.at(p).is_punct(",—–-?!…"));
+    let apposed = previous.is_some_and(|p| tokens.at(p).is_punct(",—–"))
         && !beside_quote
         && !tokens.capital_nouns
         && noun_phrase::before(tokens, sentence.start, verb).is_some();
@@ -186,7 +184,7 @@ fn candidate(
         && !apposed
         && verb == i
         && !participle
-        && list[i].has_cue(cue::QUOTE | cue::STANCE)
+        && tokens.at(i).has_cue(cue::QUOTE | cue::STANCE)
         && previous.is_some()
     {
         if let Some(subject) = noun_phrase::after(tokens, cue.end, sentence.end)
@@ -197,11 +195,11 @@ fn candidate(
     }
     let p = previous?;
     if participle {
-        let leads = list[p].is_punct(",—–-")
-            || list[p].is_quote()
-            || list[p].is(class::CONJUNCTION)
-            || matches!(tokens.text(p), "while" | "by" | "before" | "after" | "without" | "also")
-            || tokens.list[verb].is(class::ADVERB);
+        let leads = tokens.at(p).is_punct(",—–-")
+            || tokens.at(p).is_quote()
+            || tokens.at(p).is(class::CONJUNCTION)
+            || is_any(tokens.text(p), "while by before after without also")
+            || tokens.at(verb).is(class::ADVERB);
         return if leads || passive {
             if passive {
                 let subject = noun_phrase::before(tokens, sentence.start, verb)?;
@@ -212,18 +210,18 @@ fn candidate(
         } else {
             // "a letter saying that …"
             let subject = noun_phrase::before(tokens, sentence.start, verb)?;
-            list[i].has_cue(cue::BARE).then_some(())?;
+            tokens.at(i).has_cue(cue::BARE).then_some(())?;
             found(Some(subject), false, false)
         };
     }
-    if list[p].is(class::CONJUNCTION) && list[p].is_word() {
+    if tokens.at(p).is(class::CONJUNCTION) && tokens.at(p).is_word() {
         return found(inherit(), false, true);
     }
-    if list[p].is(class::WHO) && !list[p].is(class::DETERMINER)
-        || matches!(tokens.text(p), "who" | "which")
+    if tokens.at(p).is(class::WHO) && !tokens.at(p).is(class::DETERMINER)
+        || is_any(tokens.text(p), "who which")
     {
         let mut at = p;
-        if at > sentence.start && list[at - 1].is_punct(",") {
+        if at > sentence.start && tokens.at(at - 1).is_punct(",") {
             at -= 1;
         }
         let subject = noun_phrase::before(tokens, sentence.start, at)?;
@@ -232,30 +230,20 @@ fn candidate(
     if let Some(subject) = noun_phrase::before(tokens, sentence.start, verb) {
         let embedded =
             subject.start.checked_sub(1).filter(|&b| b >= sentence.start).is_some_and(|b| {
-                list[b].is(class::QUESTION | class::COMPLEMENTIZER | class::SUBORDINATOR)
-                    && !matches!(
-                        tokens.lower(b).as_str(),
-                        "as" | "while"
-                            | "when"
-                            | "after"
-                            | "before"
-                            | "because"
-                            | "which"
-                            | "whom"
-                            | "although"
-                            | "though"
-                            | "als"
-                            | "während"
+                tokens.at(b).is(class::QUESTION | class::COMPLEMENTIZER | class::SUBORDINATOR)
+                    && !is_any(
+                        &tokens.lower(b),
+                        "as while when after before because which whom although though als während",
                     )
             });
-        let none = matches!(
-            tokens.lower(subject.start).as_str(),
-            "nobody" | "none" | "niemand" | "keiner" | "personne"
-        );
+        let none = is_any(&tokens.lower(subject.start), "nobody none niemand keiner personne");
         return (!embedded && !none).then(|| found(Some(subject), false, false)).flatten();
     }
     // "…, and then said", "…” but declined and said": the subject stands further left.
-    if list[p].is_punct(",") && p > sentence.start && earlier.iter().any(|c| c.subject.is_some()) {
+    if tokens.at(p).is_punct(",")
+        && p > sentence.start
+        && earlier.iter().any(|c| c.subject.is_some())
+    {
         return found(inherit(), false, true);
     }
     None
@@ -264,7 +252,7 @@ fn candidate(
 /// A form that is a noun as well ("former Soviet states"), without anything said beside it.
 fn reads_as_noun(tokens: &Tokens<'_>, i: usize, sentence: &Range<usize>) -> bool {
     let list = &tokens.list;
-    let t = &list[i];
+    let t = tokens.at(i);
     let next = list.get(i + t.cue_len.max(1)).filter(|_| i + 1 < sentence.end);
     let said = next.is_some_and(|n| {
         n.is_quote()
@@ -274,16 +262,16 @@ fn reads_as_noun(tokens: &Tokens<'_>, i: usize, sentence: &Range<usize>) -> bool
     });
     let trails = i > sentence.start
         && next.is_none_or(|n| n.is_punct(".,"))
-        && list[sentence.start..i].iter().any(|t| t.is_punct(",") || t.is_quote());
+        && tokens.slice(sentence.start..i).iter().any(|t| t.is_punct(",") || t.is_quote());
     t.is(class::ALSO_NOUN)
         && !said
         && !(trails
-            && list[i - 1].capital
-            && !list[i - 1].is(class::DETERMINER)
+            && tokens.at(i - 1).capital
+            && !tokens.at(i - 1).is(class::DETERMINER)
             && tokens.text(i).ends_with('s')
             && noun_phrase::before(tokens, sentence.start, i).is_some_and(|s| {
                 s.start > sentence.start
-                    && (list[s.start - 1].is_punct(",") || list[s.start - 1].is_quote())
+                    && (tokens.at(s.start - 1).is_punct(",") || tokens.at(s.start - 1).is_quote())
             }))
 }
 
@@ -295,7 +283,7 @@ fn inverted_fits(
     beside_quote: bool,
 ) -> bool {
     let list = &tokens.list;
-    let first = &list[subject.start];
+    let first = tokens.at(subject.start);
     if first.is(PRONOUN) && subject.len() == 1 {
         return beside_quote
             && list.get(subject.end).filter(|_| subject.end < sentence.end).is_none_or(|t| {
@@ -321,23 +309,22 @@ pub(crate) fn main_subject(
     sentence: &Range<usize>,
     before: usize,
 ) -> Option<Phrase> {
-    let list = &tokens.list;
     let mut i = sentence.start;
     let limit = before.min(sentence.end);
     while i < limit
-        && (list[i].is(class::CONJUNCTION | class::ADVERB) && !list[i].is(PRONOUN)
-            || list[i].is_punct(","))
+        && (tokens.at(i).is(class::CONJUNCTION | class::ADVERB) && !tokens.at(i).is(PRONOUN)
+            || tokens.at(i).is_punct(","))
     {
         i += 1;
     }
     // "On Monday, …" "Amid tensions, …": the clause begins after the comma.
     if i < limit
-        && list[i].is(class::PREP | class::PREP_OF | class::SUBORDINATOR)
-        && !list[i].is(PRONOUN | class::DETERMINER)
+        && tokens.at(i).is(class::PREP | class::PREP_OF | class::SUBORDINATOR)
+        && !tokens.at(i).is(PRONOUN | class::DETERMINER)
     {
-        i = (i..limit).find(|&k| list[k].is_punct(","))? + 1;
+        i = (i..limit).find(|&k| tokens.at(k).is_punct(","))? + 1;
     }
-    if i >= limit || !is_nominal(tokens, i) && !list[i].is(PRONOUN) {
+    if i >= limit || !is_nominal(tokens, i) && !tokens.at(i).is(PRONOUN) {
         return None;
     }
     noun_phrase::after(tokens, i, limit)
@@ -364,7 +351,7 @@ impl Scene<'_> {
 
     fn statement(&self) -> Option<Statement> {
         let candidate = self.candidate();
-        let tags = self.list()[candidate.cue.start].cue;
+        let tags = self.tokens.at(candidate.cue.start).cue;
         if tags == cue::STANCE {
             return None;
         }
@@ -382,7 +369,7 @@ impl Scene<'_> {
         let left = match (&left, &right) {
             // Asked whether he would go, he said: “…”
             (Some(l), Some((r, _)))
-                if !self.list()[l.end - 1].is_quote() && self.list()[r.start].is_quote() =>
+                if !self.tokens.at(l.end - 1).is_quote() && self.tokens.at(r.start).is_quote() =>
             {
                 None
             }
@@ -399,26 +386,28 @@ impl Scene<'_> {
     /// What stands before the clause of a cue that trails: “…,” Ann said; …, Ann said.
     fn left(&self) -> Option<Range<usize>> {
         let (c, list) = (self.candidate(), self.list());
-        let tags = list[c.cue.start].cue;
+        let tags = self.tokens.at(c.cue.start).cue;
         if c.inherited || tags & (cue::QUOTE | cue::BARE | cue::THAT) == 0 {
             return None;
         }
         let mut end = c.start();
         // "as Ann Lee said", "so Ann Lee"
-        if end > self.floor && matches!(self.tokens.text(end - 1), "as" | "wie" | "so") {
+        if end > self.floor && is_any(self.tokens.text(end - 1), "as wie so") {
             end -= 1;
         }
         let comma = end.checked_sub(1).filter(|&p| p >= self.floor)?;
-        let quoted = list[comma].is_quote()
-            || list[comma].is_punct(",—–-") && comma > self.floor && list[comma - 1].is_quote();
+        let quoted = self.tokens.at(comma).is_quote()
+            || self.tokens.at(comma).is_punct(",—–-")
+                && comma > self.floor
+                && self.tokens.at(comma - 1).is_quote();
         if quoted {
             if tags & cue::QUOTE == 0 {
                 return None;
             }
-            let last = if list[comma].is_quote() { comma } else { comma - 1 };
+            let last = if self.tokens.at(comma).is_quote() { comma } else { comma - 1 };
             return Some(self.quoted_from(last)..last + 1);
         }
-        if !list[comma].is_punct(",?!…")
+        if !self.tokens.at(comma).is_punct(",?!…")
             || tags & (cue::BARE | cue::THAT) == 0
                 && !self.tokens.text(c.cue.start).is_empty()
                 && tags & cue::QUOTE == 0
@@ -431,59 +420,64 @@ impl Scene<'_> {
             .get(c.end())
             .filter(|_| c.end() < self.sentence.end)
             .is_some_and(|t| t.is_punct(","));
-        let words = list[start..comma].iter().filter(|t| t.is_word() || t.is_quote()).count();
+        let words =
+            self.tokens.slice(start..comma).iter().filter(|t| t.is_word() || t.is_quote()).count();
         if words < if goes_on { 2 } else { 3 }
             || !self.trails()
-            || list[start].is(class::PREP | class::SUBORDINATOR)
-                && !list[start].is(class::DETERMINER)
+            || self.tokens.at(start).is(class::PREP | class::SUBORDINATOR)
+                && !self.tokens.at(start).is(class::DETERMINER)
                 && !self.has_comma(start..comma)
                 && !self.opens_fronted(start, comma)
         {
             return None;
         }
-        let end = if list[comma].is_punct(",") { comma } else { comma + 1 };
+        let end = if self.tokens.at(comma).is_punct(",") { comma } else { comma + 1 };
         (start < end).then_some(start..end)
     }
 
     fn has_comma(&self, range: Range<usize>) -> bool {
-        self.list()[range].iter().any(|t| t.is_punct(","))
+        self.tokens.slice(range).iter().any(|t| t.is_punct(","))
     }
 
     /// A clause that begins with a preposition but has a verb of its own: "In Geneva the talks will end".
     fn opens_fronted(&self, start: usize, comma: usize) -> bool {
-        self.list()[start..comma].iter().any(|t| t.is(class::AUXILIARY) && t.is_word())
+        self.tokens.slice(start..comma).iter().any(|t| t.is(class::AUXILIARY) && t.is_word())
     }
 
     /// Where the content begins whose last quotation is `last`: neighbouring quotations, and the
     /// words of a clause that leads into it.
     fn quoted_from(&self, last: usize) -> usize {
-        let list = self.list();
         let mut start = last;
-        while start > self.floor && list[start - 1].is_quote() {
+        while start > self.floor && self.tokens.at(start - 1).is_quote() {
             start -= 1;
         }
         // A clause that leads into the quotation is said as well: The plan is “dead,” Ann said.
         let lead = self.clause_start(start);
-        let words = list[lead..start].iter().filter(|t| t.is_word()).count();
+        let words = self.tokens.slice(lead..start).iter().filter(|t| t.is_word()).count();
         let opens_lower = self
             .tokens
             .text(start)
             .chars()
             .find(|c| c.is_alphanumeric())
             .is_some_and(char::is_lowercase);
-        if words > 0 && opens_lower && !list[start - 1].is_punct(":") { lead } else { start }
+        if words > 0 && opens_lower && !self.tokens.at(start - 1).is_punct(":") {
+            lead
+        } else {
+            start
+        }
     }
 
     /// The first token of the clause that ends at `end`.
     fn clause_start(&self, end: usize) -> usize {
-        let list = self.list();
-        let mut start =
-            (self.floor..end).rev().find(|&i| list[i].is_punct(";")).map_or(self.floor, |i| i + 1);
+        let mut start = (self.floor..end)
+            .rev()
+            .find(|&i| self.tokens.at(i).is_punct(";"))
+            .map_or(self.floor, |i| i + 1);
         while start < end
-            && (list[start].is_punct(",.—–")
-                || list[start].is(class::CONJUNCTION)
+            && (self.tokens.at(start).is_punct(",.—–")
+                || self.tokens.at(start).is(class::CONJUNCTION)
                     && start + 1 < end
-                    && !list[start].is(PRONOUN))
+                    && !self.tokens.at(start).is(PRONOUN))
         {
             start += 1;
         }
@@ -491,10 +485,9 @@ impl Scene<'_> {
     }
 
     fn has_verb(&self, range: Range<usize>) -> bool {
-        let list = self.list();
         let start = range.start;
         range.clone().any(|i| {
-            let t = &list[i];
+            let t = self.tokens.at(i);
             t.is_word()
                 && (t.is(class::AUXILIARY)
                     || i > start
@@ -509,7 +502,7 @@ impl Scene<'_> {
     fn trails(&self) -> bool {
         let list = self.list();
         let mut i = self.candidate().end();
-        let tags = list[self.candidate().cue.start].cue;
+        let tags = self.tokens.at(self.candidate().cue.start).cue;
         if tags & cue::PERSON != 0
             && let Some(object) = noun_phrase::after(self.tokens, i, self.sentence.end)
         {
@@ -534,7 +527,7 @@ impl Scene<'_> {
     /// What stands after the clause of a cue, and by which rule.
     fn right(&self, has_left: bool) -> Option<(Range<usize>, Rule)> {
         let (c, list) = (self.candidate(), self.list());
-        let tags = list[c.cue.start].cue;
+        let tags = self.tokens.at(c.cue.start).cue;
         let from = c.end();
         let end = self.sentence.end;
         let at = |i: usize| list.get(i).filter(|_| i < end);
@@ -562,7 +555,7 @@ impl Scene<'_> {
                 && !self.candidates.iter().any(|o| o.start() == i + 1 || o.verb == i + 1);
             return goes_on.then(|| (i + 1..self.clause_end(i + 1), Rule::CueInside));
         }
-        if c.inverted && !list[c.cue.start].has_cue(cue::BARE) {
+        if c.inverted && !self.tokens.at(c.cue.start).has_cue(cue::BARE) {
             return None;
         }
         let quotes = tags & cue::QUOTE != 0;
@@ -625,7 +618,9 @@ impl Scene<'_> {
     fn content(&self, start: usize, min: usize) -> Option<(Range<usize>, Rule)> {
         let end = self.clause_end(start);
         let end = self.without_comment(start, end);
-        let words = self.list()[start..end.max(start)]
+        let words = self
+            .tokens
+            .slice(start..end.max(start))
             .iter()
             .filter(|t| t.is_word() || t.is_quote())
             .count();
@@ -634,11 +629,10 @@ impl Scene<'_> {
 
     /// What is said, without the teller's own remark behind it: "…, an accumulation that fuels fears".
     fn without_comment(&self, start: usize, end: usize) -> usize {
-        let list = self.list();
         let remark = |i: usize| {
-            list[i].is_punct(",")
-                && matches!(self.tokens.text(i + 1), "a" | "an")
-                && (i + 3..end.min(i + 5)).any(|k| matches!(self.tokens.text(k), "that" | "which"))
+            self.tokens.at(i).is_punct(",")
+                && is_any(self.tokens.text(i + 1), "a an")
+                && (i + 3..end.min(i + 5)).any(|k| is_any(self.tokens.text(k), "that which"))
         };
         (start + 1..end.saturating_sub(3)).find(|&i| remark(i)).unwrap_or(end)
     }
@@ -646,9 +640,10 @@ impl Scene<'_> {
     /// The words before the cue are half a clause: "The plan, Ann said, would fail."
     fn splits_clause(&self) -> bool {
         let c = self.candidate();
-        let list = self.list();
         c.start().checked_sub(1).is_some_and(|comma| {
-            comma > self.floor && !list[comma].is_quote() && !list[comma - 1].is_quote()
+            comma > self.floor
+                && !self.tokens.at(comma).is_quote()
+                && !self.tokens.at(comma - 1).is_quote()
         })
     }
 
@@ -668,17 +663,14 @@ impl Scene<'_> {
         let capital =
             |w: &&&str| w.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
         let capitals = words.iter().filter(capital).count();
-        let ended = text
-            .trim_end_matches(['"', '”', '“', '»', '’', '\''])
-            .ends_with(['.', '!', '?', ',', '…']);
+        let ended = ends_in(trim_end(text, "\"”“»’'"), ".!?,…");
         !ended && (2..=7).contains(&words.len()) && capitals * 3 >= words.len() * 2
     }
 
     /// The end of the quotations that stand in a row from `first`.
     fn quotes_end(&self, first: usize) -> usize {
-        let list = self.list();
         let mut i = first + 1;
-        while i < self.sentence.end && list[i].is_quote() {
+        while i < self.sentence.end && self.tokens.at(i).is_quote() {
             i += 1;
         }
         i
@@ -694,7 +686,7 @@ impl Scene<'_> {
         if !t.is_word() {
             return false;
         }
-        let there = matches!(self.tokens.lower(i).as_str(), "there" | "here" | "if" | "es");
+        let there = is_any(&self.tokens.lower(i), "there here if es");
         let noun =
             is_nominal(self.tokens, i) || t.is(PRONOUN | class::WHO) && t.is(PRONOUN) || there;
         noun && self.has_verb(i..self.sentence.end.min(i + 40))
@@ -703,11 +695,12 @@ impl Scene<'_> {
 
     /// The phrase at `i` has a verb of its own behind it, as a subject has and an object has not.
     fn verb_follows_phrase(&self, i: usize) -> bool {
-        let list = self.list();
         let end = self.sentence.end.min(i + 30);
-        (i + 1..end).take_while(|&k| !list[k].is_punct(";:")).any(|k| {
-            list[k].is_word() && list[k].is(class::AUXILIARY)
-                || list[k].cue != 0 && !list[k].capital && !is_noun_use(self.tokens, k)
+        (i + 1..end).take_while(|&k| !self.tokens.at(k).is_punct(";:")).any(|k| {
+            self.tokens.at(k).is_word() && self.tokens.at(k).is(class::AUXILIARY)
+                || self.tokens.at(k).cue != 0
+                    && !self.tokens.at(k).capital
+                    && !is_noun_use(self.tokens, k)
                 || looks_finite(self.tokens, k)
         })
     }
@@ -718,7 +711,7 @@ impl Scene<'_> {
         let mut i = from;
         let end = self.sentence.end.min(from + 24);
         while i < end {
-            let t = &list[i];
+            let t = self.tokens.at(i);
             if !t.is_word() {
                 break;
             }
@@ -747,7 +740,7 @@ impl Scene<'_> {
     /// Skips the person addressed, where the cue takes one, and adverbials.
     fn skip_object_and_adverbials(&self, from: usize) -> usize {
         let list = self.list();
-        let tags = list[self.candidate().cue.start].cue;
+        let tags = self.tokens.at(self.candidate().cue.start).cue;
         let mut i = from;
         if tags & cue::PERSON != 0
             && list.get(i).is_some_and(|t| t.is_word() && !t.is(class::COMPLEMENTIZER))
@@ -767,10 +760,9 @@ impl Scene<'_> {
     /// Where what is said ends that begins at `from`: at the sentence's end, or where a clause begins
     /// that the teller speaks himself.
     fn clause_end(&self, from: usize) -> usize {
-        let list = self.list();
         let mut end = self.sentence.end;
         for i in from..self.sentence.end {
-            if list[i].is_punct(";") {
+            if self.tokens.at(i).is_punct(";") {
                 end = end.min(i);
                 break;
             }
@@ -781,17 +773,16 @@ impl Scene<'_> {
                 break;
             }
         }
-        if let Some(i) = (from..end)
-            .find(|&i| list[i].is(class::ACCORDING) && list[i].cue_len > 0 && !list[i].capital)
-        {
+        if let Some(i) = (from..end).find(|&i| {
+            self.tokens.at(i).is(class::ACCORDING)
+                && self.tokens.at(i).cue_len > 0
+                && !self.tokens.at(i).capital
+        }) {
             end = i;
         }
         while end > from
-            && (list[end - 1].is_punct(",.;:!?…—–-")
-                || matches!(
-                    self.tokens.text(end - 1),
-                    "and" | "but" | "or" | "und" | "aber" | "et" | "mais"
-                ))
+            && (self.tokens.at(end - 1).is_punct(",.;:!?…—–-")
+                || is_any(self.tokens.text(end - 1), "and but or und aber et mais"))
         {
             end -= 1;
         }
@@ -800,21 +791,21 @@ impl Scene<'_> {
 
     /// Where content from `from` on must stop because `next` is no part of it.
     fn cut_before(&self, from: usize, next: &Candidate) -> Option<usize> {
-        let list = self.list();
         let start = next.start();
         if start <= from || next.cue.start <= from {
             return None;
         }
         let before = start - 1;
-        let tags = list[next.cue.start].cue;
+        let tags = self.tokens.at(next.cue.start).cue;
         let speaks = tags & (cue::QUOTE | cue::THAT | cue::CALL | cue::AS) != 0;
-        let comma = list[before].is_punct(",—–") || list[before].is_quote();
+        let comma = self.tokens.at(before).is_punct(",—–") || self.tokens.at(before).is_quote();
         if next.inherited && is_participle(self.tokens, next.cue.start) {
             return (comma && speaks).then_some(start);
         }
-        let conjunction =
-            list[before].is(class::CONJUNCTION | class::SUBORDINATOR) && list[before].is_word();
-        let comma_then_word = conjunction && before > from && list[before - 1].is_punct(",—–");
+        let conjunction = self.tokens.at(before).is(class::CONJUNCTION | class::SUBORDINATOR)
+            && self.tokens.at(before).is_word();
+        let comma_then_word =
+            conjunction && before > from && self.tokens.at(before - 1).is_punct(",—–");
         if next.inherited {
             // "says it has no plans and rejects": present tense tells the teller's verb from the told.
             let own = self.tokens.text(self.candidate().cue.start).ends_with('s')
@@ -836,22 +827,21 @@ impl Scene<'_> {
         if comma_then_word && speaks {
             return Some(before);
         }
-        let named =
-            next.subject.as_ref().is_some_and(|s| list[s.start..s.end].iter().any(|t| t.capital));
+        let named = next
+            .subject
+            .as_ref()
+            .is_some_and(|s| self.tokens.slice(s.start..s.end).iter().any(|t| t.capital));
         (conjunction
             && speaks
             && named
-            && matches!(
-                self.tokens.text(before),
-                "and" | "but" | "while" | "und" | "aber" | "et" | "mais"
-            ))
+            && is_any(self.tokens.text(before), "and but while und aber et mais"))
         .then_some(before)
     }
 
     /// Quotations inside the clause of a cue that nothing else explains: called it “a disgrace”.
     fn fragment(&self) -> Option<Vec<Range<usize>>> {
-        let (c, list) = (self.candidate(), self.list());
-        let tags = list[c.cue.start].cue;
+        let c = self.candidate();
+        let tags = self.tokens.at(c.cue.start).cue;
         if c.inverted || tags & (cue::QUOTE | cue::CALL | cue::AS | cue::THAT) == 0 {
             return None;
         }
@@ -861,13 +851,14 @@ impl Scene<'_> {
         let mut found = Vec::new();
         let mut passed_as = tags & cue::AS == 0;
         for i in c.end()..end {
-            passed_as |= matches!(self.tokens.text(i), "as" | "als" | "de");
-            if list[i].is_quote()
+            passed_as |= is_any(self.tokens.text(i), "as als de");
+            if self.tokens.at(i).is_quote()
                 && passed_as
                 && (tags & (cue::CALL | cue::AS) != 0 || !self.is_title(i))
             {
-                let determiner =
-                    i > c.end() && list[i - 1].is(class::DETERMINER) && list[i - 1].is_word();
+                let determiner = i > c.end()
+                    && self.tokens.at(i - 1).is(class::DETERMINER)
+                    && self.tokens.at(i - 1).is_word();
                 found.push(if determiner { i - 1 } else { i }..i + 1);
             }
         }
@@ -880,18 +871,19 @@ fn is_infinitive(tokens: &Tokens<'_>, i: usize) -> bool {
     !(text.ends_with('s')
         || text.ends_with("ed")
         || text.ends_with('t')
-        || matches!(text, "said" | "told" | "wrote" | "saw" | "found" | "knew"))
+        || is_any(text, "said told wrote saw found knew"))
 }
 
 /// A lower-case word that ends like a finite verb.
 fn looks_finite(tokens: &Tokens<'_>, i: usize) -> bool {
-    let t = &tokens.list[i];
+    let t = tokens.at(i);
     let text = tokens.text(i);
     t.is_word()
         && !t.capital
         && (t.classes == 0 || t.is(class::VERB))
         && i > 0
-        && !tokens.list[i - 1]
+        && !tokens
+            .at(i - 1)
             .is(class::DETERMINER | class::POSSESSIVE | class::PREP | class::PREP_OF)
         && (text.ends_with("ed")
             || text.ends_with('s') && !text.ends_with("ss")
@@ -906,9 +898,8 @@ fn according(
     first: usize,
     out: &mut Vec<Statement>,
 ) {
-    let list = &tokens.list;
     for i in sentence.clone() {
-        let t = &list[i];
+        let t = tokens.at(i);
         let after_style = t.is(class::ACCORDING_AFTER);
         if !t.is(class::ACCORDING) && !after_style {
             continue;
@@ -932,10 +923,10 @@ fn according(
             .iter()
             .any(|s| s.content.iter().any(|c| c.start >= left.start && c.end <= left.end));
         let size = |r: &Range<usize>| {
-            list[r.clone()].iter().filter(|t| t.is_word() || t.is_quote()).count()
+            tokens.slice(r.clone()).iter().filter(|t| t.is_word() || t.is_quote()).count()
         };
         let content = match (size(&left), size(&right)) {
-            (l, _) if l >= 3 && !taken && !list[left.start].is(class::PREP) => left,
+            (l, _) if l >= 3 && !taken && !tokens.at(left.start).is(class::PREP) => left,
             (_, r) if r >= 3 => right,
             (l, _) if l >= 3 && !taken => left,
             _ => continue,
@@ -953,15 +944,14 @@ fn according(
 
 /// `range` without commas and full stops at its ends.
 fn trimmed(tokens: &Tokens<'_>, mut range: Range<usize>) -> Range<usize> {
-    let list = &tokens.list;
     let loose = |t: &Token| t.is_punct(",.;:—–");
     while range.start < range.end
-        && (loose(&list[range.start])
-            || list[range.start].is(class::CONJUNCTION) && list[range.start].is_word())
+        && (loose(tokens.at(range.start))
+            || tokens.at(range.start).is(class::CONJUNCTION) && tokens.at(range.start).is_word())
     {
         range.start += 1;
     }
-    while range.start < range.end && loose(&list[range.end - 1]) {
+    while range.start < range.end && loose(tokens.at(range.end - 1)) {
         range.end -= 1;
     }
     range
@@ -971,7 +961,7 @@ fn trimmed(tokens: &Tokens<'_>, mut range: Range<usize>) -> Range<usize> {
 fn colon(tokens: &Tokens<'_>, sentence: &Range<usize>, first: usize, out: &mut Vec<Statement>) {
     let list = &tokens.list;
     for i in sentence.clone() {
-        if !list[i].is_punct(":") || !list.get(i + 1).is_some_and(Token::is_quote) {
+        if !tokens.at(i).is_punct(":") || !list.get(i + 1).is_some_and(Token::is_quote) {
             continue;
         }
         let taken = out[first..].iter().any(|s| s.content.iter().any(|c| c.contains(&(i + 1))));
@@ -979,10 +969,11 @@ fn colon(tokens: &Tokens<'_>, sentence: &Range<usize>, first: usize, out: &mut V
             continue;
         }
         let Some(source) = noun_phrase::before(tokens, sentence.start, i) else { continue };
-        let named = list[source.clone()].iter().any(|t| t.capital);
-        if named && (source.start == sentence.start || list[source.start - 1].is_punct(".—–")) {
+        let named = tokens.slice(source.clone()).iter().any(|t| t.capital);
+        if named && (source.start == sentence.start || tokens.at(source.start - 1).is_punct(".—–"))
+        {
             let mut end = i + 2;
-            while end < sentence.end && list[end].is_quote() {
+            while end < sentence.end && tokens.at(end).is_quote() {
                 end += 1;
             }
             out.push(Statement {
@@ -997,7 +988,7 @@ fn colon(tokens: &Tokens<'_>, sentence: &Range<usize>, first: usize, out: &mut V
 
 /// The quotations among the tokens of `range`.
 pub(crate) fn quotes_in(tokens: &Tokens<'_>, range: Range<usize>) -> impl Iterator<Item = usize> {
-    tokens.list[range].iter().filter_map(|t| match t.kind {
+    tokens.slice(range).iter().filter_map(|t| match t.kind {
         TokenKind::Quote(i) => Some(i),
         _ => None,
     })

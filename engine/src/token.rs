@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use crate::case::lowered;
 use crate::lexicon::{Classes, CueTags, Lexicon, class};
+use crate::text::{ends_in, is_any, trim_end};
 use crate::{Article, Quotation};
 
 /// A word, a punctuation mark, or a whole outermost quotation.
@@ -22,6 +24,18 @@ pub(crate) struct Token {
     /// Ends in an apostrophe or "'s".
     pub(crate) possessive: bool,
 }
+
+/// What stands past the end of a block.
+static NOTHING: Token = Token {
+    start: 0,
+    end: 0,
+    kind: TokenKind::Punct('\0'),
+    classes: 0,
+    cue: 0,
+    cue_len: 0,
+    capital: false,
+    possessive: false,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenKind {
@@ -65,6 +79,16 @@ pub(crate) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// Token `i`; past the end one that is nothing.
+    pub(crate) fn at(&self, i: usize) -> &Token {
+        self.list.get(i).unwrap_or(&NOTHING)
+    }
+
+    /// The tokens of `range`, as far as they exist.
+    pub(crate) fn slice(&self, range: Range<usize>) -> &[Token] {
+        self.list.get(range).unwrap_or(&[])
+    }
+
     /// The text of token `i`; empty past the end.
     pub(crate) fn text(&self, i: usize) -> &'a str {
         self.list.get(i).and_then(|t| self.text.get(t.start..t.end)).unwrap_or("")
@@ -72,7 +96,7 @@ impl<'a> Tokens<'a> {
 
     /// The text of token `i` in lower case, without a possessive ending.
     pub(crate) fn lower(&self, i: usize) -> String {
-        stem(self.text(i)).to_lowercase()
+        lowered(stem(self.text(i)))
     }
 }
 
@@ -143,7 +167,7 @@ fn words(text: &str, range: Range<usize>, list: &mut Vec<Token>) {
                         '-' | '‑' | '_' | '&' => after.is_some_and(char::is_alphanumeric),
                         '\'' | '’' => {
                             after.is_some_and(char::is_alphanumeric)
-                                || part.get(..i).is_some_and(|p| p.ends_with(['s', 'S']))
+                                || part.get(..i).is_some_and(|p| ends_in(p, "sS"))
                         }
                         '.' => joins_dot(part, at, i, after),
                         ',' => {
@@ -251,7 +275,7 @@ fn sentences(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
                     && list[i - 1].is_word()
                     && list[i - 1].is(class::ABBREVIATION)
                     // "at 11:40 p.m. Ann Lee called"
-                    && !matches!(tokens.text(i - 1), "p.m" | "a.m")
+                    && !is_any(tokens.text(i - 1), "p.m a.m")
                     && next.is_some_and(Token::is_word);
                 !abbreviated
                     && next.is_none_or(|n| {
@@ -284,7 +308,7 @@ fn is_closing(c: char) -> bool {
 /// A quotation that ends in a full stop ends its sentence, unless the words that credit it follow.
 fn quote_ends_sentence(tokens: &Tokens<'_>, i: usize) -> bool {
     let Some(next) = tokens.list.get(i + 1) else { return true };
-    let inner = tokens.text(i).trim_end_matches(['"', '”', '“', '»', '«', '’', '‘', '\'', ' ']);
+    let inner = trim_end(tokens.text(i), "\"”“»«’‘' ");
     let final_mark = inner.chars().next_back();
     if !matches!(final_mark, Some('.' | '!' | '?' | '…')) {
         return false;

@@ -26,14 +26,15 @@ pub fn draft(stores: &Stores, article: &str, place: &Draft) -> String {
 /// The ids of comments on `article` that were being edited.
 pub fn drafts(stores: &Stores, article: &str) -> Vec<String> {
     let prefix = prefix(article);
-    let mut ids: Vec<String> = [&stores.page, &stores.tab, &stores.kept]
-        .iter()
-        .flat_map(|storage| storage.keys(&prefix).unwrap_or_default())
-        .filter_map(|key| Some(key.strip_prefix(&prefix)?.to_owned()))
-        .filter(|id| super::is_ulid(id))
-        .collect();
-    ids.sort();
-    ids.dedup();
+    let mut ids: Vec<String> = Vec::new();
+    for storage in [&stores.page, &stores.tab, &stores.kept] {
+        for key in storage.keys(&prefix).unwrap_or_default() {
+            let id = key.get(prefix.len()..).unwrap_or_default();
+            if super::is_ulid(id) && ids.iter().all(|known| known != id) {
+                ids.push(id.to_owned());
+            }
+        }
+    }
     ids
 }
 

@@ -1,8 +1,7 @@
 //! The comments on one article as a file to keep.
 
-use serde_json::{Value, json};
-
 use super::{Comment, write};
+use crate::json::{Object, list, text};
 
 /// Comments and what is typed but not saved, as JSON:
 /// `{"format":"dixit-comments","version":1,"article":{"id","title"},"comments":[…],"drafts":[…]}`,
@@ -13,24 +12,24 @@ use super::{Comment, write};
 /// assert!(json.contains("half a thought"));
 /// ```
 pub fn export(article: &str, title: &str, comments: &[Comment], drafts: &[&str]) -> String {
-    let comments: Vec<Value> = comments
-        .iter()
-        .filter(|c| c.deleted.is_none())
-        .filter_map(|c| serde_json::from_str(&write(c)).ok())
-        .collect();
-    let drafts: Vec<&&str> = drafts.iter().filter(|d| !d.trim().is_empty()).collect();
-    json!({
-        "format": "dixit-comments",
-        "version": 1,
-        "article": { "id": article, "title": title },
-        "comments": comments,
-        "drafts": drafts,
-    })
-    .to_string()
+    let mut about = Object::default();
+    about.put_text("id", article);
+    about.put_text("title", title);
+    let comments = comments.iter().filter(|c| c.deleted.is_none()).map(write);
+    let drafts = drafts.iter().filter(|d| !d.trim().is_empty()).map(|d| text(d));
+    let mut file = Object::default();
+    file.put_text("format", "dixit-comments");
+    file.put_number("version", 1);
+    file.put("article", about.write());
+    file.put("comments", list(comments));
+    file.put("drafts", list(drafts));
+    file.write()
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::super::tests::id;
     use super::super::{Comment, read};
     use super::*;

@@ -5,9 +5,8 @@
 //! `{"quote":{"exact","prefix","suffix"},"position":{"start","end"}}`. Fields that are not known
 //! are kept when an entry is written again. A change that an old reader would misread makes version 2.
 
-use serde_json::{Map, Value};
-
 use super::{Comment, is_ulid};
+use crate::json::{Object, as_number, as_text};
 
 /// The version that [`write`] writes and the newest that [`read`] knows.
 const VERSION: i64 = 1;
@@ -26,9 +25,8 @@ pub enum Unreadable {
 
 /// Reads a stored entry.
 pub fn read(json: &str) -> Result<Comment, Unreadable> {
-    let mut fields: Map<String, Value> =
-        serde_json::from_str(json).map_err(|_| Unreadable::Malformed)?;
-    match fields.remove("v").and_then(|v| v.as_i64()) {
+    let mut fields = Object::read(json).ok_or(Unreadable::Malformed)?;
+    match fields.take("v").as_deref().and_then(as_number) {
         Some(VERSION) => known(fields).ok_or(Unreadable::Malformed),
         Some(v) if v > VERSION => Err(Unreadable::Newer),
         _ => Err(Unreadable::Malformed),
@@ -37,28 +35,34 @@ pub fn read(json: &str) -> Result<Comment, Unreadable> {
 
 /// Writes a comment as it is stored.
 pub fn write(comment: &Comment) -> String {
-    let mut fields = comment.other.clone();
-    let mut put = |name: &str, value: Option<Value>| {
+    let mut fields = Object::default();
+    fields.put_number("v", VERSION);
+    fields.put_text("id", &comment.id);
+    fields.put_text("revision", &comment.revision);
+    let mut texts = |name: &str, value: &Option<String>| {
         if let Some(value) = value {
-            fields.insert(name.into(), value);
+            fields.put_text(name, value);
         }
     };
-    put("v", Some(VERSION.into()));
-    put("id", Some(comment.id.as_str().into()));
-    put("revision", Some(comment.revision.as_str().into()));
-    put("based_on", comment.based_on.as_deref().map(Value::from));
-    put("author", comment.author.as_deref().map(Value::from));
-    put("body", Some(comment.body.as_str().into()));
-    put("created", Some(comment.created.into()));
-    put("edited", comment.edited.map(Value::from));
-    put("parent", comment.parent.as_deref().map(Value::from));
-    put("anchor", comment.anchor.clone());
-    put("deleted", comment.deleted.map(Value::from));
-    Value::Object(fields).to_string()
+    texts("based_on", &comment.based_on);
+    texts("author", &comment.author);
+    texts("parent", &comment.parent);
+    fields.put_text("body", &comment.body);
+    fields.put_number("created", comment.created);
+    for (name, time) in [("edited", comment.edited), ("deleted", comment.deleted)] {
+        if let Some(time) = time {
+            fields.put_number(name, time);
+        }
+    }
+    if let Some(anchor) = &comment.anchor {
+        fields.put("anchor", anchor.clone());
+    }
+    fields.extend(&comment.other);
+    fields.write()
 }
 
-fn known(mut fields: Map<String, Value>) -> Option<Comment> {
-    let mut take = |name: &str| fields.remove(name).filter(|v| !v.is_null());
+fn known(mut fields: Object) -> Option<Comment> {
+    let mut take = |name: &str| fields.take(name).filter(|value| value != "null");
     let comment = Comment {
         id: id(take("id"))??,
         revision: id(take("revision"))??,
@@ -70,38 +74,35 @@ fn known(mut fields: Map<String, Value>) -> Option<Comment> {
         parent: id(take("parent"))?,
         anchor: take("anchor"),
         deleted: time(take("deleted"))?,
-        other: Map::new(),
+        other: Object::default(),
     };
     Some(Comment { other: fields, ..comment })
 }
 
 // The outer `Option` says whether the field may stand, the inner one whether it is there.
 
-fn text(value: Option<Value>) -> Option<Option<String>> {
+fn text(value: Option<String>) -> Option<Option<String>> {
     match value {
         None => Some(None),
-        Some(Value::String(text)) => Some(Some(text)),
-        Some(_) => None,
+        Some(json) => as_text(&json).map(Some),
     }
 }
 
-fn id(value: Option<Value>) -> Option<Option<String>> {
+fn id(value: Option<String>) -> Option<Option<String>> {
     let id = text(value)?;
     id.as_deref().is_none_or(is_ulid).then_some(id)
 }
 
-fn time(value: Option<Value>) -> Option<Option<i64>> {
-    match value {
-        None => Some(None),
-        Some(value) => {
-            let time = value.as_i64()?;
-            (-END_OF_TIME..=END_OF_TIME).contains(&time).then_some(Some(time))
-        }
-    }
+fn time(value: Option<String>) -> Option<Option<i64>> {
+    let Some(json) = value else { return Some(None) };
+    let time = as_number(&json)?;
+    (-END_OF_TIME..=END_OF_TIME).contains(&time).then_some(Some(time))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::super::tests::id;
     use super::*;
 
@@ -128,7 +129,8 @@ mod tests {
         );
         assert_eq!(comments[4].author.as_deref(), Some("Ana"));
         assert!(comments[4].anchor.is_some() && comments[4].parent.is_some());
-        assert_eq!(comments[5].other["mood"], serde_json::json!({ "later": [1, 2, null] }));
+        let mut other = comments[5].other.clone();
+        assert_eq!(other.take("mood").as_deref(), Some(r#"{"later":[1,2,null]}"#));
     }
 
     #[test]
@@ -176,7 +178,8 @@ mod tests {
             assert_ne!(bad, good);
             assert_eq!(read(&bad), Err(Unreadable::Malformed), "{bad}");
         }
-        let deep = format!("{{\"v\":1,\"x\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
-        assert_eq!(read(&deep), Err(Unreadable::Malformed));
+        let deep = format!("\"x\":{}1{}", "[".repeat(100_000), "]".repeat(100_000));
+        let deep = good.replace("\"v\":1", &format!("\"v\":1,{deep}"));
+        assert_eq!(read(&deep).map(|c| c.body), Ok("x".into()), "unknown fields are kept unread");
     }
 }

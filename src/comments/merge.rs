@@ -63,7 +63,7 @@ pub(super) fn beside(comment: Comment) -> Comment {
 
 /// Newest first, as the list shows them; deleted ones among them.
 pub fn in_order(mut comments: Vec<Comment>) -> Vec<Comment> {
-    comments.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| b.id.cmp(&a.id)));
+    comments.sort_unstable_by(|a, b| b.created.cmp(&a.created).then_with(|| b.id.cmp(&a.id)));
     comments
 }
 

@@ -65,33 +65,24 @@ pub fn comment_item(props: &CommentItemProps) -> Html {
     }
 }
 
-/// Properties of [`DeletedComment`].
-#[derive(Properties, PartialEq)]
-pub struct DeletedCommentProps {
-    /// The comment.
-    pub comment: Comment,
-    /// The wish to have it back.
-    pub on_undo: Callback<String>,
-    /// The wish to remove it for good; `None` where that is not offered.
-    #[prop_or_default]
-    pub on_erase: Option<Callback<String>>,
-}
-
-/// A comment that was deleted, and the way back.
-#[component(DeletedComment)]
-pub fn deleted_comment(props: &DeletedCommentProps) -> Html {
-    let id = &props.comment.id;
+/// A comment that was deleted, the way back, and, where it is offered, the way to remove it for good.
+pub(crate) fn deleted_comment(
+    comment: &Comment,
+    on_undo: &Callback<String>,
+    on_erase: Option<&Callback<String>>,
+) -> Html {
+    let id = &comment.id;
     let act = |callback: &Callback<String>| {
         let id = id.clone();
         callback.reform(move |_: MouseEvent| id.clone())
     };
     html! {
-        <li class="comment is-deleted" id={format!("c-{id}")}>
-            <span id={format!("c-{id}-gone")}>{ "Comment deleted: " }<q class="comment-start">{ start(&props.comment.body) }</q></span>
-            <button type="button" class="btn" data-act="undo" aria-describedby={format!("c-{id}-gone")} onclick={act(&props.on_undo)}>
-                { if props.on_erase.is_some() { "Restore" } else { "Undo" } }
+        <li class="comment is-deleted" key={id.clone()} id={format!("c-{id}")}>
+            <span id={format!("c-{id}-gone")}>{ "Comment deleted: " }<q class="comment-start">{ start(&comment.body) }</q></span>
+            <button type="button" class="btn" data-act="undo" aria-describedby={format!("c-{id}-gone")} onclick={act(on_undo)}>
+                { if on_erase.is_some() { "Restore" } else { "Undo" } }
             </button>
-            if let Some(on_erase) = &props.on_erase {
+            if let Some(on_erase) = on_erase {
                 <button type="button" class="btn" onclick={act(on_erase)}>{ "Remove for good" }</button>
             }
         </li>

@@ -3,7 +3,6 @@
 mod actions;
 mod parts;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -12,8 +11,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::comment_item::DeletedComment;
-use super::comment_notes::{LeftNote, StorageNote};
+use super::comment_item::deleted_comment;
+use super::comment_notes::{left_note, storage_note};
 use crate::clock;
 use crate::comments::{Comment, CommentStore, Draft, Shelf, StoredComments, heading, keep_draft};
 use crate::storage::{StorageError, Stores, Watch};
@@ -46,7 +45,7 @@ pub enum Msg {
     /// The words of a field are to be kept as long as the page.
     Hold(Draft),
     /// The words of a field were saved, or not; whether they outlive the page.
-    Saved(Draft, Result<Comment, StorageError>, bool),
+    Saved(Draft, Result<Box<Comment>, StorageError>, bool),
     /// A field opens for this comment.
     Edit(String),
     /// The field of this comment closes.
@@ -56,7 +55,7 @@ pub enum Msg {
     /// A deletion is taken back.
     Undo(String),
     /// A deletion, or its taking back, was stored, or not.
-    Marked(Comment, Result<Comment, StorageError>),
+    Marked(Box<Comment>, Result<Box<Comment>, StorageError>),
     /// A deleted comment goes for good.
     Erase(String),
     /// The comments are wanted as a file.
@@ -79,13 +78,15 @@ pub struct Comments {
     blocked: Option<StorageError>,
     loaded: bool,
     words: String,
-    edits: BTreeMap<String, String>,
+    edits: Vec<(String, String)>,
     trouble: Option<(Draft, StorageError)>,
     draft_trouble: Option<StorageError>,
     just_deleted: Vec<String>,
     status: String,
     root: NodeRef,
     focus: Option<String>,
+    /// Whether an alert is to be brought into view.
+    reveal: bool,
     n_shown: usize,
     now: i64,
     leaving: Option<EventListener>,
@@ -107,13 +108,14 @@ impl Component for Comments {
             blocked: None,
             loaded: false,
             words: String::new(),
-            edits: BTreeMap::new(),
+            edits: Vec::new(),
             trouble: None,
             draft_trouble: None,
             just_deleted: Vec::new(),
             status: String::new(),
             root: NodeRef::default(),
             focus: None,
+            reveal: false,
             n_shown: STEP,
             now: 0,
             leaving: None,
@@ -143,23 +145,25 @@ impl Component for Comments {
                 self.status.clear();
                 match place {
                     Draft::New => self.words = words,
-                    Draft::Edit(id) => drop(self.edits.insert(id, words)),
+                    Draft::Edit(id) => self.set_edit(id, words),
                 }
             }
             Msg::Save(place) => self.save(ctx, place, false),
             Msg::Hold(place) => self.save(ctx, place, true),
-            Msg::Saved(place, result, lasting) => self.saved(ctx, place, result, lasting),
+            Msg::Saved(place, result, lasting) => {
+                self.saved(ctx, place, result.map(|c| *c), lasting)
+            }
             Msg::Edit(id) => {
                 if let Some(comment) = self.comment(&id) {
                     let words = comment.body.clone();
                     self.focus = Some(format!("#c-{id} textarea"));
-                    self.edits.insert(id, words);
+                    self.set_edit(id, words);
                 }
             }
             Msg::Cancel(id) => self.close(ctx, &Draft::Edit(id)),
             Msg::Delete(id) => self.mark(ctx, &id, Some(self.now)),
             Msg::Undo(id) => self.mark(ctx, &id, None),
-            Msg::Marked(wanted, result) => self.marked(ctx, wanted, result),
+            Msg::Marked(wanted, result) => self.marked(ctx, *wanted, result.map(|c| *c)),
             Msg::Erase(id) => {
                 let (stored, held) = (self.stored.clone(), self.held.clone());
                 let link = ctx.link().clone();
@@ -183,7 +187,7 @@ impl Component for Comments {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        let shown = |c: &&Comment| c.deleted.is_none() || self.edits.contains_key(&c.id);
+        let shown = |c: &&Comment| c.deleted.is_none() || self.edit(&c.id).is_some();
         let n = self.shelf.comments.iter().filter(|c| c.deleted.is_none()).count();
         let listed: Vec<&Comment> = self
             .shelf
@@ -202,9 +206,9 @@ impl Component for Comments {
             <section class="comments" ref={self.root.clone()} aria-labelledby="c-heading">
                 <h2 id="c-heading">{ heading(n) }</h2>
                 if let Some(error) = &self.blocked {
-                    <StorageNote error={error.clone()} on_export={link.callback(|()| Msg::Export)} />
+                    { storage_note(error, &link.callback(|()| Msg::Export)) }
                 }
-                <LeftNote n_unreadable={self.shelf.n_unreadable} n_newer={self.shelf.n_newer} />
+                { left_note(self.shelf.n_unreadable, self.shelf.n_newer) }
                 { self.view_field(ctx, Draft::New, &self.words) }
                 <p class="comments-status" role="status">{ self.status.clone() }</p>
                 if !self.held_ids.is_empty() && self.blocked.is_none() {
@@ -224,9 +228,8 @@ impl Component for Comments {
                             1 => "1 deleted comment".to_owned(),
                             n => format!("{n} deleted comments"),
                         } }</summary>
-                        <ul class="comment-list">{ for earlier.iter().take(STEP).map(|c| html! {
-                            <DeletedComment key={c.id.clone()} comment={(*c).clone()}
-                                on_undo={link.callback(Msg::Undo)} on_erase={link.callback(Msg::Erase)} />
+                        <ul class="comment-list">{ for earlier.iter().take(STEP).map(|c| {
+                            deleted_comment(c, &link.callback(Msg::Undo), Some(&link.callback(Msg::Erase)))
                         }) }</ul>
                     </details>
                 }
@@ -245,6 +248,13 @@ impl Component for Comments {
             link.send_message(Msg::Reload);
         }
         let Some(root) = self.root.cast::<web_sys::Element>() else { return };
+        if std::mem::take(&mut self.reveal)
+            && let Ok(Some(alert)) = root.query_selector("[role=alert]")
+        {
+            let how = web_sys::ScrollIntoViewOptions::new();
+            how.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            alert.scroll_into_view_with_scroll_into_view_options(&how);
+        }
         if let Some(selector) = self.focus.take() {
             let found = root.query_selector(&selector).ok().flatten();
             if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {

@@ -2,17 +2,16 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::note::{Note, Tone};
-use super::start_article::{StartArticle, page_link};
-use super::start_link::StartLink;
-use super::start_paste::StartPaste;
+use super::note::{Tone, note};
+use super::start_article::{page_link, start_article};
+use super::start_forms::{link_form, paste_form};
 use crate::dropping::{in_field, of_text, request};
+use crate::json::{Object, as_text};
 use crate::library::{self, Library, Removed};
 use crate::open::OpenError;
 use crate::route::Route;
@@ -22,6 +21,9 @@ use crate::{clock, comments};
 
 /// The samples that come with the reader: file, title and language.
 const SAMPLES: &str = include_str!("../../static/articles/index.json");
+
+/// The field of whatever form is open.
+const FIELD: &str = ".start-form :is(textarea, input)";
 
 /// Properties of [`Start`].
 #[derive(Properties, PartialEq)]
@@ -53,6 +55,8 @@ pub enum Msg {
     OpenText,
     /// The button to open a link was used.
     Link,
+    /// The link in the field is to be opened.
+    OpenLink,
     /// The open field is to be closed.
     Close,
     /// The button to open a file was used.
@@ -82,6 +86,7 @@ pub struct Start {
     removed: Option<(Removed, String)>,
     status: String,
     file: NodeRef,
+    link: NodeRef,
     root: NodeRef,
     focus: Option<&'static str>,
     _watch: Watch,
@@ -102,8 +107,9 @@ impl Component for Start {
             removed: None,
             status: String::new(),
             file: NodeRef::default(),
+            link: NodeRef::default(),
             root: NodeRef::default(),
-            focus: None,
+            focus: ctx.props().pasting.then_some(FIELD),
             _watch: None,
             _paste: None,
         }
@@ -112,6 +118,7 @@ impl Component for Start {
     fn changed(&mut self, ctx: &Context<Self>, old: &StartProps) -> bool {
         if ctx.props().pasting && !old.pasting {
             self.form = Form::Paste;
+            self.focus = Some(FIELD);
         }
         true
     }
@@ -122,7 +129,7 @@ impl Component for Start {
             Msg::Reload => self.reload(props),
             Msg::Paste => {
                 self.form = Form::Paste;
-                self.focus = Some(".start-form textarea");
+                self.focus = Some(FIELD);
                 let link = ctx.link().clone();
                 spawn_local(async move { link.send_message(Msg::Clipboard(clipboard().await)) });
             }
@@ -135,7 +142,15 @@ impl Component for Start {
             Msg::OpenText => props.on_open.emit(of_text(self.text.clone())),
             Msg::Link => {
                 self.form = Form::Link;
-                self.focus = Some(".start-form input");
+                self.focus = Some(FIELD);
+            }
+            Msg::OpenLink => {
+                let field = self.link.cast::<HtmlInputElement>();
+                let link = field.map(|f| f.value().trim().to_owned()).filter(|l| !l.is_empty());
+                if let Some(link) = link {
+                    props.on_open.emit(Request::Link(link));
+                }
+                return false;
             }
             Msg::Close => {
                 self.focus = Some(match self.form {
@@ -197,29 +212,21 @@ impl Component for Start {
                     </div>
                     { self.view_form(ctx) }
                     if let Some(error) = &props.error {
-                        <Note tone={Tone::Alert}>{ error.words() }</Note>
+                        { note(Tone::Alert, html! { { error.words() } }, Html::default()) }
                     }
                 </div>
                 if let Some((_, title)) = &self.removed {
-                    <Note tone={Tone::Status} actions={html! {
-                        <button type="button" class="btn" data-act="put-back" onclick={link.callback(|_| Msg::PutBack)}>{ "Undo" }</button>
-                    }}>
-                        { "Removed from this browser: " }<bdi>{ title.clone() }</bdi>{ ". Your comments on it stay." }
-                    </Note>
+                    { self.view_removed(ctx, title) }
                 }
                 <p class="start-status" role="status">{ self.status.clone() }</p>
                 if !self.library.articles.is_empty() {
                     <h2>{ "Kept in this browser" }</h2>
-                    <ul class="start-list">{ for self.library.articles.iter().zip(&self.n_comments).map(|(kept, n)| html! {
-                        <StartArticle key={kept.id.clone()} kept={kept.clone()} n_comments={*n} now={self.now}
-                            on_visit={props.on_visit.clone()} on_remove={link.callback(Msg::Remove)} />
+                    <ul class="start-list">{ for self.library.articles.iter().zip(&self.n_comments).map(|(kept, n)| {
+                        start_article(kept, *n, self.now, &props.on_visit, &link.callback(Msg::Remove))
                     }) }</ul>
                 }
                 if self.library.n_unreadable > 0 {
-                    <Note tone={Tone::Status}>{ match self.library.n_unreadable {
-                        1 => "1 kept article cannot be read by this version. It is left as it is.".to_owned(),
-                        n => format!("{n} kept articles cannot be read by this version. They are left as they are."),
-                    } }</Note>
+                    { view_unreadable(self.library.n_unreadable) }
                 }
                 <h2>{ "Samples" }</h2>
                 <ul class="start-list">{ for samples().into_iter().map(|sample| html! {
@@ -301,16 +308,33 @@ impl Start {
         let on_close = link.callback(|()| Msg::Close);
         match self.form {
             Form::None => Html::default(),
-            Form::Paste => html! {
-                <StartPaste text={self.text.clone()} on_text={link.callback(Msg::Typed)}
-                    on_open={link.callback(|()| Msg::OpenText)} {on_close} />
-            },
-            Form::Link => {
-                let on_link = ctx.props().on_open.reform(Request::Link);
-                html! { <StartLink {on_link} {on_close} /> }
+            Form::Paste => {
+                let (on_text, on_open) =
+                    (link.callback(Msg::Typed), link.callback(|()| Msg::OpenText));
+                paste_form(&self.text, &on_text, &on_open, &on_close)
             }
+            Form::Link => link_form(&self.link, &link.callback(|()| Msg::OpenLink), &on_close),
         }
     }
+
+    fn view_removed(&self, ctx: &Context<Self>, title: &str) -> Html {
+        let words = html! {
+            <>{ "Removed from this browser: " }<bdi>{ title.to_owned() }</bdi>{ ". Your comments on it stay." }</>
+        };
+        let onclick = ctx.link().callback(|_: MouseEvent| Msg::PutBack);
+        let undo = html! { <button type="button" class="btn" data-act="put-back" {onclick}>{ "Undo" }</button> };
+        note(Tone::Status, words, undo)
+    }
+}
+
+fn view_unreadable(n: usize) -> Html {
+    let words = match n {
+        1 => "1 kept article cannot be read by this version. It is left as it is.".to_owned(),
+        n => {
+            format!("{n} kept articles cannot be read by this version. They are left as they are.")
+        }
+    };
+    note(Tone::Status, html! { { words } }, Html::default())
 }
 
 /// The text in the clipboard, where the browser gives it.
@@ -331,20 +355,20 @@ struct Sample {
 }
 
 fn samples() -> Vec<Sample> {
-    let index: Value = serde_json::from_str(SAMPLES).unwrap_or_default();
-    let sample = |entry: &Value| {
-        let field = |name: &str| entry.get(name).and_then(Value::as_str);
+    let index: Vec<Object> = serde_json::from_str(SAMPLES).unwrap_or_default();
+    let sample = |mut entry: Object| {
+        let mut field = |name: &str| as_text(&entry.take(name)?);
         Some(Sample {
             link: format!("articles/{}", field("file")?),
-            title: field("title")?.to_owned(),
-            language: match field("language") {
+            title: field("title")?,
+            language: match field("language").as_deref() {
                 Some("de") => Some("de"),
                 Some("en") => Some("en"),
                 _ => None,
             },
         })
     };
-    index.as_array().into_iter().flatten().filter_map(sample).collect()
+    index.into_iter().filter_map(sample).collect()
 }
 
 #[cfg(test)]

@@ -7,28 +7,17 @@ use crate::comments::heading;
 use crate::library::Kept;
 use crate::route::Route;
 
-/// Properties of [`StartArticle`].
-#[derive(Properties, PartialEq)]
-pub struct StartArticleProps {
-    /// The article.
-    pub kept: Kept,
-    /// How many comments it has.
-    pub n_comments: usize,
-    /// The time now.
-    pub now: i64,
-    /// The wish to read it.
-    pub on_visit: Callback<Route>,
-    /// The wish to remove it.
-    pub on_remove: Callback<String>,
-}
-
-/// A kept article.
-#[component(StartArticle)]
-pub fn start_article(props: &StartArticleProps) -> Html {
-    let kept = &props.kept;
+/// A kept article, with the number of its comments.
+pub(crate) fn start_article(
+    kept: &Kept,
+    n_comments: usize,
+    now: i64,
+    on_visit: &Callback<Route>,
+    on_remove: &Callback<String>,
+) -> Html {
     let on_remove = {
         let id = kept.id.clone();
-        props.on_remove.reform(move |_: MouseEvent| id.clone())
+        on_remove.reform(move |_: MouseEvent| id.clone())
     };
     let mut facts: Vec<String> = kept.date.iter().cloned().collect();
     match kept.n_voices {
@@ -36,18 +25,18 @@ pub fn start_article(props: &StartArticleProps) -> Html {
         1 => facts.push("1 voice".into()),
         n => facts.push(format!("{n} voices")),
     }
-    if props.n_comments > 0 {
-        facts.push(heading(props.n_comments));
+    if n_comments > 0 {
+        facts.push(heading(n_comments));
     }
     html! {
-        <li class="start-article">
-            { page_link(Route::Kept(kept.id.clone()), &kept.title, None, &props.on_visit) }
+        <li class="start-article" key={kept.id.clone()}>
+            { page_link(Route::Kept(kept.id.clone()), &kept.title, None, on_visit) }
             { share(&kept.shares) }
             <span class="start-facts">
                 { for facts.iter().map(|fact| html! { <><bdi>{ fact.clone() }</bdi>{ " · " }</> }) }
                 { "opened " }
                 <time datetime={clock::iso(kept.opened)} title={clock::exact(kept.opened)}>
-                    { clock::relative(props.now, kept.opened) }
+                    { clock::relative(now, kept.opened) }
                 </time>
             </span>
             <button type="button" class="link-btn" data-act="remove" onclick={on_remove}>

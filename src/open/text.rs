@@ -86,7 +86,8 @@ mod tests {
     #[test]
     fn what_is_text_and_what_is_not() {
         let text = |t: &str| Ok(t.to_owned());
-        let rows: &[(&[u8], Option<&str>, Result<String, OpenError>)] = &[
+        type Row<'a> = (&'a [u8], Option<&'a str>, Result<String, OpenError>);
+        let rows: &[Row<'_>] = &[
             (b"Plain", None, text("Plain")),
             ("„Ja“".as_bytes(), Some("text/plain; charset=utf-8"), text("„Ja“")),
             (b"# Heading", Some("TEXT/MARKDOWN"), text("# Heading")),

@@ -65,7 +65,6 @@ impl Storage for BrowserStorage {
             let key = storage.key(i).map_err(|thrown| cause(&thrown))?;
             keys.extend(key.filter(|k| k.starts_with(prefix)));
         }
-        keys.sort();
         Ok(keys)
     }
 

@@ -8,5 +8,8 @@
 )]
 mod harness;
 
+mod comments;
 mod delivery;
+mod engine;
 mod reading;
+mod start;

@@ -1,8 +1,11 @@
 //! Finds a calendar day in a short line, in the languages of `lexicon/months.txt` and in digits.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
+
+use crate::case::lowered;
+use crate::text::{has, is_any};
+use crate::words::Words;
 
 /// A day, and where its words stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,25 +22,21 @@ enum Name {
     Weekday,
 }
 
-const NAMES: &str = include_str!("../../lexicon/months.txt");
+const NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/months.txt"));
 
-fn names() -> &'static HashMap<&'static str, Name> {
-    static ALL: OnceLock<HashMap<&'static str, Name>> = OnceLock::new();
+/// Months by number, weekdays as 0.
+fn names() -> &'static Words {
+    static ALL: OnceLock<Words> = OnceLock::new();
     ALL.get_or_init(|| {
-        let mut all = HashMap::new();
-        for line in NAMES.lines().filter(|l| !l.starts_with('#')) {
+        let mut all = Words::default();
+        for line in NAMES.lines() {
             let mut cells = line.split('\t');
             let (Some(_), Some(what)) = (cells.next(), cells.next()) else { continue };
-            let name = match what.parse() {
-                Ok(n) => Name::Month(n),
-                Err(_) => Name::Weekday,
-            };
+            let month = what.parse().unwrap_or(0);
             for word in cells {
                 // "mar" is March in English and Tuesday in French: the month wins.
-                let slot = all.entry(word).or_insert(name);
-                if *slot == Name::Weekday {
-                    *slot = name;
-                }
+                let slot = all.entry(word, month);
+                *slot = (*slot).max(month);
             }
         }
         all
@@ -85,7 +84,11 @@ fn part(text: &str, range: Range<usize>) -> Part {
     let word = text.get(range.clone()).unwrap_or("");
     let kind = match word.parse() {
         Ok(value) if word.len() <= 4 => Kind::Number { value, digits: word.len() },
-        _ => names().get(word.to_lowercase().as_str()).map_or(Kind::Word, |&n| Kind::Name(n)),
+        _ => match names().get(&lowered(word)) {
+            Some(0) => Kind::Name(Name::Weekday),
+            Some(month) => Kind::Name(Name::Month(month)),
+            None => Kind::Word,
+        },
     };
     Part { range, kind }
 }
@@ -146,7 +149,7 @@ pub(super) fn find(text: &str) -> Option<Found> {
             if let Some(before) = a.checked_sub(1).and_then(|i| parts.get(i)) {
                 let gap = text.get(before.range.end..start).unwrap_or("x");
                 if before.kind == Kind::Name(Name::Weekday)
-                    && gap.trim().trim_matches([',', '.']).is_empty()
+                    && gap.chars().all(|c| has(" ,.\u{a0}", c))
                 {
                     start = before.range.start;
                 }
@@ -166,24 +169,7 @@ pub(super) fn find(text: &str) -> Option<Found> {
 }
 
 fn is_link(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "de" | "del"
-            | "of"
-            | "the"
-            | "st"
-            | "nd"
-            | "rd"
-            | "th"
-            | "er"
-            | "г"
-            | "year"
-            | "do"
-            | "da"
-            | "og"
-            | "º"
-            | "ª"
-    )
+    is_any(&lowered(word), "de del of the st nd rd th er г year do da og º ª")
 }
 
 fn days_in(year: u32, month: u32) -> u32 {
@@ -199,7 +185,7 @@ fn days_in(year: u32, month: u32) -> u32 {
 pub(super) fn without_time(text: &str) -> String {
     let words = text.split_whitespace().filter(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let clock = bare.contains([':', '.', 'h'])
+        let clock = bare.chars().any(|c| has(":.h", c))
             && bare.chars().filter(char::is_ascii_digit).count() >= 2
             && bare
                 .chars()
@@ -207,7 +193,7 @@ pub(super) fn without_time(text: &str) -> String {
         let zone =
             bare.len() >= 2 && bare.len() <= 4 && bare.chars().all(|c| c.is_ascii_uppercase());
         let small = matches!(
-            bare.to_lowercase().as_str(),
+            lowered(bare).as_str(),
             "at" | "um"
                 | "uhr"
                 | "à"

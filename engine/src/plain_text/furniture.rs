@@ -1,9 +1,11 @@
 //! Knows the lines that web pages put around an article, by their exact words or their first words.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::SetAsideKind;
+use crate::case::{lower, lowered};
+use crate::text::trim_end;
+use crate::words::Words;
 
 /// What a whole line is, by its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,75 +23,78 @@ pub(super) enum Opening {
     Set(SetAsideKind),
 }
 
+/// The kinds by the number that the table holds.
+const KINDS: [(&str, Furniture); 8] = [
+    ("comments", Furniture::Kind(SetAsideKind::Comments)),
+    ("sharing", Furniture::Kind(SetAsideKind::Sharing)),
+    ("read-more", Furniture::Kind(SetAsideKind::ReadMore)),
+    ("label", Furniture::Kind(SetAsideKind::Label)),
+    ("credit", Furniture::Kind(SetAsideKind::Credit)),
+    ("advertisement", Furniture::Kind(SetAsideKind::Advertisement)),
+    ("navigation", Furniture::Kind(SetAsideKind::Navigation)),
+    ("related-heading", Furniture::RelatedHeading),
+];
+
 fn set_aside(name: &str) -> Option<SetAsideKind> {
-    Some(match name {
-        "comments" => SetAsideKind::Comments,
-        "sharing" => SetAsideKind::Sharing,
-        "read-more" => SetAsideKind::ReadMore,
-        "label" => SetAsideKind::Label,
-        "credit" => SetAsideKind::Credit,
-        "advertisement" => SetAsideKind::Advertisement,
-        "navigation" => SetAsideKind::Navigation,
-        _ => return None,
+    KINDS.iter().find(|(n, _)| *n == name).and_then(|(_, kind)| match kind {
+        Furniture::Kind(kind) => Some(*kind),
+        Furniture::RelatedHeading => None,
     })
 }
 
 /// The rows `KIND<TAB>text` of a data file.
 fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    file.lines()
-        .filter(|l| !l.starts_with("# ") && *l != "#")
-        .filter_map(|l| l.split_once('\t'))
-        .map(|(kind, text)| (kind, text.trim()))
+    file.lines().filter_map(|l| l.split_once('\t')).map(|(kind, text)| (kind, text.trim()))
 }
 
-const LINES: &str = include_str!("../../lexicon/furniture.txt");
-const OPENINGS: &str = include_str!("../../lexicon/furniture-openings.txt");
+const LINES: &str = include_str!(concat!(env!("OUT_DIR"), "/furniture.txt"));
+const OPENINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/furniture-openings.txt"));
 
 /// Longest line that is looked up, in bytes; the longest row has fewer.
 const MAX_LINE: usize = 300;
 
 /// What the whole line `text` is; `None` for text.
 pub(super) fn line(text: &str) -> Option<Furniture> {
-    static ROWS: OnceLock<HashMap<&'static str, Furniture>> = OnceLock::new();
+    static ROWS: OnceLock<Words> = OnceLock::new();
     if text.len() > MAX_LINE {
         return None;
     }
     let rows = ROWS.get_or_init(|| {
-        rows(LINES)
-            .filter_map(|(kind, text)| {
-                let kind = match kind {
-                    "related-heading" => Furniture::RelatedHeading,
-                    kind => Furniture::Kind(set_aside(kind)?),
-                };
-                Some((text, kind))
-            })
-            .collect()
+        let number = |kind: &str| (0..).zip(KINDS).find(|(_, (n, _))| *n == kind).map(|(i, _)| i);
+        let mut all = Words::default();
+        for (kind, text) in rows(LINES) {
+            all.entry(text, number(kind).unwrap_or(0));
+        }
+        all
     });
     let plain = plain(text);
     let numbered = with_number_signs(&plain);
-    rows.get(plain.as_str())
-        .or_else(|| rows.get(numbered.as_str()))
-        .or_else(|| rows.get(plain.trim_end_matches(['.', '…', '»', '→', '>', '›', ' '])))
-        .copied()
+    rows.get(&plain)
+        .or_else(|| rows.get(&numbered))
+        .or_else(|| rows.get(trim_end(&plain, ".…»→>› ")))
+        .and_then(|i| KINDS.get(i as usize))
+        .map(|(_, kind)| *kind)
         .or_else(|| section_heading(&plain, rows))
 }
 
 /// "More from Business": a row that ends with "#" stands for any short name.
-fn section_heading(plain: &str, rows: &HashMap<&'static str, Furniture>) -> Option<Furniture> {
-    let words: Vec<&str> = plain.split(' ').collect();
-    if words.len() > 6 {
+fn section_heading(plain: &str, rows: &Words) -> Option<Furniture> {
+    if plain.split(' ').count() > 6 {
         return None;
     }
-    (1..words.len()).rev().find_map(|n| {
-        let key = format!("{} #", words[..n].join(" "));
-        rows.get(key.as_str()).copied().filter(|f| *f == Furniture::RelatedHeading)
+    plain.match_indices(' ').find_map(|(at, _)| {
+        let key = plain.get(..at)?.to_string() + " #";
+        rows.get(&key)
+            .and_then(|i| KINDS.get(i as usize))
+            .map(|(_, kind)| *kind)
+            .filter(|kind| *kind == Furniture::RelatedHeading)
     })
 }
 
 /// In lower case, single spaces, without a final colon.
 fn plain(text: &str) -> String {
-    let lower = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    lower.trim_end_matches([':', ' ']).to_string()
+    let lower = lowered(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    trim_end(&lower, ": ").to_string()
 }
 
 /// Every number as "#".
@@ -108,7 +113,7 @@ fn with_number_signs(text: &str) -> String {
 fn openings() -> &'static [(&'static str, Opening)] {
     static ROWS: OnceLock<Vec<(&'static str, Opening)>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let mut all: Vec<_> = rows(OPENINGS)
+        rows(OPENINGS)
             .filter_map(|(kind, text)| {
                 let kind = match kind {
                     "byline" => Opening::Byline,
@@ -118,10 +123,15 @@ fn openings() -> &'static [(&'static str, Opening)] {
                 };
                 Some((text, kind))
             })
-            .collect();
-        all.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
-        all
+            .collect()
     })
+}
+
+/// The longest opening of a kind that `text` begins with, its kind, and the rest of the text.
+fn longest(text: &str, wanted: impl Fn(Opening) -> bool) -> Option<(Opening, &str)> {
+    let fits = openings().iter().filter(|(_, kind)| wanted(*kind));
+    fits.filter_map(|(opening, kind)| strip(text, opening).map(|rest| (*kind, rest)))
+        .min_by_key(|(_, rest)| rest.len())
 }
 
 /// The rest of `text` after `opening`, if it begins with it as whole words.
@@ -136,7 +146,7 @@ fn strip<'t>(text: &'t str, opening: &str) -> Option<&'t str> {
             rest = at.trim_start().chars();
         }
         rest.next();
-        let same = c == w || c.to_lowercase().eq(w.to_lowercase()) || w == ' ' && c == '\u{a0}';
+        let same = c == w || lower(c) == lower(w) || w == ' ' && c == '\u{a0}';
         if !same {
             return None;
         }
@@ -150,20 +160,17 @@ fn strip<'t>(text: &'t str, opening: &str) -> Option<&'t str> {
 
 /// What a line is by its first words, and the rest of it; bylines and dates are not asked for here.
 pub(super) fn opening(text: &str) -> Option<(Opening, &str)> {
-    openings()
-        .iter()
-        .filter(|(_, kind)| matches!(kind, Opening::Set(_)))
-        .find_map(|(opening, kind)| strip(text, opening).map(|rest| (*kind, rest)))
+    longest(text, |kind| matches!(kind, Opening::Set(_)))
 }
 
 /// The rest of `text` after an opening of `kind`.
 pub(super) fn after_opening(text: &str, kind: Opening) -> Option<&str> {
-    openings().iter().filter(|(_, k)| *k == kind).find_map(|(opening, _)| strip(text, opening))
+    longest(text, |k| k == kind).map(|(_, rest)| rest)
 }
 
 /// Whether `text` is nothing but an opening of `kind`.
 pub(super) fn is_opening(text: &str, kind: Opening) -> bool {
-    let bare = |s: &str| s.trim_end_matches([':', ' ']).to_lowercase();
+    let bare = |s: &str| lowered(trim_end(s, ": "));
     openings().iter().any(|(opening, k)| *k == kind && bare(opening) == bare(text))
 }
 

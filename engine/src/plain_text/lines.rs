@@ -1,5 +1,7 @@
 //! Cuts a text into paragraphs: blank lines, hard-wrapped lines, list items.
 
+use crate::text::starts_in;
+
 /// One paragraph of the input.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Paragraph {
@@ -96,7 +98,7 @@ fn list_mark(text: &str) -> (usize, Option<bool>) {
         '•' | '‣' | '▪' | '◦' | '●' | '·' => (first.len_utf8(), false),
         '*' | '-' | '–' if text[first.len_utf8()..].starts_with(' ') => (first.len_utf8(), false),
         _ if (1..=2).contains(&digits)
-            && text[digits..].starts_with(['.', ')'])
+            && text.get(digits..).is_some_and(|t| starts_in(t, ".)"))
             && super::date::find(text).is_none_or(|d| d.range.start > 0) =>
         {
             (digits + 1, true)

@@ -12,6 +12,18 @@ use crate::download;
 use crate::storage::StorageError;
 
 impl Comments {
+    /// The words in the field that edits this comment, while it is open.
+    pub(super) fn edit(&self, id: &str) -> Option<&str> {
+        self.edits.iter().find(|(open, _)| open == id).map(|(_, words)| words.as_str())
+    }
+
+    pub(super) fn set_edit(&mut self, id: String, words: String) {
+        match self.edits.iter_mut().find(|(open, _)| *open == id) {
+            Some((_, old)) => *old = words,
+            None => self.edits.push((id, words)),
+        }
+    }
+
     pub(super) fn take_in(
         &mut self,
         ctx: &Context<Self>,
@@ -26,9 +38,7 @@ impl Comments {
         self.held_ids = here.comments.iter().map(|c| c.id.clone()).collect();
         // A comment that is being edited stays, even if another tab removes it meanwhile.
         let mut open = std::mem::take(&mut self.shelf.comments);
-        open.retain(|c| {
-            self.edits.contains_key(&c.id) && shelf.comments.iter().all(|s| s.id != c.id)
-        });
+        open.retain(|c| self.edit(&c.id).is_some() && shelf.comments.iter().all(|s| s.id != c.id));
         shelf.comments = in_order(merge(merge(shelf.comments, here.comments), open));
         self.shelf = shelf;
         if !std::mem::replace(&mut self.loaded, true) {
@@ -46,7 +56,7 @@ impl Comments {
         for id in drafts(stores, article) {
             let words = draft(stores, article, &Draft::Edit(id.clone()));
             if self.comment(&id).is_some_and(|c| c.deleted.is_none()) {
-                self.edits.insert(id, words);
+                self.set_edit(id, words);
             } else if self.words.is_empty() {
                 // What it was to change is gone; the words are not.
                 self.words = words;
@@ -65,7 +75,7 @@ impl Comments {
             }
             Draft::New => Comment::new(new_ulid(), new_ulid(), self.words.clone(), self.now),
             Draft::Edit(id) => {
-                let words = self.edits.get(id).cloned().unwrap_or_default();
+                let words = self.edit(id).unwrap_or_default().to_owned();
                 match self.comment(id) {
                     Some(old) if old.body == words && old.deleted.is_none() => {
                         return self.close(ctx, &place);
@@ -88,7 +98,7 @@ impl Comments {
                 Err(_) if hold_if_refused => (held.save(&article, comment).await, false),
                 Err(error) => (Err(error), false),
             };
-            link.send_message(Msg::Saved(place, result, lasting));
+            link.send_message(Msg::Saved(place, result.map(Box::new), lasting));
         });
     }
 
@@ -104,6 +114,7 @@ impl Comments {
             Err(error) => {
                 self.status.clear();
                 self.trouble = Some((place, error));
+                self.reveal = true;
                 return;
             }
         };
@@ -140,7 +151,7 @@ impl Comments {
                 self.focus = Some("textarea".into());
             }
             Draft::Edit(id) => {
-                self.edits.remove(id);
+                self.edits.retain(|(open, _)| open != id);
                 self.focus = Some(format!("#c-{id} [data-act=edit]"));
             }
         }
@@ -158,7 +169,7 @@ impl Comments {
             if result == Err(StorageError::Full) && marked.deleted.is_some() {
                 result = store.erase(&article, &marked.id).await.map(|()| marked.clone());
             }
-            link.send_message(Msg::Marked(marked, result));
+            link.send_message(Msg::Marked(Box::new(marked), result.map(Box::new)));
         });
     }
 
@@ -224,8 +235,10 @@ impl Comments {
     }
 
     pub(super) fn export(&mut self, ctx: &Context<Self>) {
-        let drafts: Vec<&str> =
-            std::iter::once(&self.words).chain(self.edits.values()).map(String::as_str).collect();
+        let drafts: Vec<&str> = std::iter::once(&self.words)
+            .chain(self.edits.iter().map(|(_, words)| words))
+            .map(String::as_str)
+            .collect();
         let props = ctx.props();
         let file = export(&props.article, &props.title, &self.shelf.comments, &drafts);
         self.status = match download::download("dixit-comments.json", &file) {

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::super::comment_field::CommentField;
-use super::super::comment_item::{CommentItem, DeletedComment};
-use super::super::comment_notes::{SaveTrouble, export_button};
-use super::super::note::{Note, Tone};
+use super::super::comment_item::{CommentItem, deleted_comment};
+use super::super::comment_notes::{export_button, save_trouble};
+use super::super::note::{Tone, note};
 use super::{Comments, Msg};
 use crate::comments::{Comment, Draft};
 
@@ -18,9 +18,7 @@ impl Comments {
             link.callback(move |()| message(place.clone()))
         };
         let trouble = match &self.trouble {
-            Some((at, error)) if *at == place => html! {
-                <SaveTrouble error={error.clone()} on_export={on_export.clone()} on_hold={send(Msg::Hold)} />
-            },
+            Some((at, error)) if *at == place => save_trouble(error, &on_export, &send(Msg::Hold)),
             _ => Html::default(),
         };
         let hint = match (&self.draft_trouble, &self.blocked) {
@@ -45,22 +43,17 @@ impl Comments {
             let place = place.clone();
             link.callback(move |words| Msg::Typed(place.clone(), words))
         };
-        html! {
-            <CommentField text={words.to_owned()} {label} {verb} {hint} {trouble} {actions} {on_text}
-                on_save={send(Msg::Save)} />
-        }
+        let on_save = send(Msg::Save);
+        CommentField { text: words, label, verb, hint, trouble, actions, on_text, on_save }.view()
     }
 
     pub(super) fn view_comment(&self, ctx: &Context<Self>, comment: &Comment) -> Html {
         let link = ctx.link();
         let editor = self
-            .edits
-            .get(&comment.id)
+            .edit(&comment.id)
             .map(|words| self.view_field(ctx, Draft::Edit(comment.id.clone()), words));
         if comment.deleted.is_some() && editor.is_none() {
-            return html! {
-                <DeletedComment key={comment.id.clone()} comment={comment.clone()} on_undo={link.callback(Msg::Undo)} />
-            };
+            return deleted_comment(comment, &link.callback(Msg::Undo), None);
         }
         html! {
             <CommentItem key={comment.id.clone()} comment={comment.clone()} now={self.now} {editor}
@@ -77,13 +70,13 @@ impl Comments {
                 { export_button(&link.callback(|()| Msg::Export), "Export now") }
             </>
         };
-        html! {
-            <Note tone={Tone::Status} {actions}>
-                { match self.held_ids.len() {
-                    1 => "1 comment is not saved in this browser. It stays until you close this page.".to_owned(),
-                    n => format!("{n} comments are not saved in this browser. They stay until you close this page."),
-                } }
-            </Note>
-        }
+        let words = match self.held_ids.len() {
+            1 => "1 comment is not saved in this browser. It stays until you close this page."
+                .to_owned(),
+            n => format!(
+                "{n} comments are not saved in this browser. They stay until you close this page."
+            ),
+        };
+        note(Tone::Status, html! { { words } }, actions)
     }
 }

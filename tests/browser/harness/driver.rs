@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -81,7 +81,7 @@ fn start(browser: Browser) -> (String, Child) {
     let log = leavings("browser-logs").join(format!("driver-{}.log", std::process::id()));
     let output = File::create(&log).expect("the driver's log");
     // The shell waits on a pipe that closes when this test run ends, however it ends.
-    let child = Command::new("sh")
+    let mut child = Command::new("sh")
         .args(["-c", "\"$0\" --port=0 & driver=$!; read -r _; kill $driver; wait"])
         .arg(&driver)
         .stdin(Stdio::piped())
@@ -89,21 +89,27 @@ fn start(browser: Browser) -> (String, Child) {
         .stderr(output)
         .spawn()
         .expect("a shell to start the driver");
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while Instant::now() < deadline {
+    let Some(port) = port_in(&log, Duration::from_secs(20)) else {
+        let _ = child.kill().and_then(|()| child.wait());
         let said = fs::read_to_string(&log).unwrap_or_default();
+        panic!("{} did not start; it said: {said}", driver.display());
+    };
+    (format!("http://127.0.0.1:{port}"), child)
+}
+
+/// The port that the driver says it has taken.
+fn port_in(log: &Path, patience: Duration) -> Option<String> {
+    let deadline = Instant::now() + patience;
+    while Instant::now() < deadline {
+        let said = fs::read_to_string(log).unwrap_or_default();
         let port =
             said.split_once("successfully on port ").and_then(|(_, rest)| rest.split_once('.'));
         if let Some((port, _)) = port {
-            return (format!("http://127.0.0.1:{port}"), child);
+            return Some(port.to_owned());
         }
         std::thread::sleep(Duration::from_millis(20));
     }
-    panic!(
-        "{} did not start; it said: {}",
-        driver.display(),
-        fs::read_to_string(&log).unwrap_or_default()
-    );
+    None
 }
 
 /// Chromium by one of its names; the driver itself knows Google Chrome's usual place.

@@ -20,4 +20,4 @@ mod page;
 mod site;
 
 pub(crate) use page::{PATIENCE, Page, SHEET, TALL};
-pub(crate) use site::{Reply, Request, Site};
+pub(crate) use site::{Reply, Request, SHORT_ARTICLE, Site};

@@ -291,7 +291,13 @@ impl Page {
             "const done = arguments[arguments.length - 1];
              (async () => {{ {script} }})().then(done, (error) => done('failed: ' + error));"
         );
-        self.wait(self.client.execute_async(&script, Vec::new()), &script)
+        self.run_async(&script, Vec::new())
+    }
+
+    /// Runs JavaScript whose last argument is the function to call with the answer.
+    #[track_caller]
+    pub(crate) fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.wait(self.client.execute_async(script, arguments), script)
     }
 
     /// Everything in the page's local storage.

@@ -57,6 +57,11 @@ impl Reply {
         }
     }
 
+    /// The folder of the built site: `DIXIT_DIST`, else `dist/`.
+    pub(crate) fn dist() -> PathBuf {
+        dist()
+    }
+
     /// The same with one more header.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Reply {
         self.headers.retain(|(n, _)| !n.eq_ignore_ascii_case(name));

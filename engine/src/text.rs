@@ -1,0 +1,32 @@
+//! Questions about words and texts that every module asks; here once, since each use of the standard
+//! library's generic patterns adds a copy of their code to the module.
+
+/// Whether `word` is one of the words of `list`, which stand apart by spaces.
+pub(crate) fn is_any(word: &str, list: &str) -> bool {
+    !word.is_empty() && list.split(' ').any(|w| w == word)
+}
+
+/// Whether `text` begins with one of the characters of `any_of`.
+pub(crate) fn starts_in(text: &str, any_of: &str) -> bool {
+    text.chars().next().is_some_and(|c| has(any_of, c))
+}
+
+/// Whether `text` ends with one of the characters of `any_of`.
+pub(crate) fn ends_in(text: &str, any_of: &str) -> bool {
+    text.chars().next_back().is_some_and(|c| has(any_of, c))
+}
+
+/// `text` without the characters of `any_of` at its end.
+pub(crate) fn trim_end<'t>(text: &'t str, any_of: &str) -> &'t str {
+    text.trim_end_matches(|c| has(any_of, c))
+}
+
+/// `text` without the characters of `any_of` at its start.
+pub(crate) fn trim_start<'t>(text: &'t str, any_of: &str) -> &'t str {
+    text.trim_start_matches(|c| has(any_of, c))
+}
+
+/// Whether `c` is one of the characters of `any_of`.
+pub(crate) fn has(any_of: &str, c: char) -> bool {
+    any_of.chars().any(|a| a == c)
+}

@@ -1,0 +1,367 @@
+//! The comment box: writing, changing, deleting, and what storage may do to it.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Page, Site};
+
+const SAMPLE: &str = "?src=articles/harbour-vote.txt";
+const FIELD: &str = ".comments > .comment-box textarea";
+const SAVE: &str = ".comments > .comment-box .pri";
+const HEADING: &str = ".comments h2";
+const BODY: &str = ".comment-body";
+
+/// The sample with its comments.
+#[track_caller]
+fn open(site: &Site) -> Page {
+    let page = Page::blank(site);
+    // A page that scrolls by and by moves away under the pointer.
+    page.prefer("prefers-reduced-motion", "reduce");
+    page.goto(&site.url(SAMPLE));
+    page.wait_for(FIELD);
+    page
+}
+
+#[track_caller]
+fn add(page: &Page, words: &str) {
+    let n = page.count(BODY);
+    page.type_into(FIELD, words);
+    page.click(SAVE);
+    page.eventually("one comment more", || page.count(BODY) == n + 1);
+}
+
+/// The stored comments, by key.
+fn stored(page: &Page) -> Vec<(String, Value)> {
+    let comments = page.storage().into_iter().filter(|(key, _)| key.starts_with("dixit/1/c/"));
+    comments.map(|(key, json)| (key, serde_json::from_str(&json).unwrap_or_default())).collect()
+}
+
+/// The key of a comment on the sample.
+fn key(site: &Site, id: &str) -> String {
+    let article = site.url("articles/harbour-vote.txt").replace('/', "%2F");
+    format!("dixit/1/c/{article}/{id}")
+}
+
+fn focused(page: &Page) -> String {
+    let act =
+        page.js("return document.activeElement.dataset.act ?? document.activeElement.tagName");
+    act.as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn comments_are_counted_kept_and_shown_as_text() {
+    let site = Site::start();
+    let page = open(&site);
+    assert_eq!(page.text(HEADING), "No comments");
+    let words = "<img src=x onerror=alert(1)> & <b>bold</b>\u{202e}";
+    add(&page, words);
+    page.wait_text(".comments-status", "Saved");
+    assert_eq!(page.text(HEADING), "1 comment");
+    assert_eq!(page.js("return document.querySelectorAll('.comment-body *').length"), json!(0));
+    assert_eq!(focused(&page), "TEXTAREA");
+    add(&page, "Another");
+    assert_eq!(page.text(HEADING), "2 comments");
+
+    let entries = stored(&page);
+    assert_eq!(entries.len(), 2);
+    for (stored_key, comment) in &entries {
+        assert_eq!(*stored_key, key(&site, comment["id"].as_str().expect("an id")));
+        assert_eq!(comment["v"], 1);
+    }
+    page.reload();
+    page.wait_for(BODY);
+    assert_eq!(page.texts(BODY), ["Another", words]);
+    assert_eq!(entries, stored(&page));
+    let time = page.attr(".comment time", "datetime").expect("a time");
+    assert!(time.ends_with('Z') && page.attr(".comment time", "title").is_some(), "{time}");
+    page.shots("comments");
+}
+
+#[test]
+fn an_edit_replaces_the_words_and_says_so() {
+    let site = Site::start();
+    let page = open(&site);
+    add(&page, "First words");
+    page.click("[data-act=edit]");
+    assert_eq!(focused(&page), "TEXTAREA");
+    page.type_into(".comment textarea", " and more");
+    page.click(".comment .pri");
+    page.wait_text(BODY, "First words and more");
+    page.wait_text(".comment-head", "edited");
+    assert_eq!(focused(&page), "edit");
+    let entries = stored(&page);
+    assert_eq!(entries.len(), 1);
+    let comment = &entries[0].1;
+    assert_eq!(comment["body"], "First words and more");
+    assert!(comment["edited"].is_i64() && comment["based_on"].is_string());
+    assert_ne!(comment["based_on"], comment["revision"]);
+}
+
+#[test]
+fn a_deletion_is_taken_back_byte_for_byte() {
+    let site = Site::start();
+    let page = open(&site);
+    add(&page, "Not for long\n  🎉");
+    let before = page.storage();
+    page.click("[data-act=delete]");
+    page.wait_for("[data-act=undo]");
+    assert_eq!(page.text(HEADING), "No comments");
+    page.eventually("the focus on undo", || focused(&page) == "undo");
+    page.screenshot("comment-deleted");
+    page.click("[data-act=undo]");
+    page.wait_for(BODY);
+    assert_eq!(page.text(HEADING), "1 comment");
+    assert_eq!(page.storage(), before);
+
+    page.click("[data-act=delete]");
+    page.wait_for("[data-act=undo]");
+    page.reload();
+    page.wait_text(".comments-deleted summary", "1 deleted comment");
+    page.click(".comments-deleted summary");
+    page.click("[data-act=undo]");
+    page.wait_for(BODY);
+    assert_eq!(page.storage(), before);
+
+    page.click("[data-act=delete]");
+    page.wait_for("[data-act=undo]");
+    page.reload();
+    page.click(".comments-deleted summary");
+    page.click_button("Remove for good");
+    page.wait_gone(".comments-deleted");
+    assert_eq!(stored(&page), []);
+}
+
+#[test]
+fn drafts_survive_a_reload_each_in_its_place() {
+    let site = Site::start();
+    let page = open(&site);
+    add(&page, "A comment");
+    page.type_into(FIELD, "half a thought");
+    page.click("[data-act=edit]");
+    page.type_into(".comment textarea", ", changed");
+    page.reload();
+    page.wait_for(".comment textarea");
+    assert_eq!(page.prop(FIELD, "value").as_deref(), Some("half a thought"));
+    assert_eq!(page.prop(".comment textarea", "value").as_deref(), Some("A comment, changed"));
+    page.click(".comment [data-act=cancel]");
+    page.wait_text(BODY, "A comment");
+    page.click(SAVE);
+    page.wait_text(HEADING, "2 comments");
+    assert!(page.storage().keys().all(|key| !key.starts_with("dixit/1/d/")));
+}
+
+#[test]
+fn a_full_storage_is_said_and_nothing_typed_is_lost() {
+    let site = Site::start();
+    let page = open(&site);
+    add(&page, "There was room");
+    page.js("let left = 5242880; localStorage.foreign = '';
+         for (let n = 4194304; n >= 1; n = n / 2 | 0)
+             try { while (true) localStorage.foreign += 'x'.repeat(n) } catch {}");
+    let before = stored(&page);
+    page.type_into(FIELD, "There is no room");
+    page.click(SAVE);
+    page.wait_text(".comments [role=alert]", "no room left");
+    assert_eq!(page.prop(FIELD, "value").as_deref(), Some("There is no room"));
+    assert_eq!(stored(&page), before);
+    page.shots("comment-full");
+
+    page.click("[data-act=hold]");
+    page.wait_text(HEADING, "2 comments");
+    page.wait_text(".comment-held", "stays until you close this page");
+    assert_eq!(stored(&page), before);
+
+    page.js("delete localStorage.foreign");
+    page.click_button("Try to save");
+    page.wait_gone(".comment-held");
+    assert_eq!(stored(&page).len(), 2);
+    page.reload();
+    page.wait_for(BODY);
+    assert_eq!(page.texts(BODY), ["There is no room", "There was room"]);
+}
+
+#[test]
+fn a_full_storage_still_deletes_and_takes_back() {
+    let site = Site::start();
+    let page = open(&site);
+    add(&page, "To be deleted");
+    page.js("localStorage.foreign = '';
+         for (let n = 4194304; n >= 1; n = n / 2 | 0)
+             try { while (true) localStorage.foreign += 'x'.repeat(n) } catch {}");
+    page.click("[data-act=delete]");
+    page.wait_text(HEADING, "No comments");
+    page.click("[data-act=undo]");
+    page.wait_text(BODY, "To be deleted");
+}
+
+/// Each way in which a browser keeps nothing, as a script before the page's own.
+const BROKEN: [(&str, &str, &str); 3] = [
+    (
+        "blocked",
+        "storage is blocked",
+        "for (const name of ['localStorage', 'sessionStorage'])
+            Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })",
+    ),
+    (
+        "null",
+        "storage is blocked",
+        "for (const name of ['localStorage', 'sessionStorage'])
+            Object.defineProperty(window, name, { value: null })",
+    ),
+    (
+        "corrupted",
+        "NS_ERROR_FILE_CORRUPTED",
+        "for (const name of ['getItem', 'setItem', 'removeItem', 'key'])
+            Storage.prototype[name] = () => { throw new Error('NS_ERROR_FILE_CORRUPTED') };
+         Object.defineProperty(Storage.prototype, 'length', { get() { throw new Error('NS_ERROR_FILE_CORRUPTED') } })",
+    ),
+];
+
+#[test]
+fn where_nothing_is_kept_comments_last_as_long_as_the_page() {
+    for (name, cause, script) in BROKEN {
+        let site = Site::start();
+        let page = Page::blank(&site);
+        page.prefer("prefers-reduced-motion", "reduce");
+        page.before_load(script);
+        page.goto(&site.url(SAMPLE));
+        page.wait_text(".comments .note", cause);
+        add(&page, "Kept by the page");
+        page.wait_text(".comments-status", "Kept until you close this page");
+        assert_eq!(page.text(HEADING), "1 comment");
+        page.screenshot(&format!("comments-{name}"));
+        page.type_into(FIELD, "half a thought");
+        page.js(
+            "window.files = [];
+             URL.createObjectURL = (blob) => (blob.text().then((text) => files.push(text)), 'about:blank');
+             HTMLAnchorElement.prototype.click = function () { window.saved = this.download };",
+        );
+        page.click("[data-act=export]");
+        page.wait_until("window.files.length === 1");
+        let file = page.js("return files[0]");
+        let file: Value = serde_json::from_str(file.as_str().unwrap_or_default()).expect("JSON");
+        assert_eq!(file["comments"][0]["body"], "Kept by the page", "{name}");
+        assert_eq!(file["drafts"], json!(["half a thought"]), "{name}");
+        assert_eq!(page.js("return saved"), json!("dixit-comments.json"));
+
+        // Another page of the reader and back: the page still has them.
+        page.click(".brand");
+        page.wait_for("main.start");
+        page.back();
+        page.wait_text(BODY, "Kept by the page");
+        assert_eq!(page.prop(FIELD, "value").as_deref(), Some("half a thought"));
+    }
+}
+
+#[test]
+fn writes_that_fail_without_a_word_are_noticed() {
+    let site = Site::start();
+    let page = open(&site);
+    page.js("Storage.prototype.setItem = () => {}");
+    page.type_into(FIELD, "Into thin air");
+    page.click(SAVE);
+    page.wait_text(".comments [role=alert]", "did not come back");
+    assert_eq!(page.prop(FIELD, "value").as_deref(), Some("Into thin air"));
+}
+
+#[test]
+fn entries_that_cannot_be_read_are_left_as_they_are() {
+    let site = Site::start();
+    let page = open(&site);
+    let cut = (key(&site, "01ARYZ6S410000000000000000"), r#"{"v":1,"id":"01ARYZ6S41"#);
+    let newer = (key(&site, "01ARYZ6S410000000000000001"), r#"{"v":2,"words":"later"}"#);
+    for (key, entry) in [&cut, &newer] {
+        page.store(key, entry);
+    }
+    page.reload();
+    page.wait_text(".comments .note", "1 stored comment cannot be read");
+    page.wait_text(".comments .note", "newer Dixit");
+    add(&page, "A good one");
+    page.click("[data-act=delete]");
+    page.click("[data-act=undo]");
+    page.wait_for(BODY);
+    for (key, entry) in [&cut, &newer] {
+        assert_eq!(page.storage().get(key).map(String::as_str), Some(*entry));
+    }
+    assert_eq!(stored(&page).len(), 3);
+}
+
+#[test]
+fn another_tabs_comments_appear_and_no_tab_loses_any() {
+    let site = Site::start();
+    let page = open(&site);
+    page.js(&format!("window.other = open({:?})", site.url(SAMPLE)));
+    page.wait_until("other && other.document.querySelector('.comments textarea')");
+    page.js("window.add = (tab, words) => {
+            const field = tab.document.querySelector('.comments > .comment-box textarea');
+            field.value = words;
+            field.dispatchEvent(new tab.InputEvent('input', { bubbles: true }));
+            return new Promise((done) => setTimeout(() => {
+                tab.document.querySelector('.comments > .comment-box .pri').click();
+                setTimeout(done, 30);
+            }, 30));
+        };
+        add(other, 'From the other tab');");
+    page.wait_text(BODY, "From the other tab");
+    assert_eq!(page.text(HEADING), "1 comment");
+    page.js(
+        "window.done = 0;
+         const many = async (tab, name) => { for (let n = 0; n < 25; n++) await add(tab, `${name} ${n}`); done++ };
+         many(window, 'here'); many(other, 'there');",
+    );
+    page.wait_until("done === 2");
+    page.wait_text(HEADING, "51 comments");
+    assert_eq!(stored(&page).len(), 51);
+    page.js("other.close()");
+}
+
+#[test]
+fn two_edits_of_the_same_words_are_both_kept() {
+    let site = Site::start();
+    let page = open(&site);
+    add(&page, "The same words");
+    page.click("[data-act=edit]");
+    page.type_into(".comment textarea", ", changed here");
+    let (key, mut theirs) = stored(&page).remove(0);
+    theirs["based_on"] = theirs["revision"].take();
+    theirs["revision"] = json!("01ARYZ6S410000000000000009");
+    theirs["body"] = json!("Changed in another tab");
+    page.store(&key, &theirs.to_string());
+    page.click(".comment .pri");
+    page.wait_text(".comments-status", "both versions are kept");
+    page.eventually("both", || page.count(BODY) == 2);
+    let bodies = page.texts(BODY);
+    assert!(bodies.contains(&"Changed in another tab".to_owned()), "{bodies:?}");
+    assert!(bodies.contains(&"The same words, changed here".to_owned()), "{bodies:?}");
+}
+
+#[test]
+fn what_is_stored_is_what_is_shown_even_of_broken_characters() {
+    let site = Site::start();
+    let page = open(&site);
+    page.js(&format!(
+        "const field = document.querySelector({FIELD:?}); field.value = 'x\\ud800y';
+         field.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));"
+    ));
+    page.click(SAVE);
+    page.wait_for(BODY);
+    assert_eq!(page.text(BODY), "x\u{fffd}y");
+    assert_eq!(stored(&page)[0].1["body"], "x\u{fffd}y");
+}
+
+#[test]
+fn the_box_works_by_keyboard_and_says_what_is_missing() {
+    use fantoccini::key::Key;
+    let site = Site::start();
+    let page = open(&site);
+    page.click(SAVE);
+    page.wait_text(".comments-status", "Write something first");
+    assert_eq!(stored(&page), []);
+    page.press(&format!("By keyboard{}{}", char::from(Key::Control), char::from(Key::Enter)));
+    page.wait_text(BODY, "By keyboard");
+    let small = page.js(
+        "return [...document.querySelectorAll('.comments button, .comments summary')]
+            .filter((e) => { const r = e.getBoundingClientRect(); return r.width < 24 || r.height < 24 })
+            .map((e) => e.outerHTML)",
+    );
+    assert_eq!(small, json!([]));
+}

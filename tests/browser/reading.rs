@@ -231,16 +231,21 @@ fn choosing_a_voice_dims_the_rest_and_leads_through_its_statements() {
         .js("return [...document.querySelectorAll('.badges .is-chosen')].map((b) => b.ariaLabel)");
     let chosen = chosen.as_array().expect("badges");
     assert!(!chosen.is_empty() && chosen.iter().all(|name| name == "Ann Lee"));
+    // A click waits for no scrolling to end.
+    let stand_still = || page.prefer("prefers-reduced-motion", "reduce");
+    stand_still();
     page.click_button("Next statement");
     page.wait_for(".is-here");
     page.wait_until("document.querySelector('.now').textContent.startsWith('1 of ')");
     page.shots("reading-chosen");
+    stand_still();
     page.click_button("Previous statement");
     page.wait_until("!document.querySelector('.now').textContent.startsWith('1 of ')");
     page.press(&Key::Escape.to_string());
     page.wait_gone(".is-dim");
     assert_eq!(page.count("[aria-pressed=true]"), 0);
     // A badge in the margin chooses too, and lets go.
+    page.js("scrollTo(0, 0)");
     page.click(".badges [aria-label='Ann Lee']");
     page.wait_for(".is-dim");
     page.click(".badges [aria-label='Ann Lee']");

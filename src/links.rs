@@ -96,7 +96,10 @@ mod tests {
             ("?p=2", Some("https://s.example/news/today.html?p=2")),
             ("#top", Some("https://s.example/news/today.html?id=1/2#top")),
             ("//b.example/z", Some("https://b.example/z")),
-            ("\u{2028}javascript:alert(1)", Some("https://s.example/news/\u{2028}javascript:alert(1)")),
+            (
+                "\u{2028}javascript:alert(1)",
+                Some("https://s.example/news/\u{2028}javascript:alert(1)"),
+            ),
         ] {
             let source = Some("https://s.example/news/today.html?id=1/2#x");
             assert_eq!(link(url, source).as_deref(), expected, "{url:?}");
@@ -104,7 +107,10 @@ mod tests {
         assert_eq!(link("y.html", None), None);
         assert_eq!(link("y.html", Some("javascript:x//y")), None);
         assert_eq!(link("y", Some("https://s.example")).as_deref(), Some("https://s.example/y"));
-        assert_eq!(link("y", Some("https://s.example?a/b")).as_deref(), Some("https://s.example/y"));
+        assert_eq!(
+            link("y", Some("https://s.example?a/b")).as_deref(),
+            Some("https://s.example/y")
+        );
     }
 
     #[test]

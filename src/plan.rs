@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use dixit_engine::{Analysis, Article, AttributionKind, SpeakerKind, Span};
+use dixit_engine::{Analysis, Article, AttributionKind, Span, SpeakerKind};
 
 use crate::segments::{Layers, Ranged, Run, runs};
 use crate::voices::{Voices, is_question, voices};
@@ -150,10 +150,7 @@ fn gather(article: &Article, analysis: &Analysis, voices: &Voices) -> Vec<Over> 
             put(span, n, |o| &mut o.cues);
         }
     }
-    let sources = analysis
-        .attributions
-        .iter()
-        .filter_map(|a| Some((a.speaker?, a.source?)));
+    let sources = analysis.attributions.iter().filter_map(|a| Some((a.speaker?, a.source?)));
     let mentions = analysis
         .speakers
         .iter()

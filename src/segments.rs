@@ -79,8 +79,7 @@ pub fn runs(text: &str, layers: &Layers<'_>) -> Vec<Run> {
 
     let mut edges = vec![0, text.len()];
     edges.extend(layers.cuts.iter().map(|&at| text.floor_char_boundary(at)));
-    let tracks =
-        [&emphasis, &strong, &code, &link, &quotations, &contents, &cues, &mentions];
+    let tracks = [&emphasis, &strong, &code, &link, &quotations, &contents, &cues, &mentions];
     edges.extend(tracks.iter().flat_map(|t| t.ranges.iter()).flat_map(|r| [r.start, r.end]));
     edges.sort_unstable();
     edges.dedup();

@@ -1,8 +1,6 @@
 //! Who is heard in an article, how much and where, and how each voice looks.
 
-use dixit_engine::{
-    Analysis, Article, AttributionKind, Confidence, Speaker, SpeakerKind,
-};
+use dixit_engine::{Analysis, Article, AttributionKind, Confidence, Speaker, SpeakerKind};
 
 use crate::words;
 
@@ -136,8 +134,7 @@ pub fn voices(article: &Article, analysis: &Analysis) -> Voices {
     }
 
     let heard = |&s: &usize| voices.get(s).is_some_and(|v: &Voice| v.n_quotes > 0);
-    let (mut quoted, mut reported): (Vec<usize>, Vec<usize>) =
-        (0..voices.len()).partition(heard);
+    let (mut quoted, mut reported): (Vec<usize>, Vec<usize>) = (0..voices.len()).partition(heard);
     reported.retain(|&s| voices.get(s).is_some_and(|v| v.n_statements > 0));
     quoted.sort_by_key(|&s| std::cmp::Reverse(voices.get(s).map_or(0, |v| v.n_words)));
     let n_words = article.blocks.iter().map(|b| words::count(&b.text)).sum();

@@ -1,8 +1,6 @@
 //! Says in words why a statement is given to its speaker.
 
-use dixit_engine::{
-    Analysis, Article, Attribution, AttributionKind, Confidence, Resolution, Rule,
-};
+use dixit_engine::{Analysis, Article, Attribution, AttributionKind, Confidence, Resolution, Rule};
 
 use crate::voices::Voices;
 
@@ -76,19 +74,37 @@ fn link(article: &Article, attribution: &Attribution, name: Option<&str>) -> Vec
         }
         Rule::Colon => {
             let source = source.unwrap_or(Words("A name"));
-            return vec![source, Words(" stands before a colon, and "), Words(what), Words(" after it")];
+            return vec![
+                source,
+                Words(" stands before a colon, and "),
+                Words(what),
+                Words(" after it"),
+            ];
         }
         Rule::Continuing => {
-            return vec![Words("No word of saying stands here, and "), Words(what), Words(" goes on from the one before")];
+            return vec![
+                Words("No word of saying stands here, and "),
+                Words(what),
+                Words(" goes on from the one before"),
+            ];
         }
         Rule::RunningOn => {
-            return vec![Words("The paragraph opens with a quotation mark, and the quotation before was not closed")];
+            return vec![Words(
+                "The paragraph opens with a quotation mark, and the quotation before was not closed",
+            )];
         }
         Rule::Nearby => {
             let mut pieces = vec![Words("No word of saying stands here")];
             match (source, name) {
-                (Some(source), _) => pieces.extend([Words(", and "), source, Words(" is the only person named beside "), Words(what)]),
-                (None, Some(_)) => pieces.extend([Words(", and one person only is named beside "), Words(what)]),
+                (Some(source), _) => pieces.extend([
+                    Words(", and "),
+                    source,
+                    Words(" is the only person named beside "),
+                    Words(what),
+                ]),
+                (None, Some(_)) => {
+                    pieces.extend([Words(", and one person only is named beside "), Words(what)])
+                }
                 (None, None) => {}
             }
             return pieces;

@@ -18,7 +18,8 @@ pub struct Props {
 /// Brand, controls of the page, "Open another article" and "Aa".
 #[component]
 pub fn Bar(props: &Props) -> Html {
-    let open = props.on_open.clone().map(|on_open| Callback::from(move |_: MouseEvent| on_open.emit(())));
+    let open =
+        props.on_open.clone().map(|on_open| Callback::from(move |_: MouseEvent| on_open.emit(())));
     let home = props.on_open.clone().map(|on_open| {
         Callback::from(move |event: MouseEvent| {
             // With a modifier the browser opens the start page in a new tab by itself.

@@ -171,11 +171,7 @@ impl View<'_> {
     fn classes(&self, n: usize) -> Classes {
         let n_voices = self.props.plan.blocks.get(n).map_or(0, |b| b.voices.len());
         let recedes = self.props.state.speaker.is_some() && self.chosen(n).is_none();
-        classes!(
-            "blk",
-            (n_voices > 1).then_some("has-voices"),
-            recedes.then_some("is-dim"),
-        )
+        classes!("blk", (n_voices > 1).then_some("has-voices"), recedes.then_some("is-dim"),)
     }
 
     /// The chosen speaker, if heard in block `n`.

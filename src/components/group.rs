@@ -89,8 +89,7 @@ impl Context<'_> {
             html! { <>{ Html::from(rest) }<span class="count" data-words={words} /></> }
         });
         let folded = folded.unwrap_or_else(|| self.runs(rest));
-        let asked = attribution.is_some()
-            && self.choices.why == attribution.map(|a| (a, Some(n)));
+        let asked = attribution.is_some() && self.choices.why == attribution.map(|a| (a, Some(n)));
         html! {
             <span class={classes} id={self.plan.ids.get(n).cloned().flatten()}
                 data-quotation={n.to_string()} data-attribution={attribution.map(|a| a.to_string())}>
@@ -158,7 +157,9 @@ impl Context<'_> {
         }
         let evidence = self.choices.why.is_some_and(|(a, _)| run.cue == Some(a));
         let mention = run.mention.and_then(|m| self.over.mentions.get(m));
-        if let Some((mention, voice)) = mention.and_then(|m| Some((m, self.voice(Some(m.speaker))?))) {
+        if let Some((mention, voice)) =
+            mention.and_then(|m| Some((m, self.voice(Some(m.speaker))?)))
+        {
             // Inside a quotation the tint of its speaker is enough.
             let soft = mention.soft || run.outer.is_some();
             let classes = classes!(
@@ -180,7 +181,8 @@ impl Context<'_> {
 
     /// A part of a quotation inside a quotation; its first part bears the id.
     fn nested(&self, run: &Run, inner: usize, html: Html) -> Html {
-        let begins = self.plan.analysis.quotations.get(inner).is_some_and(|q| q.span.start == run.start);
+        let begins =
+            self.plan.analysis.quotations.get(inner).is_some_and(|q| q.span.start == run.start);
         let id = self.plan.ids.get(inner).cloned().flatten().filter(|_| begins);
         let here = self.choices.place == Some(Place::Quotation(inner));
         html! { <span class={classes!("nested", here.then_some("is-here"))} id={id}>{ html }</span> }

@@ -10,8 +10,7 @@ use crate::state::{Action, State};
 
 /// The bar with previous, next and what else can be done with the chosen voice.
 pub(crate) fn steps(plan: &Rc<Plan>, state: &State, on_action: &Callback<Action>) -> Html {
-    let Some((speaker, voice)) =
-        state.speaker.and_then(|s| Some((s, plan.voices.voices.get(s)?)))
+    let Some((speaker, voice)) = state.speaker.and_then(|s| Some((s, plan.voices.voices.get(s)?)))
     else {
         return Html::default();
     };

@@ -43,8 +43,8 @@ pub(crate) fn VoiceRow(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| on_action.emit(Action::Choose(speaker)))
     };
     let quotes = (voice.n_quotes > 0).then(|| plural(voice.n_quotes, "quote", "quotes"));
-    let reported = (voice.n_statements > 0)
-        .then(|| [&voice.n_statements.to_string(), " reported"].concat());
+    let reported =
+        (voice.n_statements > 0).then(|| [&voice.n_statements.to_string(), " reported"].concat());
     // Voices that are only reported take less room; the outline of the badge tells their kind.
     let role = if voice.role.is_empty() && voice.n_quotes > 0 { voice.kind } else { &voice.role };
     let classes = classes!("voice-row", look(voice.look), props.chosen.then_some("is-chosen"));

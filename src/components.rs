@@ -4,6 +4,7 @@ mod badge;
 pub mod bar;
 mod block;
 mod body;
+mod click;
 mod comment_field;
 pub mod comment_item;
 mod comment_notes;

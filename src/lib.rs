@@ -6,6 +6,7 @@ pub mod comments;
 pub mod components;
 pub mod download;
 pub mod dropping;
+mod element;
 pub mod engine_port;
 #[cfg(test)]
 mod fixture;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use dixit_engine::{Analysis, Article, AttributionKind, Span, SpeakerKind};
 
-use crate::segments::{Layers, Ranged, Run, runs};
+use crate::segments::{Layers, Ranged, Rank, Run, runs};
 use crate::voices::{Voices, is_question, voices};
 use crate::words;
 
@@ -39,6 +39,8 @@ pub struct BlockPlan {
     pub voices: Vec<Heard>,
     /// References to speakers; runs name them by index.
     pub mentions: Vec<Mention>,
+    /// The quotations in it, nested ones too.
+    pub quotations: Vec<usize>,
 }
 
 /// Neighbouring runs that are shown together.
@@ -259,7 +261,8 @@ fn block_plan(
             None => voices.push(Heard { speaker, quoted, question }),
         }
     }
-    BlockPlan { groups, voices, mentions: over.who.clone() }
+    let quotations = over.quotations.iter().map(|q| q.of).collect();
+    BlockPlan { groups, voices, mentions: over.who.clone(), quotations }
 }
 
 /// Decides whether a quotation folds, and answers whose statement the group is.
@@ -300,21 +303,27 @@ fn group_text<'a>(group: &Group, text: &'a str) -> &'a str {
 
 /// The ids that elements may bear: of the form that the engine gives, each once.
 fn dom_ids(analysis: &Analysis) -> Vec<Option<String>> {
-    let mut order: Vec<usize> = (0..analysis.quotations.len()).collect();
     let id = |n: usize| analysis.quotations.get(n).map_or("", |q| q.id.as_str());
-    order.sort_by_key(|&n| (id(n), n));
-    let mut ids = vec![None; order.len()];
-    let mut last = "";
-    for n in order {
-        if id(n) != last
-            && is_dom_id(id(n), 'q')
+    let mut ids = vec![None; analysis.quotations.len()];
+    let ranks = (0..ids.len()).filter(|&n| is_dom_id(id(n), 'q')).map(|n| (hash(id(n)), n, 0));
+    let mut ranks: Vec<Rank> = ranks.collect();
+    ranks.sort_unstable();
+    for same in ranks.chunk_by(|a, b| a.0 == b.0) {
+        // Equal ids have equal hashes; should different ones share a hash, the first bears its id.
+        if let Some(&(_, n, _)) = same.first()
             && let Some(slot) = ids.get_mut(n)
         {
             *slot = Some(id(n).to_owned());
         }
-        last = id(n);
     }
     ids
+}
+
+/// FNV-1a, folded to the machine's word.
+fn hash(text: &str) -> usize {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
+    usize::try_from((hash ^ (hash >> 32)) & 0xffff_ffff).unwrap_or(0)
 }
 
 /// Whether `id` is `kind`, a hyphen, and letters, digits and hyphens of ASCII.

@@ -59,6 +59,9 @@ pub struct Run {
     pub mention: Option<usize>,
 }
 
+/// What everything that the page sorts is ranked by. One type, so that the download holds one sort.
+pub(crate) type Rank = (usize, usize, usize);
+
 /// The runs of `text`, in order; joined they are the text, and none is empty.
 ///
 /// Ranges that reach past the text or into a character are cut to whole characters, empty and
@@ -81,13 +84,14 @@ pub fn runs(text: &str, layers: &Layers<'_>) -> Vec<Run> {
     edges.extend(layers.cuts.iter().map(|&at| text.floor_char_boundary(at)));
     let tracks = [&emphasis, &strong, &code, &link, &quotations, &contents, &cues, &mentions];
     edges.extend(tracks.iter().flat_map(|t| t.ranges.iter()).flat_map(|r| [r.start, r.end]));
+    let mut edges: Vec<Rank> = edges.into_iter().map(|at| (at, 0, 0)).collect();
     edges.sort_unstable();
     edges.dedup();
 
     edges
         .windows(2)
         .filter_map(|edge| {
-            let (start, end) = (*edge.first()?, *edge.last()?);
+            let (start, end) = (edge.first()?.0, edge.last()?.0);
             let inner = quotations.innermost(start);
             Some(Run {
                 start,
@@ -118,15 +122,17 @@ struct Track {
 
 impl Track {
     fn new(text: &str, ranges: impl Iterator<Item = Ranged>) -> Track {
-        let mut ranges: Vec<Ranged> = ranges
-            .map(|r| Ranged {
-                start: text.floor_char_boundary(r.start),
-                end: text.floor_char_boundary(r.end),
-                of: r.of,
+        // By begin, of those the longest first, of those as given.
+        let mut ranks: Vec<Rank> = ranges
+            .map(|r| {
+                let at = |at| text.floor_char_boundary(at);
+                (at(r.start), usize::MAX - at(r.end), r.of)
             })
-            .filter(|r| r.start < r.end)
+            .filter(|&(start, until_end, _)| start < usize::MAX - until_end)
             .collect();
-        ranges.sort_by(|a, b| (a.start, b.end).cmp(&(b.start, a.end)));
+        ranks.sort_unstable();
+        let range = |(start, until_end, of)| Ranged { start, end: usize::MAX - until_end, of };
+        let ranges = ranks.into_iter().map(range).collect();
         Track { ranges, next: 0, open: Vec::new(), first: 0 }
     }
 

@@ -1,13 +1,12 @@
 //! The reader's settings: theme, text size and width; stored as JSON, shown as attributes.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{Object, as_text};
 
 /// Where the settings are stored. `boot.js` reads the same, before anything is painted.
 pub const KEY: &str = "dixit/1/settings";
 
 /// What a reader can set. Each is one of the words listed beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// One of [`THEMES`].
     pub theme: String,
@@ -37,22 +36,26 @@ impl Default for Settings {
 impl Settings {
     /// Reads stored settings; what is missing or unknown is as by default.
     pub fn read(json: &str) -> Settings {
-        let stored: Settings = serde_json::from_str(json).unwrap_or_default();
-        let by_default = Settings::default();
-        let known = |value: String, choices: &[Choice], otherwise: String| {
-            if choices.iter().any(|c| c.0 == value) { value } else { otherwise }
-        };
-        Settings {
-            theme: known(stored.theme, THEMES, by_default.theme),
-            size: known(stored.size, SIZES, by_default.size),
-            width: known(stored.width, WIDTHS, by_default.width),
+        let mut stored = Object::read(json).unwrap_or_default();
+        let mut settings = Settings::default();
+        for (field, choices, setting) in [
+            ("theme", THEMES, &mut settings.theme),
+            ("size", SIZES, &mut settings.size),
+            ("width", WIDTHS, &mut settings.width),
+        ] {
+            let stored = stored.take(field).and_then(|json| as_text(&json));
+            if let Some(known) = choices.iter().find(|choice| Some(choice.0) == stored.as_deref()) {
+                *setting = known.0.to_owned();
+            }
         }
+        settings
     }
 
-    /// The settings as stored.
+    /// The settings as stored; the words are ours, so none needs escaping.
     pub fn write(&self) -> String {
-        // Three plain strings: serialising them has no way to fail.
-        serde_json::to_string(self).unwrap_or_default()
+        let fields = [("theme", &self.theme), ("size", &self.size), ("width", &self.width)];
+        let fields = fields.map(|(field, word)| ["\"", field, "\":\"", word, "\""].concat());
+        ["{", &fields.join(","), "}"].concat()
     }
 }
 
@@ -98,7 +101,10 @@ mod tests {
             (r#"{"theme":"dark"}"#, dark.clone()),
             (r#"{"theme":"dark","size":"gigantic","later":1}"#, dark),
             (r#"{"theme":"x onload=1"}"#, Settings::default()),
-            (r#"{"theme":3}"#, Settings::default()),
+            (
+                r#"{"theme":3,"size":"large"}"#,
+                Settings { size: "large".into(), ..Settings::default() },
+            ),
             ("", Settings::default()),
             ("[", Settings::default()),
         ] {

@@ -1,8 +1,6 @@
-//! What the reader of a page has chosen: one state, changed by one pure function.
+//! What the reader of a page has chosen: one state, changed by one pure function, `after`.
 
 use std::rc::Rc;
-
-use yew::Reducible;
 
 /// What the reducer needs to know about a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +47,10 @@ pub struct State {
     pub moves: usize,
     /// Which of the chosen speaker's statements the reader went to.
     pub step: Option<usize>,
+    /// Whether the list of voices is opened where it stands behind a button.
+    pub listed: bool,
+    /// The blocks whose pictures are loaded.
+    pub pictures: Vec<usize>,
 }
 
 /// What a reader can do.
@@ -81,6 +83,10 @@ pub enum Action {
         /// Its attribution.
         attribution: usize,
     },
+    /// Opens or closes the list of voices where it stands behind a button.
+    List,
+    /// Loads the picture of a block.
+    Picture(usize),
     /// Closes the reason if one is open, else lets the chosen speaker go.
     Escape,
 }
@@ -89,7 +95,17 @@ impl State {
     /// Nothing chosen, every quotation open.
     pub fn new(folds: Rc<[Fold]>) -> State {
         let shut = vec![false; folds.len()];
-        State { folds, speaker: None, shut, why: None, place: None, moves: 0, step: None }
+        State {
+            folds,
+            speaker: None,
+            shut,
+            why: None,
+            place: None,
+            moves: 0,
+            step: None,
+            listed: false,
+            pictures: Vec::new(),
+        }
     }
 
     /// Whether a quotation that folds is open.
@@ -136,6 +152,8 @@ impl State {
                 state.step = Some(step);
                 state.go(Place::Statement(attribution));
             }
+            Action::List => state.listed = !self.listed,
+            Action::Picture(block) => state.pictures.push(block),
             Action::Escape if self.why.is_some() => state.why = None,
             Action::Escape => state.choose(None),
         }
@@ -161,14 +179,6 @@ impl State {
 
     fn fold_where(&mut self, shut: impl Fn(&Fold) -> bool) {
         self.shut = self.folds.iter().map(|fold| fold.folds && shut(fold)).collect();
-    }
-}
-
-impl Reducible for State {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(self.after(action))
     }
 }
 

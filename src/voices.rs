@@ -2,6 +2,7 @@
 
 use dixit_engine::{Analysis, Article, AttributionKind, Confidence, Speaker, SpeakerKind};
 
+use crate::segments::Rank;
 use crate::words;
 
 /// The length of a position strip and of the share of voice.
@@ -130,13 +131,24 @@ pub fn voices(article: &Article, analysis: &Analysis) -> Voices {
         voice.statements.push(Statement { attribution: n, place });
     }
     for voice in &mut voices {
-        voice.statements.sort_by_key(|s| s.place);
+        let ranks = voice.statements.iter().map(|s| (s.place, s.attribution, 0));
+        let mut ranks: Vec<Rank> = ranks.collect();
+        ranks.sort_unstable();
+        let statement = |(place, attribution, _)| Statement { attribution, place };
+        voice.statements = ranks.into_iter().map(statement).collect();
     }
 
-    let heard = |&s: &usize| voices.get(s).is_some_and(|v: &Voice| v.n_quotes > 0);
-    let (mut quoted, mut reported): (Vec<usize>, Vec<usize>) = (0..voices.len()).partition(heard);
-    reported.retain(|&s| voices.get(s).is_some_and(|v| v.n_statements > 0));
-    quoted.sort_by_key(|&s| std::cmp::Reverse(voices.get(s).map_or(0, |v| v.n_words)));
+    let mut ranks: Vec<Rank> = Vec::new();
+    let mut reported = Vec::new();
+    for (s, voice) in voices.iter().enumerate() {
+        if voice.n_quotes > 0 {
+            ranks.push((usize::MAX - voice.n_words, s, 0));
+        } else if voice.n_statements > 0 {
+            reported.push(s);
+        }
+    }
+    ranks.sort_unstable();
+    let quoted = ranks.into_iter().map(|(_, s, _)| s).collect();
     let n_words = article.blocks.iter().map(|b| words::count(&b.text)).sum();
     let mut all = Voices { voices, quoted, reported, n_quotes, n_statements, n_words };
     all.paint(&analysis.speakers);
@@ -259,11 +271,13 @@ fn initials(name: &str, kind: SpeakerKind) -> String {
         SpeakerKind::Organization | SpeakerKind::Group => [named().next(), named().nth(1)],
     };
     let firsts = firsts.into_iter().flatten().filter_map(letters);
-    let initials: String = firsts.flat_map(char::to_uppercase).take(4).collect();
-    if initials.is_empty() && kind != SpeakerKind::Unnamed {
-        return letters(name).map_or("?".to_owned(), |c| c.to_uppercase().collect());
+    // The style sheet shows capitals: the tables for all scripts' are not worth their download.
+    let initials: String = firsts.collect();
+    match (initials.is_empty(), kind) {
+        (false, _) => initials,
+        (true, SpeakerKind::Unnamed) => "?".to_owned(),
+        (true, _) => letters(name).map_or("?".to_owned(), String::from),
     }
-    if initials.is_empty() { "?".to_owned() } else { initials }
 }
 
 /// Whether a statement is shown as a question.
@@ -335,7 +349,7 @@ mod tests {
             ("Ana María de la Cruz", Person, "Cruz", "AC"),
             ("Martin King Jr.", Person, "King", "MK"),
             ("Pelé", Person, "Pelé", "P"),
-            ("bell hooks", Person, "hooks", "B"),
+            ("bell hooks", Person, "hooks", "b"),
             ("李明", Person, "李明", "李"),
             ("", Person, "", "?"),
             ("the United States", Organization, "United States", "US"),

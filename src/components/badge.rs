@@ -2,12 +2,15 @@
 
 use yew::prelude::*;
 
+use crate::element::{classes, element, truth, when};
+use crate::plan::Heard;
 use crate::voices::{Look, Shape, Voice};
 
-/// The classes of a voice's look, to which others are added.
-pub(crate) fn look(look: Look) -> &'static str {
+/// The class of a voice's colour; grey where nobody is credited.
+pub(crate) fn colour(voice: Option<&Voice>) -> &'static str {
     const COLOURS: [&str; 8] = ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8"];
-    COLOURS.get(look.colour.wrapping_sub(1)).copied().unwrap_or("c8")
+    let colour = voice.map_or(0, |v| v.look.colour).wrapping_sub(1);
+    COLOURS.get(colour).copied().unwrap_or("c8")
 }
 
 /// The class of a voice's underline.
@@ -16,45 +19,56 @@ pub(crate) fn pattern(look: Look) -> &'static str {
     PATTERNS.get(look.pattern).copied().unwrap_or("u0")
 }
 
-fn shape(shape: Shape) -> Option<&'static str> {
-    match shape {
-        Shape::Round => None,
-        Shape::Square => Some("is-square"),
-        Shape::Dashed => Some("is-unnamed"),
+fn shape(voice: &Voice) -> &'static str {
+    match voice.look.shape {
+        Shape::Round => "",
+        Shape::Square => "is-square",
+        Shape::Dashed => "is-unnamed",
     }
 }
 
 /// A badge as a picture beside the name. The letters are painted by the style sheet, so that they
 /// are neither found, copied nor read aloud as words of the article.
 pub(crate) fn badge(voice: &Voice) -> Html {
-    let classes = classes!("badge", look(voice.look), shape(voice.look.shape));
-    html! { <span class={classes} data-letters={voice.initials.clone()} aria-hidden="true" /> }
+    let class = classes(&["badge", colour(Some(voice)), shape(voice)]);
+    let names = &["class", "data-letters", "aria-hidden"];
+    element("span", names, &[&class, &voice.initials, "true"], Vec::new())
 }
 
 /// A badge in the margin: chooses the speaker.
-pub(crate) fn margin_badge(
-    voice: &Voice,
-    speaker: usize,
-    quoted: bool,
-    question: bool,
-    chosen: bool,
-) -> Html {
-    let classes = classes!(
+pub(crate) fn margin_badge(voice: &Voice, heard: &Heard, chosen: bool) -> Html {
+    let class = classes(&[
         "badge",
-        look(voice.look),
-        shape(voice.look.shape),
-        (!quoted).then_some("is-reported"),
-        question.then_some("is-question"),
-        chosen.then_some("is-chosen"),
-    );
-    let letters = if question && voice.initials != "?" {
-        [&voice.initials, "?"].concat()
-    } else {
-        voice.initials.clone()
-    };
-    let title = if question { ["Perhaps ", &voice.name].concat() } else { voice.name.clone() };
-    html! {
-        <button type="button" class={classes} data-letters={letters} data-speaker={speaker.to_string()}
-            aria-label={title.clone()} title={title} aria-pressed={if chosen { "true" } else { "false" }} />
-    }
+        colour(Some(voice)),
+        shape(voice),
+        when(!heard.quoted, "is-reported"),
+        when(heard.question, "is-question"),
+        when(chosen, "is-chosen"),
+    ]);
+    let mark = when(heard.question && voice.initials != "?", "?");
+    let title = [when(heard.question, "Perhaps "), &voice.name].concat();
+    element(
+        "button",
+        &[
+            "type",
+            "class",
+            "data-letters",
+            "data-do",
+            "data-n",
+            "aria-label",
+            "title",
+            "aria-pressed",
+        ],
+        &[
+            "button",
+            &class,
+            &[&voice.initials, mark].concat(),
+            "choose",
+            &heard.speaker.to_string(),
+            &title,
+            &title,
+            truth(chosen),
+        ],
+        Vec::new(),
+    )
 }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::look::Look;
+use crate::element::{classed, element, text};
 
 /// Props of [`Bar`].
 #[derive(Properties, PartialEq)]
@@ -16,30 +17,54 @@ pub struct Props {
 }
 
 /// Brand, controls of the page, "Open another article" and "Aa".
-#[component]
-pub fn Bar(props: &Props) -> Html {
-    let open =
-        props.on_open.clone().map(|on_open| Callback::from(move |_: MouseEvent| on_open.emit(())));
-    let home = props.on_open.clone().map(|on_open| {
-        Callback::from(move |event: MouseEvent| {
-            // With a modifier the browser opens the start page in a new tab by itself.
-            if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
-                event.prevent_default();
-                on_open.emit(());
-            }
-        })
-    });
-    html! {
-        <header class="bar">
-            <a class="brand" href="./" aria-label="Dixit, start page" onclick={home}><b aria-hidden="true">{ "“" }</b>{ "Dixit" }</a>
-            <span class="grow" />
-            { props.children.clone() }
-            if let Some(onclick) = open {
-                <button type="button" class="ico" aria-label="Open another article" title="Open another article" {onclick}>
-                    <svg width="17" height="17" viewBox="0 0 20 20" aria-hidden="true"><path d="M10 4v12M4 10h12" /></svg>
-                </button>
-            }
-            <Look />
-        </header>
+pub struct Bar;
+
+impl Component for Bar {
+    type Message = ();
+    type Properties = Props;
+
+    fn create(_: &Context<Self>) -> Bar {
+        Bar
     }
+
+    fn update(&mut self, ctx: &Context<Self>, (): ()) -> bool {
+        if let Some(on_open) = &ctx.props().on_open {
+            on_open.emit(());
+        }
+        false
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let opens = ctx.props().on_open.is_some();
+        let onclick = ctx.link().batch_callback(move |event: MouseEvent| {
+            // With a modifier the browser opens the start page in a new tab by itself.
+            let modified =
+                event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+            let plain = opens && !modified;
+            if plain {
+                event.prevent_default();
+            }
+            plain.then_some(())
+        });
+        let mark = element("b", &["aria-hidden"], &["true"], vec![text("“")]);
+        html! {
+            <header class="bar">
+                <a class="brand" href="./" aria-label="Dixit, start page" onclick={onclick.clone()}>{ mark }{ "Dixit" }</a>
+                { classed("span", "grow", Vec::new()) }
+                { ctx.props().children.clone() }
+                if opens {
+                    <button type="button" class="ico" aria-label="Open another article" title="Open another article" {onclick}>
+                        { plus() }
+                    </button>
+                }
+                <Look />
+            </header>
+        }
+    }
+}
+
+fn plus() -> Html {
+    let path = element("path", &["d"], &["M10 4v12M4 10h12"], Vec::new());
+    let names = &["width", "height", "viewBox", "aria-hidden"];
+    element("svg", names, &["17", "17", "0 0 20 20", "true"], vec![path])
 }

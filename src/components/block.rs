@@ -1,58 +1,29 @@
-//! One block of the body: its badges and its text, each redrawn only when it changes.
+//! One block of the body: its badges and its text, redrawn only when what is chosen in it changes.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::badge::margin_badge;
-use super::group::{Choices, Context};
+use super::group::{Choices, Context as Inline};
+use crate::element::{classed, list};
 use crate::plan::Plan;
 
 /// More badges than this have no room in the margin.
 const SHOWN_BADGES: usize = 6;
 
-/// Props of [`Badges`].
-#[derive(Properties)]
-pub(crate) struct BadgesProps {
-    /// The page.
-    pub plan: Rc<Plan>,
-    /// Index of the block.
-    pub block: usize,
-    /// The chosen speaker, if heard in this block.
-    pub chosen: Option<usize>,
-}
-
-impl PartialEq for BadgesProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.plan, &other.plan)
-            && (self.block, self.chosen) == (other.block, other.chosen)
-    }
-}
-
-/// Who speaks in the block, like the names beside a play's lines.
-#[component]
-pub(crate) fn Badges(props: &BadgesProps) -> Html {
-    let Some(block) = props.plan.blocks.get(props.block) else { return Html::default() };
-    let badges = block.voices.iter().take(SHOWN_BADGES).filter_map(|heard| {
-        let voice = props.plan.voices.voices.get(heard.speaker)?;
-        let chosen = props.chosen == Some(heard.speaker);
-        Some(margin_badge(voice, heard.speaker, heard.quoted, heard.question, chosen))
-    });
-    html! { <span class="badges">{ for badges }</span> }
-}
-
 /// Props of [`Text`].
 #[derive(Properties)]
-pub(crate) struct TextProps {
+pub(crate) struct Props {
     /// The page.
-    pub plan: Rc<Plan>,
+    pub(crate) plan: Rc<Plan>,
     /// Index of the block.
-    pub block: usize,
+    pub(crate) block: usize,
     /// What is chosen in this block.
-    pub choices: Choices,
+    pub(crate) choices: Choices,
 }
 
-impl PartialEq for TextProps {
+impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.plan, &other.plan)
             && self.block == other.block
@@ -60,20 +31,35 @@ impl PartialEq for TextProps {
     }
 }
 
-/// The text of the block, verbatim.
-#[component]
-pub(crate) fn Text(props: &TextProps) -> Html {
-    let (Some(over), Some(block)) =
-        (props.plan.blocks.get(props.block), props.plan.article.blocks.get(props.block))
-    else {
-        return Html::default();
-    };
-    let context = Context {
-        plan: &props.plan,
-        block: props.block,
-        over,
-        text: &block.text,
-        choices: &props.choices,
-    };
-    over.groups.iter().map(|group| context.group(group)).collect()
+/// Who speaks in the block, like the names beside a play's lines, and the text, verbatim.
+pub(crate) struct Text;
+
+impl Component for Text {
+    type Message = ();
+    type Properties = Props;
+
+    fn create(_: &Context<Self>) -> Text {
+        Text
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let Props { plan, block, choices } = ctx.props();
+        let (Some(over), Some(article_block)) =
+            (plan.blocks.get(*block), plan.article.blocks.get(*block))
+        else {
+            return Html::default();
+        };
+        let mut children = Vec::with_capacity(over.groups.len() + 1);
+        if !over.voices.is_empty() {
+            let badges = over.voices.iter().take(SHOWN_BADGES).filter_map(|heard| {
+                let voice = plan.voices.voices.get(heard.speaker)?;
+                Some(margin_badge(voice, heard, choices.chosen == Some(heard.speaker)))
+            });
+            children.push(classed("span", "badges", badges.collect()));
+        }
+        let text = &article_block.text;
+        let inline = Inline { plan, block: *block, over, text, choices };
+        children.extend(over.groups.iter().map(|group| inline.group(group)));
+        list(children)
+    }
 }

@@ -3,6 +3,7 @@
 use dixit_engine::{Related, SetAside};
 use yew::prelude::*;
 
+use crate::element::{classed, list, text};
 use crate::voices::plural;
 
 /// The lines that are no part of the article, on request.
@@ -10,35 +11,26 @@ pub(crate) fn set_aside(lines: &[SetAside]) -> Html {
     if lines.is_empty() {
         return Html::default();
     }
-    let count = plural(lines.len(), "line", "lines");
-    html! {
-        <details class="set-aside">
-            <summary>{ ["Set aside from the page (", &count, ")"].concat() }</summary>
-            <ul>{ for lines.iter().map(|line| html! { <li>{ line.text.clone() }</li> }) }</ul>
-        </details>
-    }
+    let summary =
+        ["Set aside from the page (", &plural(lines.len(), "line", "lines"), ")"].concat();
+    let lines = lines.iter().map(|line| classed("li", "", vec![text(&line.text)]));
+    let children =
+        vec![classed("summary", "", vec![text(&summary)]), classed("ul", "", lines.collect())];
+    classed("details", "set-aside", children)
 }
 
 /// The teasers, under the labels that they stood under.
 pub(crate) fn related(related: &[Related]) -> Html {
-    related
-        .chunk_by(|a, b| a.section == b.section)
-        .map(|part| {
-            let heading = match part.first().and_then(|r| r.section.as_ref()) {
-                Some(section) => ["More in ", section].concat(),
-                None => "More from this page".to_owned(),
-            };
-            let teasers = part.iter().map(|item| {
-                html! {
-                    <>
-                        <h3>{ item.title.clone() }</h3>
-                        if let Some(teaser) = &item.teaser {
-                            <p>{ teaser.clone() }</p>
-                        }
-                    </>
-                }
-            });
-            html! { <section class="more"><h2>{ heading }</h2>{ for teasers }</section> }
-        })
-        .collect()
+    let sections = related.chunk_by(|a, b| a.section == b.section).map(|part| {
+        let section = part.first().and_then(|r| r.section.as_deref());
+        let heading = ["More ", section.map_or("from this page", |_| "in "), section.unwrap_or("")];
+        let mut children = vec![classed("h2", "", vec![text(&heading.concat())])];
+        for item in part {
+            children.push(classed("h3", "", vec![text(&item.title)]));
+            let teaser = item.teaser.as_deref();
+            children.extend(teaser.map(|teaser| classed("p", "", vec![text(teaser)])));
+        }
+        classed("section", "more", children)
+    });
+    list(sections.collect())
 }

@@ -1,10 +1,10 @@
 //! Runs of text as elements: mentions, quotations that fold, reported words.
 
-use dixit_engine::{Confidence, MarkKind};
+use dixit_engine::{Attribution, Confidence, MarkKind};
 use yew::prelude::*;
-use yew::virtual_dom::VTag;
 
-use super::badge::{look, pattern};
+use super::badge::{colour, pattern};
+use crate::element::{classed, classes, element, list, text, truth, when};
 use crate::links;
 use crate::plan::{BlockPlan, Group, GroupKind, Plan};
 use crate::segments::Run;
@@ -43,79 +43,78 @@ impl Context<'_> {
         }
     }
 
+    fn attribution(&self, n: Option<usize>) -> Option<&Attribution> {
+        self.plan.analysis.attributions.get(n?)
+    }
+
     fn voice(&self, speaker: Option<usize>) -> Option<&Voice> {
         self.plan.voices.voices.get(speaker?)
     }
 
     fn quotation(&self, group: &Group, n: usize) -> Html {
-        let analysis = &self.plan.analysis;
-        let attribution = analysis.quotations.get(n).and_then(|q| q.attribution);
-        let known = attribution.and_then(|a| analysis.attributions.get(a));
-        let speaker = known.and_then(|a| a.speaker);
-        let voice = self.voice(speaker);
+        let attribution = self.plan.analysis.quotations.get(n).and_then(|q| q.attribution);
+        let known = self.attribution(attribution);
+        let voice = self.voice(known.and_then(|a| a.speaker));
         let question = known.is_some_and(|a| a.confidence == Confidence::Low);
         let shut = group.head.is_some() && self.choices.shut.contains(&n);
-        let here = match self.choices.place {
-            Some(Place::Quotation(place)) => place == n,
-            Some(Place::Statement(place)) => attribution == Some(place),
-            None => false,
-        };
-        let classes = classes!(
-            "qt",
-            voice.map_or("c8", |v| look(v.look)),
-            shut.then_some("is-shut"),
-            question.then_some("is-question"),
-            self.dims(speaker).then_some("is-dim"),
-            here.then_some("is-here"),
-        );
+        let place = self.choices.place;
+        let here = place == Some(Place::Quotation(n))
+            || (attribution.is_some() && place == attribution.map(Place::Statement));
+        let mut children = Vec::with_capacity(6);
+        if let Some(voice) = voice.filter(|_| group.names_speaker) {
+            let name = [when(question, "Perhaps "), &voice.name, ": "].concat();
+            children.push(classed("bdi", "vh", vec![text(&name)]));
+        }
         let head = group.head.unwrap_or(group.runs.len());
         let (first, rest) = group.runs.split_at(head.min(group.runs.len()));
-        let name = voice.filter(|_| group.names_speaker).map(|v| {
-            let before = if question { "Perhaps " } else { "" };
-            html! { <bdi class="vh">{ [before, &v.name, ": "].concat() }</bdi> }
-        });
-        let words = plural(group.n_words, "word", "words");
-        let toggle = group.head.map(|_| {
+        if group.head.is_some() {
+            let words = plural(group.n_words, "word", "words");
             let label = ["Quotation, ", &words].concat();
-            html! { <button type="button" class="tog" aria-expanded={truth(!shut)} aria-label={label} /> }
-        });
-        let folded = group.head.map(|_| {
-            let mut rest = VTag::new("span");
-            let hidden = shut.then_some(("hidden", "until-found"));
-            for (key, value) in [("class", "rest")].into_iter().chain(hidden) {
-                rest.add_attribute(key, value);
-            }
-            rest.add_child(self.runs(group.runs.get(head..).unwrap_or_default()));
-            html! { <>{ Html::from(rest) }<span class="count" data-words={words} /></> }
-        });
-        let folded = folded.unwrap_or_else(|| self.runs(rest));
-        let asked = attribution.is_some() && self.choices.why == attribution.map(|a| (a, Some(n)));
-        html! {
-            <span class={classes} id={self.plan.ids.get(n).cloned().flatten()}
-                data-quotation={n.to_string()} data-attribution={attribution.map(|a| a.to_string())}>
-                { name }{ toggle }{ self.runs(first) }{ folded }
-                { attribution.map(|_| why_button(voice, asked)) }
-            </span>
+            let names = &["type", "class", "aria-expanded", "aria-label"];
+            let values = ["button", "tog", truth(!shut), &label];
+            children.push(element("button", names, &values, Vec::new()));
+            children.push(self.runs(first));
+            let values = ["rest", when(shut, "until-found")];
+            children.push(element("span", &["class", "hidden"], &values, vec![self.runs(rest)]));
+            children.push(element(
+                "span",
+                &["class", "data-words"],
+                &["count", &words],
+                Vec::new(),
+            ));
+        } else {
+            children.push(self.runs(first));
         }
+        if attribution.is_some() {
+            let asked = self.choices.why == attribution.map(|a| (a, Some(n)));
+            children.push(why_button(voice, asked));
+        }
+        let class = classes(&["qt", &self.class(known, here), when(shut, "is-shut")]);
+        let id = self.plan.ids.get(n).and_then(|id| id.as_deref()).unwrap_or_default();
+        let attribution = attribution.map_or(String::new(), |a| a.to_string());
+        let names = &["class", "id", "data-quotation", "data-attribution"];
+        element("span", names, &[&class, id, &n.to_string(), &attribution], children)
     }
 
     fn reported(&self, group: &Group, n: usize) -> Html {
-        let known = self.plan.analysis.attributions.get(n);
-        let speaker = known.and_then(|a| a.speaker);
-        let voice = self.voice(speaker);
-        let classes = classes!(
-            "ind",
-            voice.map_or("c8", |v| look(v.look)),
-            known.is_some_and(|a| a.confidence == Confidence::Low).then_some("is-question"),
-            self.dims(speaker).then_some("is-dim"),
-            (self.choices.place == Some(Place::Statement(n))).then_some("is-here"),
-        );
+        let known = self.attribution(Some(n));
+        let here = self.choices.place == Some(Place::Statement(n));
+        let class = classes(&["ind", &self.class(known, here)]);
+        let voice = self.voice(known.and_then(|a| a.speaker));
         let asked = self.choices.why == Some((n, None));
-        html! {
-            <span class={classes} data-attribution={n.to_string()}>
-                { self.runs(&group.runs) }{ why_button(voice, asked) }
-            </span>
-        }
+        let children = vec![self.runs(&group.runs), why_button(voice, asked)];
+        element("span", &["class", "data-attribution"], &[&class, &n.to_string()], children)
+    }
+
+    /// The classes that quoted and reported words share.
+    fn class(&self, known: Option<&Attribution>, here: bool) -> String {
+        let speaker = known.and_then(|a| a.speaker);
+        classes(&[
+            colour(self.voice(speaker)),
+            when(known.is_some_and(|a| a.confidence == Confidence::Low), "is-question"),
+            when(self.dims(speaker), "is-dim"),
+            when(here, "is-here"),
+        ])
     }
 
     /// Whether words of `speaker` recede because somebody else is chosen.
@@ -126,52 +125,46 @@ impl Context<'_> {
     /// Runs, with neighbours of one link in one anchor.
     fn runs(&self, runs: &[Run]) -> Html {
         let marks = self.plan.article.blocks.get(self.block).map_or(&[][..], |b| &b.marks);
-        runs.chunk_by(|a, b| a.link == b.link)
-            .map(|part| {
-                let inner: Html = part.iter().map(|run| self.run(run)).collect();
-                let url = match part.first().and_then(|r| marks.get(r.link?)).map(|m| &m.kind) {
-                    Some(MarkKind::Link(url)) => url,
-                    _ => return inner,
-                };
-                match links::link(url, self.plan.article.source_url.as_deref()) {
-                    Some(url) => html! {
-                        <a href={url} rel="noopener noreferrer" target="_blank">{ inner }</a>
-                    },
-                    None => inner,
+        let mut parts = Vec::new();
+        for part in runs.chunk_by(|a, b| a.link == b.link) {
+            let inner: Vec<Html> = part.iter().map(|run| self.run(run)).collect();
+            let mark = part.first().and_then(|run| marks.get(run.link?)).map(|m| &m.kind);
+            let url = match mark {
+                Some(MarkKind::Link(url)) => {
+                    links::link(url, self.plan.article.source_url.as_deref())
                 }
-            })
-            .collect()
+                _ => None,
+            };
+            match url {
+                Some(url) => parts.push(link(&url, inner)),
+                None => parts.extend(inner),
+            }
+        }
+        list(parts)
     }
 
     fn run(&self, run: &Run) -> Html {
-        let text = self.text.get(run.start..run.end).unwrap_or("");
-        let mut html = html! { { text } };
-        if run.code {
-            html = html! { <code>{ html }</code> };
+        let mut html = text(self.text.get(run.start..run.end).unwrap_or(""));
+        for (holds, tag) in [(run.code, "code"), (run.strong, "strong"), (run.emphasis, "em")] {
+            if holds {
+                html = classed(tag, "", vec![html]);
+            }
         }
-        if run.strong {
-            html = html! { <strong>{ html }</strong> };
-        }
-        if run.emphasis {
-            html = html! { <em>{ html }</em> };
-        }
-        let evidence = self.choices.why.is_some_and(|(a, _)| run.cue == Some(a));
         let mention = run.mention.and_then(|m| self.over.mentions.get(m));
         if let Some((mention, voice)) =
             mention.and_then(|m| Some((m, self.voice(Some(m.speaker))?)))
         {
-            // Inside a quotation the tint of its speaker is enough.
-            let soft = mention.soft || run.outer.is_some();
-            let classes = classes!(
+            let class = classes(&[
                 "sp",
-                look(voice.look),
+                colour(Some(voice)),
                 pattern(voice.look),
-                soft.then_some("is-soft"),
-                self.dims(Some(mention.speaker)).then_some("is-dim"),
-            );
-            html = html! { <span class={classes}>{ html }</span> };
-        } else if evidence {
-            html = html! { <span class="cue">{ html }</span> };
+                // Inside a quotation the tint of its speaker is enough.
+                when(mention.soft || run.outer.is_some(), "is-soft"),
+                when(self.dims(Some(mention.speaker)), "is-dim"),
+            ]);
+            html = classed("span", &class, vec![html]);
+        } else if self.choices.why.is_some_and(|(a, _)| run.cue == Some(a)) {
+            html = classed("span", "cue", vec![html]);
         }
         match run.inner.filter(|_| run.inner != run.outer) {
             Some(inner) => self.nested(run, inner, html),
@@ -181,20 +174,23 @@ impl Context<'_> {
 
     /// A part of a quotation inside a quotation; its first part bears the id.
     fn nested(&self, run: &Run, inner: usize, html: Html) -> Html {
-        let begins =
-            self.plan.analysis.quotations.get(inner).is_some_and(|q| q.span.start == run.start);
-        let id = self.plan.ids.get(inner).cloned().flatten().filter(|_| begins);
+        let quotation = self.plan.analysis.quotations.get(inner);
+        let begins = quotation.is_some_and(|q| q.span.start == run.start);
+        let id = self.plan.ids.get(inner).and_then(|id| id.as_deref()).filter(|_| begins);
         let here = self.choices.place == Some(Place::Quotation(inner));
-        html! { <span class={classes!("nested", here.then_some("is-here"))} id={id}>{ html }</span> }
+        let class = classes(&["nested", when(here, "is-here")]);
+        element("span", &["class", "id"], &[&class, id.unwrap_or_default()], vec![html])
     }
+}
+
+/// A link that tells the other site nothing and gets no hold on this page.
+pub(crate) fn link(url: &str, children: Vec<Html>) -> Html {
+    let names = &["href", "rel", "target"];
+    element("a", names, &[url, "noopener noreferrer", "_blank"], children)
 }
 
 fn why_button(voice: Option<&Voice>, asked: bool) -> Html {
     let label = ["Why ", voice.map_or("nobody", |v| &v.name), "?"].concat();
-    html! { <button type="button" class="why" aria-expanded={truth(asked)} aria-label={label} /> }
-}
-
-/// The value of an ARIA attribute.
-pub(crate) fn truth(value: bool) -> &'static str {
-    if value { "true" } else { "false" }
+    let names = &["type", "class", "aria-expanded", "aria-label"];
+    element("button", names, &["button", "why", truth(asked), &label], Vec::new())
 }

@@ -5,100 +5,144 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::group::truth;
+use crate::element::{classed, element, list, text, truth};
 use crate::settings::{self, Choice, SIZES, Settings, THEMES, WIDTHS};
 
 /// A button that opens three groups of choices; every choice counts at once and is kept.
-#[component]
-pub(crate) fn Look() -> Html {
-    let open = use_state(|| false);
-    let kept = use_state(|| true);
-    // What is stored is read after the first render, which must not depend on it.
-    let now = use_state(Settings::default);
-    let (root, button) = (use_node_ref(), use_node_ref());
-    {
-        let now = now.clone();
-        use_effect_with((), move |()| {
-            let stored = settings::load();
-            settings::show(&stored);
-            now.set(stored);
-        });
-    }
-    {
-        let (root, button, is_open) = (root.clone(), button.clone(), open.clone());
-        use_effect_with(*open, move |&open| {
-            let listeners = if open { closers(root, button, &is_open) } else { Vec::new() };
-            move || drop(listeners)
-        });
-    }
-    let onclick = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
-    let onchange = {
-        let (now, kept) = (now.clone(), kept.clone());
-        Callback::from(move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            let mut settings = (*now).clone();
-            match input.name().as_str() {
-                "dixit-size" => settings.size = input.value(),
-                "dixit-width" => settings.width = input.value(),
-                _ => settings.theme = input.value(),
-            }
-            kept.set(settings::keep(&settings));
-            now.set(settings);
-        })
-    };
-    html! {
-        <div ref={root} class="look">
-            <button ref={button} type="button" class="ico" aria-expanded={truth(*open)}
-                aria-label="Text size, width and theme" title="Text size, width and theme" {onclick}>{ "Aa" }</button>
-            if *open {
-                <div class="look-menu" {onchange}>
-                    { choices("Text size", "dixit-size", SIZES, &now.size) }
-                    { choices("Width", "dixit-width", WIDTHS, &now.width) }
-                    { choices("Theme", "dixit-theme", THEMES, &now.theme) }
-                    if !*kept {
-                        <p role="status">{ "This browser does not keep these settings for the next visit." }</p>
-                    }
-                </div>
-            }
-        </div>
-    }
+pub(crate) struct Look {
+    open: bool,
+    /// Whether the last choice was stored.
+    kept: bool,
+    now: Settings,
+    root: NodeRef,
+    closers: Vec<EventListener>,
 }
 
-fn choices(title: &'static str, name: &'static str, all: &[Choice], now: &str) -> Html {
-    let choices = all.iter().map(|&(value, called)| {
+/// What happens to the menu.
+#[derive(Debug)]
+pub(crate) enum Msg {
+    /// Its button was pressed.
+    Toggle,
+    /// Escape was pressed in it.
+    Escape,
+    /// Something else was pressed.
+    Leave,
+    /// A choice was made.
+    Chosen(HtmlInputElement),
+    /// The stored settings are to be read: after the first render, which must not depend on them.
+    Load,
+}
+
+impl Component for Look {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(_: &Context<Self>) -> Look {
+        let now = Settings::default();
+        Look { open: false, kept: true, now, root: NodeRef::default(), closers: Vec::new() }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Toggle => self.open = !self.open,
+            Msg::Leave => self.open = false,
+            Msg::Escape => {
+                self.open = false;
+                self.focus_button();
+            }
+            Msg::Chosen(input) => {
+                match input.name().as_str() {
+                    "dixit-size" => self.now.size = input.value(),
+                    "dixit-width" => self.now.width = input.value(),
+                    _ => self.now.theme = input.value(),
+                }
+                self.kept = settings::keep(&self.now);
+            }
+            Msg::Load => {
+                self.now = settings::load();
+                settings::show(&self.now);
+            }
+        }
+        self.closers = if self.open { self.closers(ctx) } else { Vec::new() };
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let onclick = ctx.link().callback(|_: MouseEvent| Msg::Toggle);
+        let onchange = ctx.link().batch_callback(|event: Event| {
+            event.target_dyn_into::<HtmlInputElement>().map(Msg::Chosen)
+        });
         html! {
-            <label><input type="radio" {name} {value} checked={value == now} /><span>{ called }</span></label>
+            <div ref={self.root.clone()} class="look" {onchange}>
+                <button type="button" class="ico" aria-expanded={truth(self.open)} {onclick}
+                    aria-label="Text size, width and theme" title="Text size, width and theme">{ "Aa" }</button>
+                { if self.open { self.menu() } else { Html::default() } }
+            </div>
         }
-    });
-    html! { <fieldset><legend>{ title }</legend><div class="seg">{ for choices }</div></fieldset> }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            ctx.link().send_message(Msg::Load);
+        }
+    }
 }
 
-/// Escape and a click elsewhere close the menu; after Escape the focus is on its button again.
-fn closers(root: NodeRef, button: NodeRef, open: &UseStateHandle<bool>) -> Vec<EventListener> {
-    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return Vec::new() };
-    let Some(root) = root.cast::<Element>() else { return Vec::new() };
-    // Prevented, so that the page below does not take the same key for itself.
-    let options = EventListenerOptions::enable_prevent_default();
-    let close = open.clone();
-    let escape = EventListener::new_with_options(&root, "keydown", options, move |event| {
-        if event.dyn_ref::<KeyboardEvent>().is_some_and(|e| e.key() == "Escape") {
-            event.prevent_default();
-            close.set(false);
-            if let Some(button) = button.cast::<HtmlElement>() {
-                // The button is there as long as the menu is.
-                let _ = button.focus();
+impl Look {
+    fn menu(&self) -> Html {
+        let mut children = vec![
+            choices("Text size", "dixit-size", SIZES, &self.now.size),
+            choices("Width", "dixit-width", WIDTHS, &self.now.width),
+            choices("Theme", "dixit-theme", THEMES, &self.now.theme),
+        ];
+        if !self.kept {
+            let words = "This browser does not keep these settings for the next visit.";
+            children.push(element("p", &["role"], &["status"], vec![text(words)]));
+        }
+        classed("div", "look-menu", children)
+    }
+
+    fn focus_button(&self) {
+        let root = self.root.cast::<Element>();
+        let button = root.and_then(|root| root.query_selector("button").ok().flatten());
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            // The button is there as long as the menu is.
+            let _ = button.focus();
+        }
+    }
+
+    /// Escape and a press elsewhere close the menu.
+    fn closers(&self, ctx: &Context<Self>) -> Vec<EventListener> {
+        let document = web_sys::window().and_then(|w| w.document());
+        let (Some(root), Some(document)) = (self.root.cast::<Element>(), document) else {
+            return Vec::new();
+        };
+        // Prevented, so that the page below does not take the same key for itself.
+        let options = EventListenerOptions::enable_prevent_default();
+        let link = ctx.link().clone();
+        let escape = EventListener::new_with_options(&root, "keydown", options, move |event| {
+            if event.dyn_ref::<KeyboardEvent>().is_some_and(|e| e.key() == "Escape") {
+                event.prevent_default();
+                link.send_message(Msg::Escape);
             }
-        }
+        });
+        let link = ctx.link().clone();
+        let elsewhere = EventListener::new(&document, "pointerdown", move |event| {
+            let target = event.target().and_then(|t| t.dyn_into::<web_sys::Node>().ok());
+            if !root.contains(target.as_ref()) {
+                link.send_message(Msg::Leave);
+            }
+        });
+        vec![escape, elsewhere]
+    }
+}
+
+fn choices(title: &str, name: &'static str, all: &[Choice], now: &str) -> Html {
+    let choices = all.iter().map(|&(value, called)| {
+        let input = html! { <input type="radio" {name} {value} checked={value == now} /> };
+        classed("label", "", vec![input, classed("span", "", vec![text(called)])])
     });
-    let close = open.clone();
-    let elsewhere = EventListener::new(&document, "pointerdown", move |event| {
-        let target = event.target().and_then(|t| t.dyn_into::<web_sys::Node>().ok());
-        if !root.contains(target.as_ref()) {
-            close.set(false);
-        }
-    });
-    vec![elsewhere, escape]
+    let segments = classed("div", "seg", choices.collect());
+    let legend = classed("legend", "", vec![text(title)]);
+    classed("fieldset", "", vec![list(vec![legend, segments])])
 }

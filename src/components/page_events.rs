@@ -8,45 +8,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
+use super::click::{closest, number};
 use crate::plan::{Plan, is_dom_id};
-use crate::state::{Action, State, Why};
+use crate::state::{Action, Why};
 
-/// Listens while the page is shown, and follows the state with scroll and focus.
-#[hook]
-pub(crate) fn use_page_events(
-    plan: &Rc<Plan>,
-    state: &Rc<State>,
+/// Listens as long as the answer is kept, and follows the fragment that the page was opened with.
+pub(crate) fn listen(
+    plan: Rc<Plan>,
     root: &NodeRef,
     on_action: &Callback<Action>,
-) {
-    {
-        let (plan, root, on_action) = (plan.clone(), root.clone(), on_action.clone());
-        use_effect_with((), move |()| {
-            let listeners = listen(plan, &root, &on_action);
-            move || drop(listeners)
-        });
-    }
-    {
-        let root = root.clone();
-        use_effect_with(state.moves, move |&moves| {
-            if moves > 0
-                && let Some(element) = find(&root, ".body .is-here")
-            {
-                show(&element);
-            }
-        });
-    }
-    let before = use_mut_ref(|| None::<Why>);
-    let root = root.clone();
-    use_effect_with(state.why, move |&why| {
-        let closed = before.replace(why).filter(|_| why.is_none());
-        if let Some(closed) = closed {
-            give_focus_back(&root, closed);
-        }
-    });
-}
-
-fn listen(plan: Rc<Plan>, root: &NodeRef, on_action: &Callback<Action>) -> Vec<EventListener> {
+) -> Vec<EventListener> {
     let mut listeners = Vec::new();
     let Some(window) = web_sys::window() else { return listeners };
     let follow = {
@@ -101,32 +72,42 @@ fn is_escape(event: &Event) -> bool {
 }
 
 fn quotation_around(target: &web_sys::EventTarget) -> Option<usize> {
-    let quotation = target.dyn_ref::<Element>()?.closest("[data-quotation]").ok()??;
-    quotation.get_attribute("data-quotation")?.parse().ok()
+    number(&closest(target.dyn_ref()?, "[data-quotation]")?, "data-quotation")
 }
 
 fn find(root: &NodeRef, selector: &str) -> Option<Element> {
     root.cast::<Element>()?.query_selector(selector).ok()?
 }
 
-fn show(element: &Element) {
+/// Scrolls to the marked place.
+pub(crate) fn show_place(root: &NodeRef) {
+    let Some(element) = find(root, ".body .is-here") else { return };
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// The focus returns to the button that asked for the reason.
-fn give_focus_back(root: &NodeRef, why: Why) {
+/// The focus goes to a reason that opens, and back to the button that asked when it closes.
+pub(crate) fn move_focus(root: &NodeRef, before: Option<Why>, now: Option<Why>) {
+    let to = match (before, now) {
+        (_, Some(_)) => find(root, ".note-why"),
+        (Some(why), None) => find(root, &asking(why)),
+        (None, None) => None,
+    };
+    if let Some(element) = to.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that is gone cannot take the focus, and then nothing should.
+        let _ = element.focus();
+    }
+}
+
+/// The button that asked for the reason.
+fn asking(why: Why) -> String {
     let statement = match why.quotation {
-        Some(n) => ["[data-quotation=\"", &n.to_string(), "\"]"].concat(),
+        Some(n) => ["[data-quotation=\"", &n.to_string()].concat(),
         None => {
             let (block, n) = (why.block.to_string(), why.attribution.to_string());
-            ["[data-block=\"", &block, "\"] .ind[data-attribution=\"", &n, "\"]"].concat()
+            ["[data-block=\"", &block, "\"] .ind[data-attribution=\"", &n].concat()
         }
     };
-    let button = find(root, &[&statement, ">.why"].concat());
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        // A button that is gone cannot take the focus, and then nothing should.
-        let _ = button.focus();
-    }
+    [&statement, "\"]>.why"].concat()
 }

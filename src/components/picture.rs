@@ -2,39 +2,26 @@
 
 use yew::prelude::*;
 
+use crate::element::{button, classed, element, text};
 use crate::links;
 
-/// Props of [`Picture`].
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    /// Its address, of any kind.
-    pub url: AttrValue,
-    /// Its description.
-    pub description: AttrValue,
-}
-
-/// The description and a button that loads the picture.
-#[component]
-pub(crate) fn Picture(props: &Props) -> Html {
-    let shown = use_state(|| false);
-    let onclick = {
-        let shown = shown.clone();
-        Callback::from(move |_: MouseEvent| shown.set(true))
-    };
-    let url = links::picture(&props.url).map(str::to_owned);
-    let site = url.as_deref().and_then(links::host).map(|host| [" from ", host].concat());
-    html! {
-        <figure class="blk">
-            if let Some(url) = url {
-                if *shown {
-                    <img src={url} alt={props.description.clone()} loading="lazy" referrerpolicy="no-referrer" />
-                } else {
-                    <button type="button" class="btn" {onclick}>{ "Show the picture" }{ site }</button>
-                }
-            }
-            if !props.description.is_empty() {
-                <figcaption>{ props.description.clone() }</figcaption>
-            }
-        </figure>
+/// The description of the picture in block `n`, and a button that loads it.
+pub(crate) fn picture(url: &str, description: &str, n: usize, shown: bool) -> Html {
+    let mut children = Vec::new();
+    match links::picture(url) {
+        Some(url) if shown => {
+            let names = &["src", "alt", "loading", "referrerpolicy"];
+            let alt = if description.is_empty() { "Picture" } else { description };
+            children.push(element("img", names, &[url, alt, "lazy", "no-referrer"], Vec::new()));
+        }
+        Some(url) => {
+            let site = links::host(url).map_or(String::new(), |host| [" from ", host].concat());
+            children.push(button("btn", "picture", n, "", &["Show the picture", &site].concat()));
+        }
+        None => {}
     }
+    if !description.is_empty() {
+        children.push(classed("figcaption", "", vec![text(description)]));
+    }
+    classed("figure", "blk", children)
 }

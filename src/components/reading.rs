@@ -3,15 +3,19 @@
 use std::rc::Rc;
 
 use dixit_engine::{Analysis, Article, Direction};
+use gloo_events::EventListener;
+use web_sys::Element;
 use yew::prelude::*;
 
-use super::body::Body;
+use super::body::body;
+use super::click::meaning;
 use super::furniture::{related, set_aside};
 use super::head::head;
-use super::page_events::use_page_events;
-use super::panel::Panel;
+use super::page_events;
+use super::panel::panel;
+use crate::element::{classed, classes, element, text, when};
 use crate::plan::Plan;
-use crate::state::{Action, Fold, State};
+use crate::state::{Action, Fold, State, Why};
 use crate::voices::plural;
 
 /// Props of [`Reading`].
@@ -35,67 +39,99 @@ impl PartialEq for Props {
 }
 
 /// The reading page of one article. Its first render depends on its props alone.
-#[component]
-pub fn Reading(props: &Props) -> Html {
-    let key = (Rc::as_ptr(&props.article) as usize, Rc::as_ptr(&props.analysis) as usize);
-    let plan = use_memo(key, |_| Plan::new(props.article.clone(), props.analysis.clone()));
-    // Another article is another page: nothing chosen in the one before holds.
-    let key = Rc::as_ptr(&plan) as usize;
-    html! { <Page {key} {plan}>{ props.children.clone() }</Page> }
-}
-
-#[derive(Properties)]
-struct PageProps {
+pub struct Reading {
     plan: Rc<Plan>,
-    #[prop_or_default]
-    children: Html,
+    state: State,
+    root: NodeRef,
+    events: Vec<EventListener>,
+    /// The moves and the open reason that the browser was told of.
+    told: (usize, Option<Why>),
 }
 
-impl PartialEq for PageProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.plan, &other.plan) && self.children == other.children
+/// What happens to the reading page.
+#[derive(Debug)]
+pub enum Msg {
+    /// Something is to be done.
+    Do(Action),
+    /// An element of the page was clicked.
+    Clicked(Element),
+}
+
+impl Component for Reading {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Reading {
+        let Props { article, analysis, .. } = ctx.props();
+        let plan = Rc::new(Plan::new(article.clone(), analysis.clone()));
+        let state = State::new(folds(&plan));
+        Reading { plan, state, root: NodeRef::default(), events: Vec::new(), told: (0, None) }
     }
-}
 
-#[component]
-fn Page(props: &PageProps) -> Html {
-    let plan = &props.plan;
-    let state = use_reducer(|| State::new(folds(plan)));
-    let root = use_node_ref();
-    let on_action = {
-        let dispatch = state.dispatcher();
-        use_callback((), move |action: Action, ()| dispatch.dispatch(action))
-    };
-    let now = use_shared_state(&state);
-    use_page_events(plan, &now, &root, &on_action);
-    let article = &plan.article;
-    let direction = match article.direction {
-        Direction::Ltr => "ltr",
-        Direction::Rtl => "rtl",
-    };
-    let is_chosen = now.speaker.is_some().then_some("has-choice");
-    html! {
-        <div ref={root} class={classes!("page", is_chosen)}>
-            <Panel plan={plan.clone()} state={now.clone()} on_action={on_action.clone()} />
-            <main>
-                <article lang={article.language.clone()} dir={direction}>
-                    { head(plan) }
-                    <Body plan={plan.clone()} state={now.clone()} {on_action} />
-                </article>
-                { set_aside(&article.set_aside) }
-                { props.children.clone() }
-                { related(&article.related) }
-            </main>
-            <p class="vh" role="status">{ said(plan, &now) }</p>
-        </div>
+    fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
+        let now = ctx.props();
+        if !Rc::ptr_eq(&now.article, &old.article) || !Rc::ptr_eq(&now.analysis, &old.analysis) {
+            // Another article is another page: nothing chosen in the one before holds.
+            let root = self.root.clone();
+            *self = Reading { root, ..<Reading as Component>::create(ctx) };
+        }
+        true
     }
-}
 
-/// The state as a shared value, so that what shows it can compare it by its address.
-#[hook]
-fn use_shared_state(state: &UseReducerHandle<State>) -> Rc<State> {
-    let state = (**state).clone();
-    (*use_memo(state, |state| Rc::new(state.clone()))).clone()
+    fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
+        let action = match msg {
+            Msg::Do(action) => Some(action),
+            Msg::Clicked(target) => meaning(&target, &self.plan, &self.state),
+        };
+        let Some(action) = action else { return false };
+        let after = self.state.after(action);
+        let differs = after != self.state;
+        self.state = after;
+        differs
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let (plan, state) = (&self.plan, &self.state);
+        let article = &plan.article;
+        let direction = match article.direction {
+            Direction::Ltr => "ltr",
+            Direction::Rtl => "rtl",
+        };
+        let language = article.language.as_deref().unwrap_or_default();
+        let names = &["lang", "dir"];
+        let main = vec![
+            element("article", names, &[language, direction], vec![head(plan), body(plan, state)]),
+            set_aside(&article.set_aside),
+            ctx.props().children.clone(),
+            related(&article.related),
+        ];
+        let status =
+            element("p", &["class", "role"], &["vh", "status"], vec![text(&said(plan, state))]);
+        let onclick = ctx.link().batch_callback(|event: MouseEvent| {
+            event.target_dyn_into::<Element>().map(Msg::Clicked)
+        });
+        html! {
+            <div ref={self.root.clone()} {onclick} class={classes(&["page", when(state.speaker.is_some(), "has-choice")])}>
+                { panel(plan, state) }
+                { classed("main", "", main) }
+                { status }
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        if self.events.is_empty() {
+            let on_action = ctx.link().callback(Msg::Do);
+            self.events = page_events::listen(self.plan.clone(), &self.root, &on_action);
+        }
+        let told = std::mem::replace(&mut self.told, (self.state.moves, self.state.why));
+        if self.state.moves != told.0 {
+            page_events::show_place(&self.root);
+        }
+        if self.state.why != told.1 {
+            page_events::move_focus(&self.root, told.1, self.state.why);
+        }
+    }
 }
 
 fn folds(plan: &Plan) -> Rc<[Fold]> {

@@ -1,0 +1,62 @@
+//! What a click on the reading page means.
+//!
+//! One listener serves the page: buttons say what they do in `data-do` and `data-n`, statements
+//! which they are in `data-quotation` and `data-attribution`.
+
+use web_sys::Element;
+
+use crate::plan::Plan;
+use crate::state::{Action, State, Why};
+
+/// What a click on `target` asks for; `None` where it is the browser's own (links, selecting).
+pub(crate) fn meaning(target: &Element, plan: &Plan, state: &State) -> Option<Action> {
+    if let Some(button) = closest(target, "[data-do]") {
+        return button_meaning(&button, plan, state);
+    }
+    if closest(target, "a, .note-why").is_some() {
+        return None;
+    }
+    let statement = closest(target, ".qt, .ind")?;
+    let quotation = number(&statement, "data-quotation");
+    let on_button = closest(target, "button");
+    if let Some(n) = quotation {
+        let shut = state.shut.get(n) == Some(&true);
+        if on_button.as_ref().map_or(shut, |button| button.class_name() == "tog") {
+            return Some(Action::Toggle(n));
+        }
+    }
+    let selection = web_sys::window()?.get_selection().ok().flatten();
+    if on_button.is_none() && selection.is_some_and(|s| !s.is_collapsed()) {
+        return None;
+    }
+    let block = number(&closest(target, "[data-block]")?, "data-block")?;
+    let attribution = number(&statement, "data-attribution")?;
+    Some(Action::Why(Why { attribution, quotation, block }))
+}
+
+fn button_meaning(button: &Element, plan: &Plan, state: &State) -> Option<Action> {
+    let n = number(button, "data-n")?;
+    Some(match button.get_attribute("data-do")?.as_str() {
+        "choose" => Action::Choose(n),
+        "show" => Action::Show(n),
+        "close" => Action::CloseWhy,
+        "fold" => Action::FoldAll,
+        "open" => Action::OpenAll,
+        "only" => Action::OnlyChosen,
+        "list" => Action::List,
+        "picture" => Action::Picture(n),
+        "step" => {
+            let statements = &plan.voices.voices.get(state.speaker?)?.statements;
+            Action::Step { step: n, attribution: statements.get(n)?.attribution }
+        }
+        _ => return None,
+    })
+}
+
+pub(crate) fn closest(target: &Element, selector: &str) -> Option<Element> {
+    target.closest(selector).ok().flatten()
+}
+
+pub(crate) fn number(element: &Element, name: &str) -> Option<usize> {
+    element.get_attribute(name)?.parse().ok()
+}

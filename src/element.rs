@@ -1,0 +1,72 @@
+//! Builds elements by calls. What `html!` writes out at every place is most of a component's size
+//! in the download; the pages that readers wait for are built with these instead.
+
+use yew::prelude::*;
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag, VText};
+
+/// An element of `tag` with the attributes `names`, each with the value at the same place.
+///
+/// An empty value leaves its attribute out. `tag` and `names` are ours, never an article's.
+pub(crate) fn element(
+    tag: &'static str,
+    names: &'static [&'static str],
+    values: &[&str],
+    children: Vec<Html>,
+) -> Html {
+    let value = |n: usize| {
+        let value = values.get(n).filter(|value| !value.is_empty())?;
+        Some(AttributeOrProperty::Attribute(AttrValue::from((*value).to_owned())))
+    };
+    let mut tag = VTag::new(tag);
+    tag.attributes =
+        Attributes::Dynamic { keys: names, values: (0..names.len()).map(value).collect() };
+    tag.add_children(children);
+    tag.into()
+}
+
+/// An element with classes only.
+pub(crate) fn classed(tag: &'static str, class: &str, children: Vec<Html>) -> Html {
+    element(tag, &["class"], &[class], children)
+}
+
+/// Words as they are.
+pub(crate) fn text(words: &str) -> Html {
+    VText::new(words.to_owned()).into()
+}
+
+/// Neighbours without an element around them.
+pub(crate) fn list(children: Vec<Html>) -> Html {
+    VList::from(children).into()
+}
+
+/// A button of the page that says in `data-do` and `data-n` what it does; see [`crate::components::click`].
+pub(crate) fn button(class: &str, act: &str, n: usize, label: &str, words: &str) -> Html {
+    element(
+        "button",
+        &["type", "class", "data-do", "data-n", "aria-label"],
+        &["button", class, act, &n.to_string(), label],
+        vec![text(words)],
+    )
+}
+
+/// The classes that are not empty, as the value of `class`.
+pub(crate) fn classes(all: &[&str]) -> String {
+    let mut joined = String::new();
+    for class in all.iter().filter(|class| !class.is_empty()) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(class);
+    }
+    joined
+}
+
+/// `class` where it holds.
+pub(crate) fn when(holds: bool, class: &'static str) -> &'static str {
+    if holds { class } else { "" }
+}
+
+/// The value of an ARIA attribute.
+pub(crate) fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}

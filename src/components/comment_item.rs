@@ -28,6 +28,7 @@ pub struct CommentItemProps {
 pub fn comment_item(props: &CommentItemProps) -> Html {
     let comment = &props.comment;
     let author = comment.author.as_deref().unwrap_or("You");
+    // Its style makes it a capital: tables of letters would weigh more than all comments.
     let initial: String = author.chars().take(1).collect();
     let act = |callback: &Callback<String>| {
         let id = comment.id.clone();

@@ -73,7 +73,7 @@ fn comments_are_counted_kept_and_shown_as_text() {
     assert_eq!(entries, stored(&page));
     let time = page.attr(".comment time", "datetime").expect("a time");
     assert!(time.ends_with('Z') && page.attr(".comment time", "title").is_some(), "{time}");
-    page.shots("comments");
+    page.screenshot("comments");
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_full_storage_is_said_and_nothing_typed_is_lost() {
     page.wait_text(".comments [role=alert]", "no room left");
     assert_eq!(page.prop(FIELD, "value").as_deref(), Some("There is no room"));
     assert_eq!(stored(&page), before);
-    page.shots("comment-full");
+    page.screenshot("comment-full");
 
     page.click("[data-act=hold]");
     page.wait_text(HEADING, "2 comments");

@@ -331,6 +331,19 @@ fn where_nothing_is_kept_an_article_opens_all_the_same() {
 }
 
 #[test]
+fn where_the_engine_cannot_be_had_the_text_is_shown() {
+    use crate::harness::Reply;
+
+    let site = Site::with(|request| request.path.contains("engine-").then(Reply::not_found));
+    let page = start(&site);
+    paste(&page, TEXT);
+    page.wait_text(".trouble", "finds who said what did not work");
+    page.wait_text(".trouble-text", "He <b>left</b>.");
+    assert!(page.is_visible("[data-act=again]"));
+    page.screenshot("no-engine");
+}
+
+#[test]
 fn a_kept_article_that_cannot_be_read_is_left_as_it_is() {
     let site = Site::start();
     let page = start(&site);

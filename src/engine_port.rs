@@ -32,10 +32,41 @@ mod port {
 
     pub(super) async fn read_and_analyse(text: &str) -> Result<(Article, Analysis), EngineError> {
         let json = analyse(text, format::VERSION).await.map_err(|error| engine_error(&error))?;
-        let json = json.as_string().unwrap_or_default();
-        let (article, analysis) =
-            format::read(&json).map_err(|error| EngineError::Unavailable(error.to_string()))?;
+        let document = json.as_string().and_then(|json| js_sys::JSON::parse(&json).ok());
+        let document = Parsed(document.unwrap_or_default());
+        let (article, analysis) = format::read_node(&document)
+            .map_err(|error| EngineError::Unavailable(error.to_string()))?;
         Ok((article, analysis.unwrap_or_default()))
+    }
+
+    /// JSON that the browser has parsed.
+    struct Parsed(JsValue);
+
+    impl format::Node for Parsed {
+        fn field(&self, name: &str) -> Parsed {
+            Parsed(js_sys::Reflect::get(&self.0, &name.into()).unwrap_or_default())
+        }
+
+        fn items(&self) -> Vec<Parsed> {
+            match self.0.dyn_ref::<js_sys::Array>() {
+                Some(list) => list.iter().map(Parsed).collect(),
+                None => Vec::new(),
+            }
+        }
+
+        fn text(&self) -> Option<String> {
+            self.0.as_string()
+        }
+
+        fn number(&self) -> Option<usize> {
+            let n = self.0.as_f64().filter(|n| n.fract() == 0.0 && (0.0..4e9).contains(n))?;
+            // Whole and in range: nothing is cut.
+            Some(n as usize)
+        }
+
+        fn is_there(&self) -> bool {
+            !self.0.is_null() && !self.0.is_undefined()
+        }
     }
 
     fn engine_error(error: &JsValue) -> EngineError {

@@ -1,16 +1,16 @@
-//! Keeps the text and the cause within reach of the page's plain error panel when the reader fails.
+//! Keeps the text and the cause within reach of the page's plain fault panel when the reader fails.
 
 use web_sys::{CustomEvent, CustomEventInit, window};
 
-/// Puts the text being opened where the error panel can show it, should reading it bring the reader down.
+/// Puts the text being opened where the fault panel can show it, should reading it bring the reader down.
 pub fn keep_text(text: &str) {
-    let place = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("panel-text"));
+    let place = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("fault-text"));
     if let Some(place) = place {
         place.set_text_content(Some(text));
     }
 }
 
-/// Makes a panic tell its message to the error panel (`static/panel.js`) before the module stops.
+/// Makes a panic tell its message to the fault panel (`static/fault.js`) before the module stops.
 pub fn report_panics() {
     // Yew's own hook would replace one that is set directly.
     yew::set_custom_panic_hook(Box::new(|info| {

@@ -18,9 +18,9 @@
   const fail = async (cause, detail) => {
     await ready;
     if (globalThis.dixit.fail) return globalThis.dixit.fail(cause, detail);
-    // panel.js is missing too: the plain panel is in the page.
-    document.getElementById("panel").hidden = false;
-    document.getElementById("panel-cause").textContent = cause;
+    // fault.js is missing too: the plain panel is in the page.
+    document.getElementById("fault").hidden = false;
+    document.getElementById("fault-cause").textContent = cause;
   };
   const meta = (name) => document.querySelector(`meta[name="dixit-${name}"]`)?.content ?? "";
   const at = (path) => new URL(path, document.baseURI).href;

@@ -13,7 +13,7 @@ mod write;
 
 use std::fmt;
 
-pub use read::read;
+pub use read::{Node, read, read_node};
 pub use write::write;
 
 /// The version that [`write`] writes and the newest that [`read`] knows.

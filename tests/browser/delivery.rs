@@ -9,7 +9,7 @@ fn the_start_page_loads_from_any_folder_within_its_policy() {
     let site = Site::start();
     let page = Page::open(&site, "");
     page.wait_for("#reader h1");
-    assert!(!page.is_visible("#panel"));
+    assert!(!page.is_visible("#fault"));
     assert!(page.requests().len() >= 6, "{:?}", page.requests());
     let engine: Vec<String> =
         site.requests().into_iter().filter(|p| p.contains("engine-")).collect();
@@ -64,8 +64,8 @@ fn check(rule: impl Fn(&Request) -> Option<Reply> + Send + Sync + 'static, words
     let site = Site::with(rule);
     let page = Page::open(&site, "");
     page.expect_violations();
-    page.wait_text("#panel-cause", words);
-    assert!(page.is_visible("#panel"));
+    page.wait_text("#fault-cause", words);
+    assert!(page.is_visible("#fault"));
     assert!(page.is_visible("//button[.='Reload']"));
     assert!(!page.is_visible("//button[.='Copy the text']"), "there is no text yet");
 }
@@ -129,7 +129,7 @@ fn a_wrong_type_is_named_only_where_it_matters() {
     let site = Site::with(octets);
     let page = Page::open(&site, "");
     page.wait_for("#reader h1");
-    assert!(!page.is_visible("#panel"));
+    assert!(!page.is_visible("#fault"));
 }
 
 #[test]
@@ -149,8 +149,8 @@ fn a_browser_without_webassembly_is_told() {
     let page = Page::blank(&site);
     page.before_load("delete globalThis.WebAssembly");
     page.goto(&site.url(""));
-    page.wait_text("#panel-cause", "cannot run WebAssembly");
-    page.screenshot("panel-no-webassembly");
+    page.wait_text("#fault-cause", "cannot run WebAssembly");
+    page.screenshot("fault-no-webassembly");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn a_page_opened_as_a_file_says_what_to_do() {
     let page = Page::blank(&site);
     page.expect_violations();
     page.goto(&format!("file://{}", Reply::dist().join("index.html").display()));
-    page.wait_text("#panel-cause", "opened as a file");
+    page.wait_text("#fault-cause", "opened as a file");
 }
 
 #[test]
@@ -197,42 +197,61 @@ fn a_panic_at_the_start_never_leaves_a_blank_page() {
     let page = Page::blank(&site);
     page.before_load(&format!("{BREAKABLE} globalThis.broken = true;"));
     page.goto(&site.url(""));
-    page.wait_text("#panel-cause", "fault in itself");
-    page.wait_text("#panel-detail", "panicked at");
-    page.shots("panel-panic");
+    page.wait_text("#fault-cause", "fault in itself");
+    page.wait_text("#fault-detail", "panicked at");
+    page.shots("fault-panic");
 }
 
 #[test]
-fn a_trap_shows_the_text_and_saves_the_comments() {
+fn a_panic_while_reading_keeps_the_article_and_saves_the_comments() {
     let site = Site::start();
-    let page = Page::open(&site, "");
-    page.wait_for("#reader h1");
+    let page = Page::blank(&site);
+    page.before_load(BREAKABLE);
+    page.goto(&site.url("?src=articles/harbour-vote.txt"));
+    page.wait_for("#reader article h1");
     page.store("dixit/1/a/c/1", r#"{"body":"“Ja”, sagt sie\n</script>"}"#);
     page.store("other", "not ours");
-    page.js("document.getElementById('panel-text').textContent = 'The text.\\n\\n“All of it,” she said. '.repeat(20)");
-    page.js(TRAP);
-    page.wait_text("#panel-cause", "fault in itself");
-    page.wait_text("#panel-detail", "unreachable");
-    assert!(page.text("#panel-text").contains("“All of it,” she said."));
-    page.screenshot("panel-trap");
+    let title = page.text("#reader article h1");
+    page.js("globalThis.broken = true");
+    page.click_button("Text size, width and theme");
+    page.wait_text("#fault-cause", "fault in itself");
+    page.wait_text("#fault-detail", "panicked at");
+    assert_eq!(page.text("#reader article h1"), title, "the article is still there");
+    page.shots("fault-while-reading");
 
     let folder = std::env::temp_dir().join(format!("dixit-download-{}", std::process::id()));
     page.cdp("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder }));
     page.click_button("Save comments");
-    page.wait_text("#panel-said", "Saved 1 entries");
+    page.wait_text("#fault-said", "Saved");
     let file = folder.join("dixit-comments.json");
     page.eventually("the download", || file.is_file());
     let saved = std::fs::read_to_string(&file).expect("the download");
     let saved: serde_json::Value = serde_json::from_str(&saved).expect("JSON");
-    assert_eq!(saved, json!({ "dixit/1/a/c/1": "{\"body\":\"“Ja”, sagt sie\\n</script>\"}" }));
+    assert_eq!(saved["dixit/1/a/c/1"], "{\"body\":\"“Ja”, sagt sie\\n</script>\"}");
+    assert_eq!(saved["other"], json!(null), "only what is ours");
     std::fs::remove_dir_all(folder).expect("clean up");
 
     page.click_button("Copy the text");
-    page.wait_text("#panel-said", "The text is");
+    page.wait_text("#fault-said", "The text is");
     page.click_button("Reload");
     page.wait_until(
-        "document.getElementById('panel').hidden && document.querySelector('#reader h1')",
+        "document.getElementById('fault').hidden && document.querySelector('#reader h1')",
     );
+}
+
+#[test]
+fn a_trap_before_anything_is_shown_shows_the_raw_text() {
+    let site = Site::with(|r| {
+        let slow = || Reply { wait: std::time::Duration::from_secs(2), ..Reply::built(&r.path) };
+        (r.path.starts_with("engine-") && r.path.ends_with(".wasm")).then(slow)
+    });
+    let page = Page::open(&site, "?src=articles/harbour-vote.txt");
+    page.wait_until("document.getElementById('fault-text').textContent !== ''");
+    page.js(TRAP);
+    page.wait_text("#fault-cause", "fault in itself");
+    page.wait_text("#fault-detail", "unreachable");
+    assert!(page.text("#fault-text").contains("Port Ellis"), "{}", page.text("#fault-text"));
+    page.screenshot("fault-before-reading");
 }
 
 /// Runs a module whose one function is `unreachable`, so that the window meets a real trap.
@@ -250,5 +269,5 @@ fn an_error_of_somebody_elses_script_is_not_ours() {
     page.eventually("the error", || {
         page.console().iter().any(|line| line.contains("an extension"))
     });
-    assert!(!page.is_visible("#panel"));
+    assert!(!page.is_visible("#fault"));
 }

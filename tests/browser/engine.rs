@@ -108,7 +108,7 @@ fn after_a_trap_the_next_text_gets_a_fresh_worker() {
     assert_analysed(&analyse(&page, SHORT_ARTICLE, 1));
     assert_eq!(analyse(&page, "trap", 1), "Trapped: unreachable");
     assert_analysed(&analyse(&page, SHORT_ARTICLE, 1));
-    assert!(!page.is_visible("#panel"), "the reader itself is well");
+    assert!(!page.is_visible("#fault"), "the reader itself is well");
 }
 
 #[test]

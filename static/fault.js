@@ -1,4 +1,4 @@
-// The error panel: plain HTML outside the reader's own tree, so that it works when the reader does not.
+// The fault panel: plain HTML outside the reader's own tree, so that it works when the reader does not.
 "use strict";
 (() => {
   const part = (name) => document.getElementById(name);
@@ -10,25 +10,24 @@
     }
     return entries;
   };
-  const say = (words) => (part("panel-said").textContent = words);
-  const text = () => part("panel-text").textContent || part("reader").innerText;
+  const say = (words) => (part("fault-said").textContent = words);
+  const text = () => part("fault-text").textContent || part("reader").innerText;
 
   let shown = false;
   const fail = (cause, detail) => {
     if (shown) return; // the first cause is the one that tells
     shown = true;
-    part("panel-cause").textContent = cause;
-    part("panel-detail").textContent = detail ?? "";
-    part("panel-detail").hidden = !detail;
+    part("fault-cause").textContent = cause;
+    part("fault-detail").textContent = detail ?? "";
+    part("fault-detail").hidden = !detail;
     const reader = part("reader");
     const late = reader.querySelector(".is-late");
     if (late) late.remove();
-    // What is on the page stays readable; if nothing was rendered yet, the raw text is shown instead.
-    const kept = part("panel-text");
-    kept.hidden = kept.textContent === "" || reader.innerText.length > kept.textContent.length / 2;
-    part("panel-copy").hidden = text().trim() === "";
-    part("panel").hidden = false;
-    part("panel").scrollIntoView({ block: "nearest" });
+    // An article on the page stays readable; where there is none yet, the raw text is open.
+    part("fault-kept").hidden = part("fault-text").textContent === "";
+    part("fault-kept").open = !reader.querySelector("article");
+    part("fault-copy").hidden = text().trim() === "";
+    part("fault").hidden = false;
     // The reader's state can no longer be trusted: nothing on the page may act on it and store the result.
     const stop = (event) => reader.contains(event.target) && event.stopImmediatePropagation();
     for (const type of ["click", "input", "change", "keydown", "submit", "beforematch", "drop", "paste"]) {
@@ -37,20 +36,20 @@
   };
   globalThis.dixit.fail = fail;
 
-  part("panel-reload").addEventListener("click", () => location.reload());
-  part("panel-copy").addEventListener("click", async () => {
+  part("fault-reload").addEventListener("click", () => location.reload());
+  part("fault-copy").addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text());
       say("The text is on the clipboard.");
     } catch {
-      const kept = part("panel-text");
-      kept.textContent = text();
-      kept.hidden = false;
-      getSelection().selectAllChildren(kept);
+      part("fault-text").textContent = text();
+      part("fault-kept").hidden = false;
+      part("fault-kept").open = true;
+      getSelection().selectAllChildren(part("fault-text"));
       say("The browser did not allow copying. The text is selected below: copy it with the keyboard or the menu.");
     }
   });
-  part("panel-save").addEventListener("click", () => {
+  part("fault-save").addEventListener("click", () => {
     try {
       const entries = stored();
       const link = document.createElement("a");

@@ -70,12 +70,12 @@ fn seal_engine(staging: &Path) -> Outcome<String> {
         "--package",
         "dixit-engine-wasm",
         "--profile",
-        "engine",
+        "wasm",
         "--target",
         TARGET,
     ]);
     process::run("building the engine", &mut cargo)?;
-    let built = workspace::target().join(TARGET).join("engine/dixit_engine_wasm.wasm");
+    let built = workspace::target().join(TARGET).join("wasm/dixit_engine_wasm.wasm");
 
     let tool = tools::wasm_bindgen()?;
     let bindgen = tools::find(&tool).ok_or_else(|| {
@@ -89,7 +89,7 @@ fn seal_engine(staging: &Path) -> Outcome<String> {
 
     let read = |path: PathBuf| fs::read(&path).map_err(cannot("read", &path));
     let mut files = vec![
-        ("dixit_engine.wasm", optimised(&folder.join("dixit_engine_bg.wasm"), "-O3")?),
+        ("dixit_engine.wasm", optimised(&folder.join("dixit_engine_bg.wasm"), "-Oz")?),
         ("dixit_engine.js", read(folder.join("dixit_engine.js"))?),
     ];
     for port in PORTS {

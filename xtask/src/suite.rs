@@ -64,7 +64,8 @@ fn checks(filter: Option<&str>, tally: &mut Tally) -> Outcome<()> {
     tools::ensure_browser()?;
     step("build");
     serve::build_site(&tools)?;
-    sizes::report(&workspace::dist())?;
+    // A site that is too large is an error in the end, but its tests still tell whether it works.
+    let within_budget = sizes::report(&workspace::dist());
     let mut args = vec!["--test", "browser"];
     args.extend(filter);
     let (passed, failed) = counted(&tools, "browser tests", &args)?;
@@ -72,7 +73,7 @@ fn checks(filter: Option<&str>, tally: &mut Tally) -> Outcome<()> {
     tally.failed = failed;
     match (passed, failed) {
         (0, 0) => Err("no browser test ran".into()),
-        (_, 0) => Ok(()),
+        (_, 0) => within_budget,
         _ => Err(format!(
             "browser tests failed: {failed}; screenshots are in {}",
             workspace::target().join("screenshots").display()

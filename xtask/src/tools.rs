@@ -52,8 +52,36 @@ impl Tools {
         let path = env::join_paths(self.folders.iter().cloned().chain(env::split_paths(&own)));
         let mut command = Command::new(program);
         command.current_dir(workspace::root()).env("PATH", path.unwrap_or(own));
+        if let Some(flags) = path_flags() {
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+        }
         command
     }
+}
+
+/// Flags that keep this machine's folders out of the Wasm, where panic messages would show them, so
+/// that two machines build the same bytes. None where the person has flags of their own, or where a
+/// folder's name holds a space, which the variable cannot carry.
+fn path_flags() -> Option<String> {
+    let own =
+        ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS"];
+    if own.iter().any(|name| env::var_os(name).is_some()) {
+        return None;
+    }
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")))?;
+    let rustc = || Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    let sysroot = process::answer(rustc().args(["--print", "sysroot"]))?;
+    let version = process::answer(rustc().arg("-vV"))?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "))?;
+    let flags = format!(
+        "--remap-path-prefix={}=crates --remap-path-prefix={}=/rustc/{commit} --remap-path-prefix={}=dixit",
+        home.join("registry/src").display(),
+        // Where the sources of the standard library are installed, rustc shows that path for its own.
+        PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust").display(),
+        workspace::root().display(),
+    );
+    (flags.split_whitespace().count() == 3).then_some(flags)
 }
 
 /// Finds what a build needs and installs what is missing, saying so.

@@ -53,9 +53,17 @@ pub fn analyse(article: &Article) -> Analysis {
     draft.finish(cast)
 }
 
+/// How many bytes around a quotation tell it from an equal one; bounded, since every equal one looks.
+const CONTEXT: usize = 80;
+
 /// The words around a span, which tell equal quotations apart.
 fn context(article: &Article, span: Span) -> String {
-    article.blocks.get(span.block).map(|b| b.text.clone()).unwrap_or_default()
+    let Some(text) = article.blocks.get(span.block).map(|b| b.text.as_str()) else {
+        return String::new();
+    };
+    let start = text.floor_char_boundary(span.start.saturating_sub(CONTEXT));
+    let end = text.ceil_char_boundary((span.end + CONTEXT).min(text.len()));
+    text.get(start..end).unwrap_or("").to_string()
 }
 
 /// An analysis under construction.
@@ -291,20 +299,21 @@ impl Draft<'_> {
         }
         let speakers = cast.into_speakers();
         // Speakers in order of their first statement.
-        let mut ranks: Vec<usize> = Vec::new();
+        let mut slots: Vec<_> = speakers.into_iter().map(Some).collect();
+        let mut rank: Vec<Option<usize>> = vec![None; slots.len()];
+        let mut speakers = Vec::new();
         for &old in &order {
-            if let Some(s) = self.attributions[old].speaker.filter(|s| !ranks.contains(s)) {
-                ranks.push(s);
+            let Some(s) = self.attributions[old].speaker else { continue };
+            if let Some(speaker) = slots.get_mut(s).and_then(Option::take) {
+                rank[s] = Some(speakers.len());
+                speakers.push(speaker);
             }
         }
-        let mut slots: Vec<_> = speakers.into_iter().map(Some).collect();
-        let speakers =
-            ranks.iter().filter_map(|&s| slots.get_mut(s).and_then(Option::take)).collect();
         let mut ids = Ids::default();
         let mut attributions = Vec::with_capacity(order.len());
         for &old in &order {
             let mut a = self.attributions[old].clone();
-            a.speaker = a.speaker.and_then(|s| ranks.iter().position(|&r| r == s));
+            a.speaker = a.speaker.and_then(|s| rank.get(s).copied().flatten());
             let text: Vec<&str> = a.content.iter().map(|&c| self.article.text(c)).collect();
             a.id = ids.next("a", &text.join(" "), || {
                 a.content.first().map_or_else(String::new, |&c| context(self.article, c))

@@ -165,18 +165,18 @@ impl Lexicon {
         let mut parts = word.split('_');
         let first = parts.next().unwrap_or(word);
         let rest: Vec<_> = parts.collect();
-        let slot = if rest.is_empty() {
-            slot(&mut self.words, &mut self.entries, first)
+        let entry_of = if rest.is_empty() {
+            self.words.slot(&mut self.entries, first)
         } else {
-            let list = slot(&mut self.starts, &mut self.phrases, first);
+            let list = self.starts.slot(&mut self.phrases, first);
             let at = list.iter().position(|(r, _)| *r == rest).unwrap_or_else(|| {
                 list.push((rest, Entry::default()));
                 list.len() - 1
             });
             &mut list[at].1
         };
-        slot.classes |= entry.classes;
-        slot.cue |= entry.cue;
+        entry_of.classes |= entry.classes;
+        entry_of.cue |= entry.cue;
     }
 
     fn entry(&self, lower: &str) -> Entry {
@@ -217,16 +217,6 @@ impl Lexicon {
             .max_by_key(|(rest, _)| rest.len())
             .map(|(rest, entry)| (rest.len(), *entry))
     }
-}
-
-/// The place of `word` in `list`; a new one where it has none.
-fn slot<'l, T: Default>(words: &mut Words, list: &'l mut Vec<T>, word: &'static str) -> &'l mut T {
-    let n = u32::try_from(list.len()).unwrap_or(u32::MAX);
-    let i = *words.entry(word, n) as usize;
-    if i >= list.len() {
-        list.push(T::default());
-    }
-    &mut list[i]
 }
 
 /// The lines `key: value` (in cue files `forms : tags`) of a word file.

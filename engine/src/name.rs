@@ -28,18 +28,26 @@ pub(crate) enum Reference {
         kind: Option<SpeakerKind>,
     },
     /// A description: "the spokesman", "two officials", "the company".
-    Described {
-        head: String,
-        definite: bool,
-        plural: bool,
-        gender: Option<Gender>,
-        organization: bool,
-        text: String,
-    },
+    Described(Description),
     /// Several together, as written.
     Group {
         text: String,
     },
+}
+
+/// A description of somebody who is not named with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Description {
+    /// The noun that says who: "spokesman".
+    pub(crate) head: String,
+    pub(crate) definite: bool,
+    pub(crate) plural: bool,
+    pub(crate) gender: Option<Gender>,
+    pub(crate) organization: bool,
+    /// An organisation by a word that fits many: "company", "club".
+    pub(crate) generic: bool,
+    /// As written.
+    pub(crate) text: String,
 }
 
 /// The pronouns by what they can stand for.
@@ -362,12 +370,13 @@ fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         tokens.at(head_idx).is(class::ORGANIZATION) && !tokens.at(head_idx).is(ANY_ROLE);
     let plural = tokens.at(head_idx).is(class::ROLE_PLURAL) || head.ends_with('s') && !organization;
     let definite = first.is(class::DEFINITE);
-    Reference::Described {
+    Reference::Described(Description {
         head,
         definite,
         plural,
         gender: gender(tokens, &range),
         organization,
+        generic: tokens.slice(phrase.clone()).iter().any(|t| t.is(class::GENERIC_ORG)),
         text,
-    }
+    })
 }

@@ -130,9 +130,11 @@ fn simple_before(tokens: &Tokens<'_>, floor: usize, end: usize) -> Option<usize>
                 break;
             }
             i = head;
-        } else if complete || !is_nominal(tokens, left) || tokens.at(left).is(PRONOUN) {
-            break;
-        } else if starts_another(tokens, left, i) {
+        } else if complete
+            || !is_nominal(tokens, left)
+            || tokens.at(left).is(PRONOUN)
+            || starts_another(tokens, left, i)
+        {
             break;
         } else {
             i = left;
@@ -174,8 +176,7 @@ pub(crate) fn is_nominal(tokens: &Tokens<'_>, i: usize) -> bool {
             | class::TIME
             | class::AUXILIARY)
     {
-        return !(t.is(class::PREP_OF | class::ADVERB | class::NEGATION)
-            && !t.is(class::DETERMINER));
+        return !t.is(class::PREP_OF | class::ADVERB | class::NEGATION) || t.is(class::DETERMINER);
     }
     if t.is(ANY_ROLE | ANY_HONORIFIC | class::ORGANIZATION | class::DETERMINER | class::POSSESSIVE)
     {
@@ -235,17 +236,7 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
         let t = tokens.at(i);
         let continues = if t.is_punct(".") {
             i > start && tokens.at(i - 1).is(class::ABBREVIATION | ANY_HONORIFIC) && i + 1 < limit
-        } else if !t.is_word() || i > start && t.is(PRONOUN) && !t.is(class::DETERMINER) {
-            false
-        } else if i > start && t.is(class::COMPLEMENTIZER | class::WHO) && !(t.is(class::PREP_OF)) {
-            false
-        } else if i > start
-            && tokens.capital_nouns
-            && tokens.at(i - 1).capital
-            && !t.capital
-            && !t.is(class::PREP_OF)
-            && !t.is(class::PREP)
-        {
+        } else if !t.is_word() || i > start && ends_phrase(tokens, i) {
             false
         } else if t.is(class::PREP_OF) && !t.capital && !(i == start && t.is(class::DETERMINER))
             || is_in_name(tokens, i) && role && !named
@@ -288,6 +279,18 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
     let determiner_only =
         i == start + 1 && tokens.at(start).is(class::DETERMINER) && !stands_alone(tokens, start);
     (i > start && !determiner_only).then_some(i)
+}
+
+/// A word that begins something new behind a phrase: a pronoun, "that", "who"; in German a small
+/// word behind a noun.
+fn ends_phrase(tokens: &Tokens<'_>, i: usize) -> bool {
+    let t = tokens.at(i);
+    t.is(PRONOUN) && !t.is(class::DETERMINER)
+        || t.is(class::COMPLEMENTIZER | class::WHO) && !t.is(class::PREP_OF)
+        || tokens.capital_nouns
+            && tokens.at(i - 1).capital
+            && !t.capital
+            && !t.is(class::PREP_OF | class::PREP)
 }
 
 /// Whether the words at `i` are the second half of a group rather than a clause of their own.

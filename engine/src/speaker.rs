@@ -1,44 +1,28 @@
 //! Turns sources into speakers: names, parts of names, pronouns, descriptions.
 
-use crate::case::{lower_first, lowered};
+mod entity;
+mod focus;
+mod mentions;
+
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, class};
-use crate::name::{Gender, Pronoun, Reference, reference};
+use crate::name::{Description, Gender, Pronoun, Reference, reference};
 use crate::noun_phrase::{self, Phrase};
-use crate::order::settle;
 use crate::statement::main_subject;
 use crate::text::is_any;
-use crate::token::{Tokens, stem};
+use crate::token::Tokens;
 use crate::{Confidence, Resolution, Span, Speaker, SpeakerKind};
+use entity::{Entities, Entity, Place, description, has_word, same_name};
+use focus::Attention;
 
-/// A speaker under construction, or a person who is named and has not spoken.
-#[derive(Debug, Clone)]
-struct Entity {
-    name: String,
-    role: Option<String>,
-    kind: SpeakerKind,
-    gender: Option<Gender>,
-    /// Where the article names it, in reading order.
-    first: (usize, usize),
-    mentions: Vec<Span>,
-    /// For an unnamed source: the noun that describes it.
-    head: String,
-}
-
-/// Somebody who stood in focus at a place: the subject of a sentence, or a source.
-#[derive(Debug, Clone, Copy)]
-struct Focus {
-    at: (usize, usize),
-    entity: usize,
-}
+/// How many of those who are named are looked through for a role.
+const NAMED: usize = 200;
 
 /// Everybody an article names, and who was in focus where.
 pub(crate) struct Cast<'a> {
     tokens: &'a [Tokens<'a>],
-    entities: Vec<Entity>,
-    /// In reading order.
-    focus: Vec<Focus>,
-    /// Entities that are credited, in order of first statement.
-    speakers: Vec<usize>,
+    entities: Entities,
+    attention: Attention,
+    n_speakers: usize,
 }
 
 /// What became of a source.
@@ -54,8 +38,8 @@ pub(crate) struct Resolved {
 impl<'a> Cast<'a> {
     /// Reads every name outside quotations, so that a surname finds its full name.
     pub(crate) fn new(tokens: &'a [Tokens<'a>], title: Option<&Tokens<'_>>) -> Cast<'a> {
-        let mut cast =
-            Cast { tokens, entities: Vec::new(), focus: Vec::new(), speakers: Vec::new() };
+        let (entities, attention) = (Entities::default(), Attention::default());
+        let mut cast = Cast { tokens, entities, attention, n_speakers: 0 };
         for block in tokens {
             cast.read_names(block, true);
         }
@@ -130,83 +114,11 @@ impl<'a> Cast<'a> {
                 let at =
                     if in_body { (tokens.block, tokens.at(start).start) } else { (usize::MAX, 0) };
                 if kind == SpeakerKind::Person && name.contains(' ') || in_body {
-                    self.enter(&name, role, gender, kind, at);
+                    self.entities.enter(&name, role, gender, kind, at);
                 }
             }
             i = end;
         }
-    }
-
-    fn enter(
-        &mut self,
-        name: &str,
-        role: Option<String>,
-        gender: Option<Gender>,
-        kind: SpeakerKind,
-        at: (usize, usize),
-    ) -> usize {
-        let found =
-            self.entities.iter().position(|e| e.kind == kind && same_name(&e.name, name, kind));
-        match found {
-            Some(i) => {
-                let e = &mut self.entities[i];
-                let articled = kind == SpeakerKind::Organization && name.len() > e.name.len();
-                if name.split(' ').count() > e.name.split(' ').count()
-                    && (kind != SpeakerKind::Organization || articled)
-                {
-                    name.clone_into(&mut e.name);
-                }
-                if e.role.is_none() {
-                    e.role = role;
-                }
-                e.gender = e.gender.or(gender);
-                i
-            }
-            None => {
-                self.entities.push(Entity {
-                    name: name.to_string(),
-                    role,
-                    kind,
-                    gender,
-                    first: at,
-                    mentions: Vec::new(),
-                    head: String::new(),
-                });
-                self.entities.len() - 1
-            }
-        }
-    }
-
-    /// The subject of each sentence is in focus after it.
-    fn read_subjects(&mut self, tokens: &Tokens<'_>) {
-        for sentence in &tokens.sentences {
-            let Some(phrase) = main_subject(tokens, sentence, sentence.end) else { continue };
-            let Reference::Named { name, .. } = reference(tokens, &phrase) else { continue };
-            let at = (tokens.block, tokens.at(phrase.start).start);
-            if let Some(entity) = self.named(&name, at) {
-                self.focus.push(Focus { at, entity });
-            }
-        }
-    }
-
-    /// The entity of a name or a part of one: the last that fits before `at`, else the first after it.
-    fn named(&self, name: &str, at: (usize, usize)) -> Option<usize> {
-        let fits = |e: &Entity| {
-            e.kind != SpeakerKind::Unnamed
-                && (same_name(&e.name, name, e.kind)
-                    || e.kind == SpeakerKind::Person && is_part(&e.name, name))
-        };
-        let before = (0..self.entities.len())
-            .filter(|&i| fits(&self.entities[i]) && self.entities[i].first <= at);
-        let last = before.max_by_key(|&i| {
-            let seen = self.focus.iter().rev().find(|f| f.entity == i && f.at <= at).map(|f| f.at);
-            (seen, self.entities[i].first)
-        });
-        last.or_else(|| {
-            (0..self.entities.len())
-                .filter(|&i| fits(&self.entities[i]))
-                .min_by_key(|&i| self.entities[i].first)
-        })
     }
 
     /// The speaker whom `phrase` of block `block` credits.
@@ -227,12 +139,13 @@ impl<'a> Cast<'a> {
             Reference::Named { name, role, gender, kind } => {
                 let known = self.named(&name, at).filter(|&i| {
                     kind.is_none_or(|k| {
-                        k == self.entities[i].kind || self.entities[i].kind == SpeakerKind::Person
+                        k == self.entities.all[i].kind
+                            || self.entities.all[i].kind == SpeakerKind::Person
                     })
                 });
                 let entity = match known {
                     Some(i) => {
-                        let e = &mut self.entities[i];
+                        let e = &mut self.entities.all[i];
                         // The phrase of a source says the role more fully than a run of capitals.
                         let fuller = |old: &String| {
                             role.as_ref().is_some_and(|new| new.contains(old.as_str()))
@@ -246,12 +159,19 @@ impl<'a> Cast<'a> {
                         }
                         i
                     }
-                    None => {
-                        self.enter(&name, role, gender, kind.unwrap_or(SpeakerKind::Person), at)
-                    }
+                    None => self.entities.enter(
+                        &name,
+                        role,
+                        gender,
+                        kind.unwrap_or(SpeakerKind::Person),
+                        at,
+                    ),
                 };
-                let whole =
-                    same_name(&self.entities[entity].name, &name, self.entities[entity].kind);
+                let whole = same_name(
+                    &self.entities.all[entity].name,
+                    &name,
+                    self.entities.all[entity].kind,
+                );
                 (
                     entity,
                     if whole { Resolution::Name } else { Resolution::PartOfName },
@@ -259,35 +179,56 @@ impl<'a> Cast<'a> {
                 )
             }
             Reference::Group { text } => (
-                self.enter(&text, None, None, SpeakerKind::Group, at),
+                self.entities.enter(&text, None, None, SpeakerKind::Group, at),
                 Resolution::Name,
                 Confidence::High,
             ),
-            Reference::Described { head, definite, plural, gender, organization, text } => {
-                let generic = tokens.slice(phrase.clone()).iter().any(|t| t.is(class::GENERIC_ORG));
-                self.described(head, definite, plural, gender, organization, generic, &text, at)
-            }
+            Reference::Described(description) => self.described(description, at),
         };
-        self.focus.push(Focus { at, entity });
-        let i = self.focus.partition_point(|f| f.at <= at);
-        let last = self.focus.len() - 1;
-        if i < last {
-            let focus = self.focus.remove(last);
-            self.focus.insert(i, focus);
-        }
-        self.entities[entity].mentions.push(span);
+        self.attention.source(at, entity);
+        self.entities.all[entity].sources.push(span);
         Resolved { speaker: Some(self.speaker(entity)), resolution, confidence }
     }
 
+    /// The number of a speaker.
     fn speaker(&mut self, entity: usize) -> usize {
-        self.speakers.iter().position(|&e| e == entity).unwrap_or_else(|| {
-            self.speakers.push(entity);
-            self.speakers.len() - 1
+        let n_speakers = &mut self.n_speakers;
+        *self.entities.all[entity].speaker.get_or_insert_with(|| {
+            *n_speakers += 1;
+            *n_speakers - 1
         })
     }
 
+    /// The subject of each sentence is in focus after it.
+    fn read_subjects(&mut self, tokens: &Tokens<'_>) {
+        for sentence in &tokens.sentences {
+            let Some(phrase) = main_subject(tokens, sentence, sentence.end) else { continue };
+            let Reference::Named { name, .. } = reference(tokens, &phrase) else { continue };
+            let at = (tokens.block, tokens.at(phrase.start).start);
+            if let Some(entity) = self.named(&name, at) {
+                self.attention.subject(at, entity);
+            }
+        }
+    }
+
+    /// Whom `name` means at `at`: the last in focus before it, else the last named before, else the first after.
+    fn named(&self, name: &str, at: Place) -> Option<usize> {
+        let fitting = self.entities.named(name);
+        let first = |&i: &usize| self.entities.all[i].first;
+        let before: Vec<usize> = fitting.iter().copied().filter(|i| first(i) <= at).collect();
+        match before.as_slice() {
+            [] => fitting.into_iter().min_by_key(first),
+            [one] => Some(*one),
+            several => {
+                let focused = self.attention.before(at).find(|f| several.contains(&f.entity));
+                focused.map(|f| f.entity).or_else(|| several.iter().copied().max_by_key(first))
+            }
+        }
+    }
+
     /// Who a pronoun at `at` stands for, and whether nobody else fits as well.
-    fn pronoun(&self, pronoun: Pronoun, at: (usize, usize)) -> Option<(usize, bool)> {
+    fn pronoun(&self, pronoun: Pronoun, at: Place) -> Option<(usize, bool)> {
+        use SpeakerKind::{Group, Organization, Person, Unnamed};
         let gender = match pronoun {
             Pronoun::He => Some(Gender::Male),
             Pronoun::She => Some(Gender::Female),
@@ -295,231 +236,79 @@ impl<'a> Cast<'a> {
         };
         let fits = |e: &Entity| match pronoun {
             Pronoun::He | Pronoun::She => {
-                matches!(e.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
-                    && (e.gender.is_none() || e.gender == gender)
-                    && !(e.kind == SpeakerKind::Unnamed && e.head.ends_with('s'))
+                let plural = e.kind == Unnamed && e.head.ends_with('s');
+                matches!(e.kind, Person | Unnamed)
+                    && e.gender.is_none_or(|g| Some(g) == gender)
+                    && !plural
             }
-            Pronoun::They => {
-                e.kind == SpeakerKind::Group
-                    || e.kind == SpeakerKind::Unnamed
-                    || e.kind == SpeakerKind::Organization
-            }
-            Pronoun::It => e.kind == SpeakerKind::Organization,
+            Pronoun::They => matches!(e.kind, Group | Unnamed | Organization),
+            Pronoun::It => e.kind == Organization,
             Pronoun::First => false,
         };
-        let before = self.focus.iter().rev().filter(|f| f.at < at).take(40);
-        let mut fitting = before.filter(|f| fits(&self.entities[f.entity]));
+        let mut fitting = self.attention.before(at).filter(|f| fits(&self.entities.all[f.entity]));
         let best = fitting.next()?;
-        let known = self.entities[best.entity].gender.is_some() && gender.is_some();
+        let told = gender.is_some() && self.entities.all[best.entity].gender.is_some();
         let near = best.at.0 + 1 >= at.0;
         let rival =
             fitting.take_while(|f| f.at.0 + 1 >= best.at.0).any(|f| f.entity != best.entity);
-        Some((best.entity, near && (known || !rival)))
+        Some((best.entity, near && (told || !rival)))
     }
 
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "the parts of one reference, taken apart by its match"
-    )]
-    fn described(
-        &mut self,
-        head: String,
-        definite: bool,
-        plural: bool,
-        gender: Option<Gender>,
-        organization: bool,
-        generic_organization: bool,
-        text: &str,
-        at: (usize, usize),
-    ) -> (usize, Resolution, Confidence) {
-        if head.ends_with("-year-old") && definite {
-            let person = self
-                .focus
-                .iter()
-                .rev()
-                .filter(|f| f.at < at)
-                .map(|f| f.entity)
-                .find(|&i| self.entities[i].kind == SpeakerKind::Person);
-            if let Some(i) = person {
-                return (i, Resolution::Description, Confidence::Medium);
-            }
+    /// Whom "the mayor", "the company" or "two officials" mean.
+    fn described(&mut self, d: Description, at: Place) -> (usize, Resolution, Confidence) {
+        let known = if d.definite && !d.plural { self.known(&d, at) } else { None };
+        if let Some(entity) = known {
+            return (entity, Resolution::Description, Confidence::Medium);
         }
-        if definite && !plural {
-            // "the mayor": the person last in focus whose role says so, else the first who is named with it.
-            let fits = |e: &Entity| {
-                e.kind == SpeakerKind::Person
-                    && e.role.as_deref().is_some_and(|r| has_word(r, &head))
-                    || e.kind == SpeakerKind::Unnamed && e.head == head
-                    || organization
-                        && e.kind == SpeakerKind::Organization
-                        && has_word(&e.name, &head)
-            };
-            let in_focus = self
-                .focus
-                .iter()
-                .rev()
-                .filter(|f| f.at < at)
-                .map(|f| f.entity)
-                .find(|&i| fits(&self.entities[i]));
-            let earlier = || {
-                (0..self.entities.len())
-                    .rev()
-                    .find(|&i| fits(&self.entities[i]) && self.entities[i].first < at)
-            };
-            // "the company": the organisation last in focus.
-            let generic = || {
-                let recent = self
-                    .focus
-                    .iter()
-                    .rev()
-                    .filter(|f| f.at < at && f.at.0 + 2 >= at.0)
-                    .map(|f| f.entity);
-                recent.into_iter().find(|&i| {
-                    self.entities[i].kind == SpeakerKind::Organization
-                        && self.entities[i].head.is_empty()
-                })
-            };
-            let generic = if generic_organization { generic() } else { None };
-            if let Some(i) = in_focus.or_else(earlier).or(generic) {
-                return (i, Resolution::Description, Confidence::Medium);
-            }
-        }
-        let kind = if organization { SpeakerKind::Organization } else { SpeakerKind::Unnamed };
-        let lower = description(text);
-        let entity = self.enter(&lower, None, gender, kind, at);
-        self.entities[entity].head = head;
+        let kind = if d.organization { SpeakerKind::Organization } else { SpeakerKind::Unnamed };
+        let entity = self.entities.enter(&description(&d.text), None, d.gender, kind, at);
+        self.entities.all[entity].head = d.head;
         (entity, Resolution::Unnamed, Confidence::High)
+    }
+
+    /// Somebody named or described before whom a definite description fits.
+    fn known(&self, d: &Description, at: Place) -> Option<usize> {
+        let entity = |i: usize| &self.entities.all[i];
+        let focus = || self.attention.before(at).map(|f| f.entity);
+        // "the 24-year-old": the person last in focus.
+        if d.head.ends_with("-year-old") {
+            return focus().find(|&i| entity(i).kind == SpeakerKind::Person);
+        }
+        // The last in focus whose role or name says so, else the last who is named with it.
+        let fits = |&i: &usize| {
+            let e = entity(i);
+            match e.kind {
+                SpeakerKind::Person => e.role.as_deref().is_some_and(|r| has_word(r, &d.head)),
+                SpeakerKind::Organization => d.organization && has_word(&e.name, &d.head),
+                SpeakerKind::Unnamed => e.head == d.head,
+                SpeakerKind::Group => false,
+            }
+        };
+        let earlier = || {
+            (0..self.entities.all.len())
+                .rev()
+                .filter(|&i| entity(i).first < at)
+                .take(NAMED)
+                .find(fits)
+        };
+        // "the company": the organisation last in focus.
+        let generic = || {
+            let recent = self.attention.before(at).take_while(|f| f.at.0 + 2 >= at.0);
+            let organization = |i: &usize| {
+                entity(*i).kind == SpeakerKind::Organization && entity(*i).head.is_empty()
+            };
+            recent.map(|f| f.entity).find(organization).filter(|_| d.generic)
+        };
+        focus().find(fits).or_else(earlier).or_else(generic)
     }
 
     /// The speakers, and where the article mentions each.
     pub(crate) fn into_speakers(self) -> Vec<Speaker> {
-        let mut out: Vec<Speaker> = Vec::new();
-        let by_word = self.surnames();
-        for &i in &self.speakers {
-            let e = &self.entities[i];
-            let mut sources = e.mentions.clone();
-            settle(&mut sources, |&m| m);
-            let mentions = merged(&sources, &self.other_mentions(i, &by_word));
-            let base = "s-".to_string() + &crate::id::slug(&e.name);
-            let n = out
-                .iter()
-                .filter(|s| s.id == base || s.id.starts_with(&format!("{base}-")))
-                .count();
-            out.push(Speaker {
-                id: if n == 0 { base } else { format!("{base}-{}", n + 1) },
-                name: e.name.clone(),
-                role: e.role.clone(),
-                affiliation: None,
-                kind: e.kind,
-                mentions,
-            });
-        }
-        out
-    }
-
-    /// The words by which the text names each speaking person: full name and surname.
-    fn surnames(&self) -> Vec<(usize, Vec<String>)> {
-        self.speakers
-            .iter()
-            .filter(|&&i| self.entities[i].kind == SpeakerKind::Person)
-            .map(|&i| (i, self.entities[i].name.split(' ').map(str::to_string).collect()))
-            .collect()
-    }
-
-    /// Mentions of a person by name outside quotations, beyond those that are sources.
-    fn other_mentions(&self, entity: usize, people: &[(usize, Vec<String>)]) -> Vec<Span> {
-        let Some((_, parts)) = people.iter().find(|(i, _)| *i == entity) else { return Vec::new() };
-        let Some(surname) = parts.last() else { return Vec::new() };
-        let shared = people.iter().filter(|(_, p)| p.last() == Some(surname)).count() > 1;
-        let mut out = Vec::new();
-        for tokens in self.tokens {
-            for (i, t) in tokens.list.iter().enumerate() {
-                if !t.is_word() || stem(tokens.text(i)) != surname {
-                    continue;
-                }
-                let mut start = i;
-                let mut left = parts.len() - 1;
-                while start > 0 && left > 0 && tokens.text(start - 1) == parts[left - 1] {
-                    start -= 1;
-                    left -= 1;
-                }
-                if left > 0
-                    && (shared
-                        || start > 0
-                            && tokens.at(start - 1).capital
-                            && !tokens.at(start - 1).is(ANY_ROLE | ANY_HONORIFIC)
-                            && !tokens.at(start - 1).is_punct(".")
-                            && tokens.sentences.iter().all(|s| s.start != start - 1))
-                {
-                    continue;
-                }
-                let end = t.start + stem(tokens.text(i)).len();
-                out.push(Span { block: tokens.block, start: tokens.at(start).start, end });
-            }
-        }
-        out
+        mentions::speakers(self.tokens, self.entities.all)
     }
 }
 
-/// The speakers of a name's parts.
+/// A source that nobody fits.
 fn nobody() -> Resolved {
     Resolved { speaker: None, resolution: Resolution::Nobody, confidence: Confidence::Low }
-}
-
-/// Whether two names are the same: equal, or first and last name equal.
-fn same_name(a: &str, b: &str, kind: SpeakerKind) -> bool {
-    if kind != SpeakerKind::Person {
-        let bare = |s: &str| {
-            let lower = lowered(s);
-            let article = ["the ", "die ", "das ", "der ", "le ", "la ", "les ", "l'"]
-                .iter()
-                .find_map(|a| lower.strip_prefix(a));
-            article.map_or(lower.clone(), str::to_string)
-        };
-        return bare(a) == bare(b);
-    }
-    if a == b {
-        return true;
-    }
-    let (a, b): (Vec<_>, Vec<_>) = (a.split(' ').collect(), b.split(' ').collect());
-    a.len() > 1 && b.len() > 1 && a.first() == b.first() && a.last() == b.last()
-}
-
-/// Whether `part` is the surname, the first name or the end of `full`.
-fn is_part(full: &str, part: &str) -> bool {
-    let parts: Vec<_> = full.split(' ').collect();
-    let words: Vec<_> = part.split(' ').collect();
-    parts.len() > words.len() && (parts.ends_with(&words) || parts.starts_with(&words))
-}
-
-fn has_word(text: &str, lower: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| lowered(w) == lower)
-}
-
-/// "Two officials" at the start of a sentence is "two officials"; names keep their capital.
-fn description(text: &str) -> String {
-    let first = text.split(' ').next().unwrap_or("");
-    if first.chars().skip(1).any(char::is_uppercase) { text.to_string() } else { lower_first(text) }
-}
-
-/// Two lists in reading order as one; of mentions that overlap, the longer stays.
-fn merged(a: &[Span], b: &[Span]) -> Vec<Span> {
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    let mut out: Vec<Span> = Vec::new();
-    loop {
-        let next = match (a.peek(), b.peek()) {
-            (Some(x), Some(y)) if x > y => b.next(),
-            (None, _) => b.next(),
-            _ => a.next(),
-        };
-        let Some(&m) = next else { return out };
-        match out.last_mut() {
-            Some(last) if last.block == m.block && m.start < last.end => {
-                if m.end - m.start > last.end - last.start {
-                    *last = m;
-                }
-            }
-            _ => out.push(m),
-        }
-    }
 }

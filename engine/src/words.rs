@@ -17,6 +17,16 @@ impl Words {
     pub(crate) fn entry(&mut self, word: &str, new: u32) -> &mut u32 {
         self.0.entry(hash(word)).or_insert(new)
     }
+
+    /// The item of `list` that belongs to `word`; a new one where it has none.
+    pub(crate) fn slot<'l, T: Default>(&mut self, list: &'l mut Vec<T>, word: &str) -> &'l mut T {
+        let n = u32::try_from(list.len()).unwrap_or(u32::MAX);
+        let i = *self.entry(word, n) as usize;
+        if i >= list.len() {
+            list.push(T::default());
+        }
+        &mut list[i]
+    }
 }
 
 /// The 64-bit FNV-1a hash (`http://www.isthe.com/chongo/tech/comp/fnv/`).

@@ -221,7 +221,8 @@ fn reads_as_noun(tokens: &Tokens<'_>, i: usize, sentence: &Range<usize>) -> bool
         let opens = class::COMPLEMENTIZER | class::QUESTION | PRONOUN | class::DETERMINER;
         n.is_quote() || n.is_punct(":") || n.is_plain(opens)
     });
-    !said && !(next.is_none_or(|n| n.is_punct(".,")) && trails_name(tokens, i, sentence))
+    let ends = next.is_none_or(|n| n.is_punct(".,"));
+    !(said || ends && trails_name(tokens, i, sentence))
 }
 
 /// "…, Reuters reports.": a name between comma or quotation and the verb that ends the clause.

@@ -9,13 +9,15 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::components::act::acted;
 use crate::components::bar::Bar;
 use crate::components::comments::Comments;
 use crate::components::note::{Tone, note};
 use crate::components::reading::Reading;
 use crate::components::start::Start;
-use crate::components::trouble::{Trouble, Ways, trouble_page};
+use crate::components::trouble::{Trouble, trouble_page};
 use crate::dropping;
+use crate::element::{classed, text};
 use crate::open::{OpenError, pasted};
 use crate::route::Route;
 use crate::session::{Failed, Opened, Request, open, title};
@@ -274,12 +276,14 @@ impl App {
                 }
             }
             View::Trouble(trouble) => {
-                let ways = Ways {
-                    on_again: link.callback(|()| Msg::Again),
-                    on_paste: link.callback(|()| Msg::Paste),
-                    on_start: link.callback(|()| Msg::Visit(Route::Start)),
-                };
-                trouble_page(trouble, &ways)
+                let onclick = link.batch_callback(|event: MouseEvent| {
+                    Some(match acted(&event)?.0.as_str() {
+                        "again" => Msg::Again,
+                        "paste" => Msg::Paste,
+                        _ => Msg::Visit(Route::Start),
+                    })
+                });
+                html! { <main key="trouble" class="start trouble" {onclick}>{ trouble_page(trouble) }</main> }
             }
         }
     }
@@ -291,10 +295,12 @@ fn not_kept(error: &StorageError) -> Html {
         StorageError::Full => "this browser has no room left for this page",
         StorageError::Broken(_) => "this browser’s storage failed",
     };
-    let words = html! {
-        <>{ "This article will not survive a reload: " }{ cause }{ ". Keep its text elsewhere if you need it again." }</>
-    };
-    html! { <div class="app-note">{ note(Tone::Status, words, Html::default()) }</div> }
+    let words = [
+        "This article will not survive a reload: ",
+        cause,
+        ". Keep its text elsewhere if you need it again.",
+    ];
+    classed("div", "app-note", vec![note(Tone::Status, vec![text(&words.concat())], Vec::new())])
 }
 
 fn to_top() {

@@ -1,12 +1,12 @@
 //! What is visible, one thing a file.
 
+pub(crate) mod act;
 mod badge;
 pub mod bar;
 mod block;
 mod body;
 mod click;
-mod comment_field;
-pub mod comment_item;
+mod comment_item;
 mod comment_notes;
 pub mod comments;
 mod furniture;

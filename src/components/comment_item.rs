@@ -2,92 +2,64 @@
 
 use yew::prelude::*;
 
+use super::act::{button, keyed};
 use crate::clock;
 use crate::comments::Comment;
+use crate::element::{classed, element, text};
 
-/// Properties of [`CommentItem`].
-#[derive(Properties, PartialEq)]
-pub struct CommentItemProps {
-    /// The comment.
-    pub comment: Comment,
-    /// The time now.
-    pub now: i64,
-    /// Whether it lasts only as long as the page.
-    pub held: bool,
-    /// The field that edits it, while it is being edited.
-    #[prop_or_default]
-    pub editor: Option<Html>,
-    /// The wish to edit it.
-    pub on_edit: Callback<String>,
-    /// The wish to delete it.
-    pub on_delete: Callback<String>,
-}
-
-/// One comment. Its words are text, never markup.
-#[component(CommentItem)]
-pub fn comment_item(props: &CommentItemProps) -> Html {
-    let comment = &props.comment;
+/// One comment, or the `editor` that changes it. Its words are text, never markup. What is `held`
+/// lasts only as long as the page.
+pub(crate) fn comment_item(comment: &Comment, now: i64, held: bool, editor: Option<Html>) -> Html {
     let author = comment.author.as_deref().unwrap_or("You");
     // Its style makes it a capital: tables of letters would weigh more than all comments.
     let initial: String = author.chars().take(1).collect();
-    let act = |callback: &Callback<String>| {
-        let id = comment.id.clone();
-        callback.reform(move |_: MouseEvent| id.clone())
-    };
-    html! {
-        <li class="comment" id={format!("c-{}", comment.id)} tabindex="-1">
-            <span class="comment-badge" aria-hidden="true">{ initial }</span>
-            <div class="comment-head">
-                <b><bdi>{ author.to_owned() }</bdi></b>
-                <time datetime={clock::iso(comment.created)} title={clock::exact(comment.created)}>
-                    { clock::relative(props.now, comment.created) }
-                </time>
-                if let Some(edited) = comment.edited {
-                    <time datetime={clock::iso(edited)} title={clock::exact(edited)}>{ "edited" }</time>
-                }
-                if props.held {
-                    <span class="comment-held">{ "not saved: stays until you close this page" }</span>
-                }
-                if props.editor.is_none() {
-                    <button type="button" class="link-btn" data-act="edit" onclick={act(&props.on_edit)}>
-                        { "Edit" }
-                    </button>
-                    <button type="button" class="link-btn" data-act="delete" onclick={act(&props.on_delete)}>
-                        { "Delete" }
-                    </button>
-                }
-            </div>
-            if let Some(editor) = &props.editor {
-                { editor.clone() }
-            } else {
-                <div class="comment-body" dir="auto">{ comment.body.clone() }</div>
-            }
-        </li>
+    let name = element("bdi", &[], &[], vec![text(author)]);
+    let mut head = vec![
+        element("b", &[], &[], vec![name]),
+        time(comment.created, &clock::relative(now, comment.created)),
+    ];
+    head.extend(comment.edited.map(|edited| time(edited, "edited")));
+    if held {
+        let words = "not saved: stays until you close this page";
+        head.push(classed("span", "comment-held", vec![text(words)]));
     }
+    if editor.is_none() {
+        head.push(button("link-btn", "edit", &comment.id, "Edit"));
+        head.push(button("link-btn", "delete", &comment.id, "Delete"));
+    }
+    let names = &["class", "aria-hidden"];
+    let badge = element("span", names, &["comment-badge", "true"], vec![text(&initial)]);
+    let body = editor.unwrap_or_else(|| {
+        element("div", &["class", "dir"], &["comment-body", "auto"], vec![text(&comment.body)])
+    });
+    let parts = vec![badge, classed("div", "comment-head", head), body];
+    let id = format!("c-{}", comment.id);
+    keyed(&comment.id, element("li", &["class", "id", "tabindex"], &["comment", &id, "-1"], parts))
 }
 
-/// A comment that was deleted, the way back, and, where it is offered, the way to remove it for good.
-pub(crate) fn deleted_comment(
-    comment: &Comment,
-    on_undo: &Callback<String>,
-    on_erase: Option<&Callback<String>>,
-) -> Html {
-    let id = &comment.id;
-    let act = |callback: &Callback<String>| {
-        let id = id.clone();
-        callback.reform(move |_: MouseEvent| id.clone())
-    };
-    html! {
-        <li class="comment is-deleted" key={id.clone()} id={format!("c-{id}")}>
-            <span id={format!("c-{id}-gone")}>{ "Comment deleted: " }<q class="comment-start">{ start(&comment.body) }</q></span>
-            <button type="button" class="btn" data-act="undo" aria-describedby={format!("c-{id}-gone")} onclick={act(on_undo)}>
-                { if on_erase.is_some() { "Restore" } else { "Undo" } }
-            </button>
-            if let Some(on_erase) = on_erase {
-                <button type="button" class="btn" onclick={act(on_erase)}>{ "Remove for good" }</button>
-            }
-        </li>
+/// A comment that was deleted and the way back; where it was deleted `earlier`, the way to remove it for good too.
+pub(crate) fn deleted_comment(comment: &Comment, earlier: bool) -> Html {
+    let id = format!("c-{}", comment.id);
+    let gone = format!("{id}-gone");
+    let words =
+        vec![text("Comment deleted: "), element("q", &[], &[], vec![text(&start(&comment.body))])];
+    let names = &["type", "class", "data-act", "data-id", "aria-describedby"];
+    let values = ["button", "btn", "undo", &comment.id, &gone];
+    let undo = if earlier { "Restore" } else { "Undo" };
+    let mut parts = vec![
+        element("span", &["id"], &[&gone], words),
+        element("button", names, &values, vec![text(undo)]),
+    ];
+    if earlier {
+        parts.push(button("btn", "erase", &comment.id, "Remove for good"));
     }
+    keyed(&comment.id, element("li", &["class", "id"], &["comment is-deleted", &id], parts))
+}
+
+/// A moment, in words, with the exact one beside it.
+pub(crate) fn time(moment: i64, words: &str) -> Html {
+    let values = [&*clock::iso(moment), &*clock::exact(moment)];
+    element("time", &["datetime", "title"], &values, vec![text(words)])
 }
 
 /// The first words of a comment.

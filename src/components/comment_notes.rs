@@ -2,27 +2,25 @@
 
 use yew::prelude::*;
 
+use super::act::button;
 use super::note::{Tone, note};
+use crate::element::text;
 use crate::storage::StorageError;
 
 /// Said before anything is typed: nothing outlives this page.
-pub(crate) fn storage_note(error: &StorageError, on_export: &Callback<()>) -> Html {
+pub(crate) fn storage_note(error: &StorageError) -> Html {
     let words = match error {
         StorageError::Broken(cause) => {
             format!("This browser keeps nothing for this page: its storage failed ({cause}).")
         }
         _ => "This browser keeps nothing for this page (storage is blocked).".into(),
     };
-    let words = html! { <>{ words }{ " Your comments stay until you close it." }</> };
-    note(Tone::Status, words, export_button(on_export, "Export now"))
+    let words = vec![text(&words), text(" Your comments stay until you close it.")];
+    note(Tone::Status, words, vec![button("btn", "export", "", "Export now")])
 }
 
 /// Said in the box when saving failed: the words are still in the field.
-pub(crate) fn save_trouble(
-    error: &StorageError,
-    on_export: &Callback<()>,
-    on_hold: &Callback<()>,
-) -> Html {
+pub(crate) fn save_trouble(error: &StorageError, id: &str) -> Html {
     let (words, way) = match error {
         StorageError::Full => (
             "Not saved: this browser has no room left for this page.".to_owned(),
@@ -36,20 +34,30 @@ pub(crate) fn save_trouble(
             (format!("Not saved: the browser’s storage failed ({cause})."), "Try again")
         }
     };
-    let words = html! {
-        <>
-            { words }{ " Your words are still in the field. " }{ way }
-            { ", export them as a file, or keep them until you close this page." }
-        </>
-    };
-    let onclick = on_hold.reform(|_: MouseEvent| ());
-    let actions = html! {
-        <>
-            <button type="button" class="btn" data-act="hold" {onclick}>{ "Keep until I close this page" }</button>
-            { export_button(on_export, "Export") }
-        </>
-    };
+    let words = vec![
+        text(&words),
+        text(" Your words are still in the field. "),
+        text(way),
+        text(", export them as a file, or keep them until you close this page."),
+    ];
+    let actions = vec![
+        button("btn", "hold", id, "Keep until I close this page"),
+        button("btn", "export", "", "Export"),
+    ];
     note(Tone::Alert, words, actions)
+}
+
+/// Said of comments that only the page has.
+pub(crate) fn held_note(n: usize) -> Html {
+    let words = match n {
+        1 => "1 comment is not saved in this browser. It stays until you close this page.".into(),
+        n => format!(
+            "{n} comments are not saved in this browser. They stay until you close this page."
+        ),
+    };
+    let actions =
+        vec![button("btn", "store", "", "Try to save"), button("btn", "export", "", "Export now")];
+    note(Tone::Status, vec![text(&words)], actions)
 }
 
 /// Said of stored entries that are not shown; nothing where there are none.
@@ -68,11 +76,5 @@ pub(crate) fn left_note(n_unreadable: usize, n_newer: usize) -> Html {
     if words.is_empty() {
         return Html::default();
     }
-    note(Tone::Status, html! { { words.join(" ") } }, Html::default())
-}
-
-/// The button that saves the comments as a file.
-pub(crate) fn export_button(on_export: &Callback<()>, words: &'static str) -> Html {
-    let onclick = on_export.reform(|_: MouseEvent| ());
-    html! { <button type="button" class="btn" data-act="export" {onclick}>{ words }</button> }
+    note(Tone::Status, vec![text(&words.join(" "))], Vec::new())
 }

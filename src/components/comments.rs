@@ -11,10 +11,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use parts::{clicked, place};
+
+use super::act::{button, entered, typed};
 use super::comment_item::deleted_comment;
-use super::comment_notes::{left_note, storage_note};
+use super::comment_notes::{held_note, left_note, storage_note};
 use crate::clock;
 use crate::comments::{Comment, CommentStore, Draft, Shelf, StoredComments, heading, keep_draft};
+use crate::element::{classed, element, text};
 use crate::storage::{StorageError, Stores, Watch};
 
 /// How many comments are shown at first, and more at each wish.
@@ -140,13 +144,17 @@ impl Component for Comments {
             }
             Msg::Loaded(found, here) => self.take_in(ctx, found, here),
             Msg::Typed(place, words) => {
-                let kept = keep_draft(&ctx.props().stores, &article, &place, &words);
-                self.draft_trouble = kept.err();
+                let error = keep_draft(&ctx.props().stores, &article, &place, &words).err();
+                // The field shows what is typed by itself: a list of comments need not be drawn anew.
+                let quiet = self.status.is_empty() && error == self.draft_trouble;
+                self.draft_trouble = error;
                 self.status.clear();
                 match place {
                     Draft::New => self.words = words,
                     Draft::Edit(id) => self.set_edit(id, words),
                 }
+                self.mind_leaving();
+                return !quiet;
             }
             Msg::Save(place) => self.save(ctx, place, false),
             Msg::Hold(place) => self.save(ctx, place, true),
@@ -186,53 +194,53 @@ impl Component for Comments {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let link = ctx.link();
-        let shown = |c: &&Comment| c.deleted.is_none() || self.edit(&c.id).is_some();
-        let n = self.shelf.comments.iter().filter(|c| c.deleted.is_none()).count();
-        let listed: Vec<&Comment> = self
-            .shelf
-            .comments
-            .iter()
-            .filter(|c| shown(c) || self.just_deleted.contains(&c.id))
-            .collect();
-        let earlier: Vec<&Comment> = self
-            .shelf
-            .comments
-            .iter()
-            .filter(|c| !shown(c) && !self.just_deleted.contains(&c.id))
-            .collect();
+        let shown = |c: &Comment| c.deleted.is_none() || self.edit(&c.id).is_some();
+        let (mut n, mut listed, mut earlier) = (0, Vec::new(), Vec::new());
+        for comment in &self.shelf.comments {
+            n += usize::from(comment.deleted.is_none());
+            if shown(comment) || self.just_deleted.contains(&comment.id) {
+                listed.push(comment);
+            } else {
+                earlier.push(comment);
+            }
+        }
         let more = listed.len().saturating_sub(self.n_shown);
+        let items = listed.iter().take(self.n_shown).map(|c| self.view_comment(c)).collect();
+        let mut parts = vec![element("h2", &["id"], &["c-heading"], vec![text(&heading(n))])];
+        parts.push(self.blocked.as_ref().map(storage_note).unwrap_or_default());
+        parts.push(left_note(self.shelf.n_unreadable, self.shelf.n_newer));
+        parts.push(self.view_field("", &self.words));
+        let status = ["comments-status", "status"];
+        parts.push(element("p", &["class", "role"], &status, vec![text(&self.status)]));
+        let held = self.held_ids.len();
+        let hold = held > 0 && self.blocked.is_none();
+        parts.push(if hold { held_note(held) } else { Html::default() });
+        parts.push(classed("ul", "comment-list", items));
+        if more > 0 {
+            parts.push(button("btn", "more", "", &format!("Show more ({more})")));
+        }
+        if !earlier.is_empty() {
+            let words = match earlier.len() {
+                1 => "1 deleted comment".to_owned(),
+                n => format!("{n} deleted comments"),
+            };
+            let items = earlier.iter().take(STEP).map(|c| deleted_comment(c, true)).collect();
+            let parts_of = vec![
+                element("summary", &[], &[], vec![text(&words)]),
+                classed("ul", "comment-list", items),
+            ];
+            parts.push(classed("details", "comments-deleted", parts_of));
+        }
+        let link = ctx.link();
+        let onclick = link.batch_callback(|event: MouseEvent| clicked(&event));
+        let oninput = link.batch_callback(|event: InputEvent| {
+            typed(&event).map(|(id, words)| Msg::Typed(place(id), words))
+        });
+        let onkeydown = link
+            .batch_callback(|event: KeyboardEvent| entered(&event).map(|id| Msg::Save(place(id))));
         html! {
-            <section class="comments" ref={self.root.clone()} aria-labelledby="c-heading">
-                <h2 id="c-heading">{ heading(n) }</h2>
-                if let Some(error) = &self.blocked {
-                    { storage_note(error, &link.callback(|()| Msg::Export)) }
-                }
-                { left_note(self.shelf.n_unreadable, self.shelf.n_newer) }
-                { self.view_field(ctx, Draft::New, &self.words) }
-                <p class="comments-status" role="status">{ self.status.clone() }</p>
-                if !self.held_ids.is_empty() && self.blocked.is_none() {
-                    { self.view_held(ctx) }
-                }
-                <ul class="comment-list">
-                    { for listed.iter().take(self.n_shown).map(|c| self.view_comment(ctx, c)) }
-                </ul>
-                if more > 0 {
-                    <button type="button" class="btn" onclick={link.callback(|_| Msg::More)}>
-                        { format!("Show more ({more})") }
-                    </button>
-                }
-                if !earlier.is_empty() {
-                    <details class="comments-deleted">
-                        <summary>{ match earlier.len() {
-                            1 => "1 deleted comment".to_owned(),
-                            n => format!("{n} deleted comments"),
-                        } }</summary>
-                        <ul class="comment-list">{ for earlier.iter().take(STEP).map(|c| {
-                            deleted_comment(c, &link.callback(Msg::Undo), Some(&link.callback(Msg::Erase)))
-                        }) }</ul>
-                    </details>
-                }
+            <section class="comments" ref={self.root.clone()} aria-labelledby="c-heading" {onclick} {oninput} {onkeydown}>
+                { parts }
             </section>
         }
     }

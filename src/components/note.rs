@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::element::{classed, element};
+
 /// What a note is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tone {
@@ -12,15 +14,11 @@ pub(crate) enum Tone {
 }
 
 /// A note in the page: what happened, in words, and buttons that lead on.
-pub(crate) fn note(tone: Tone, words: Html, actions: Html) -> Html {
-    let (role, class) = match tone {
-        Tone::Status => ("status", "note"),
-        Tone::Alert => ("alert", "note is-alert"),
+pub(crate) fn note(tone: Tone, words: Vec<Html>, actions: Vec<Html>) -> Html {
+    let values = match tone {
+        Tone::Status => ["status", "note"],
+        Tone::Alert => ["alert", "note is-alert"],
     };
-    html! {
-        <div {role} {class}>
-            <div class="note-words">{ words }</div>
-            <div class="note-actions">{ actions }</div>
-        </div>
-    }
+    let parts = vec![classed("div", "note-words", words), classed("div", "note-actions", actions)];
+    element("div", &["role", "class"], &values, parts)
 }

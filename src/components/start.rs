@@ -7,10 +7,12 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use super::act::{acted, button, entered, keyed, modified, typed};
 use super::note::{Tone, note};
 use super::start_article::{page_link, start_article};
 use super::start_forms::{link_form, paste_form};
 use crate::dropping::{in_field, of_text, request};
+use crate::element::{classed, element, text, truth};
 use crate::json::{Object, as_text};
 use crate::library::{self, Library, Removed};
 use crate::open::OpenError;
@@ -57,6 +59,8 @@ pub enum Msg {
     Link,
     /// The link in the field is to be opened.
     OpenLink,
+    /// Another page is wanted.
+    Visit(Route),
     /// The open field is to be closed.
     Close,
     /// The button to open a file was used.
@@ -86,7 +90,6 @@ pub struct Start {
     removed: Option<(Removed, String)>,
     status: String,
     file: NodeRef,
-    link: NodeRef,
     root: NodeRef,
     focus: Option<&'static str>,
     _watch: Watch,
@@ -107,7 +110,6 @@ impl Component for Start {
             removed: None,
             status: String::new(),
             file: NodeRef::default(),
-            link: NodeRef::default(),
             root: NodeRef::default(),
             focus: ctx.props().pasting.then_some(FIELD),
             _watch: None,
@@ -138,14 +140,21 @@ impl Component for Start {
                 props.on_open.emit(of_text(text));
             }
             Msg::Clipboard(_) => return false,
-            Msg::Typed(text) => self.text = text,
+            Msg::Typed(text) => {
+                // The field shows it by itself.
+                self.text = text;
+                return false;
+            }
             Msg::OpenText => props.on_open.emit(of_text(self.text.clone())),
             Msg::Link => {
                 self.form = Form::Link;
                 self.focus = Some(FIELD);
             }
+            Msg::Visit(route) => props.on_visit.emit(route),
             Msg::OpenLink => {
-                let field = self.link.cast::<HtmlInputElement>();
+                let root = self.root.cast::<web_sys::Element>();
+                let field = root.and_then(|r| r.query_selector(FIELD).ok().flatten());
+                let field = field.and_then(|f| f.dyn_into::<HtmlInputElement>().ok());
                 let link = field.map(|f| f.value().trim().to_owned()).filter(|l| !l.is_empty());
                 if let Some(link) = link {
                     props.on_open.emit(Request::Link(link));
@@ -193,51 +202,18 @@ impl Component for Start {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        let props = ctx.props();
+        let onclick = link.batch_callback(|event: MouseEvent| clicked(&event));
+        let oninput = link
+            .batch_callback(|event: InputEvent| typed(&event).map(|(_, words)| Msg::Typed(words)));
+        let onkeydown = link.batch_callback(|event: KeyboardEvent| {
+            let in_link = event.key() == "Enter" && typed(&event).is_none() && in_field(&event);
+            if in_link { Some(Msg::OpenLink) } else { entered(&event).map(|_| Msg::OpenText) }
+        });
         html! {
-            <main class="start" ref={self.root.clone()}>
-                <h1 tabindex="-1">{ "See who said what." }</h1>
-                <p>{ "Open an article. Dixit finds its voices, folds its quotes, keeps your comments. Nothing leaves this browser." }</p>
-                <div class="drop" role="group" aria-label="Open an article">
-                    <p class="drop-title">{ "Paste an article, or drop a file" }</p>
-                    <p>{ "Plain text, up to 2 MB" }</p>
-                    <div class="acts">
-                        <button type="button" class="btn pri" data-act="paste" aria-expanded={(self.form == Form::Paste).to_string()}
-                            onclick={link.callback(|_| Msg::Paste)}>{ "Paste" }</button>
-                        <button type="button" class="btn" data-act="file" onclick={link.callback(|_| Msg::ChooseFile)}>{ "Open file" }</button>
-                        <button type="button" class="btn" data-act="link" aria-expanded={(self.form == Form::Link).to_string()}
-                            onclick={link.callback(|_| Msg::Link)}>{ "From a link" }</button>
-                        <input ref={self.file.clone()} type="file" hidden=true accept=".txt,.text,.md,text/plain,text/markdown"
-                            aria-label="File to open" onchange={link.callback(|_: Event| Msg::Chosen)} />
-                    </div>
-                    { self.view_form(ctx) }
-                    if let Some(error) = &props.error {
-                        { note(Tone::Alert, html! { { error.words() } }, Html::default()) }
-                    }
-                </div>
-                if let Some((_, title)) = &self.removed {
-                    { self.view_removed(ctx, title) }
-                }
-                <p class="start-status" role="status">{ self.status.clone() }</p>
-                if !self.library.articles.is_empty() {
-                    <h2>{ "Kept in this browser" }</h2>
-                    <ul class="start-list">{ for self.library.articles.iter().zip(&self.n_comments).map(|(kept, n)| {
-                        start_article(kept, *n, self.now, &props.on_visit, &link.callback(Msg::Remove))
-                    }) }</ul>
-                }
-                if self.library.n_unreadable > 0 {
-                    { view_unreadable(self.library.n_unreadable) }
-                }
-                <h2>{ "Samples" }</h2>
-                <ul class="start-list">{ for samples().into_iter().map(|sample| html! {
-                    <li class="start-article">
-                        { page_link(Route::Link(sample.link), &sample.title, sample.language, &props.on_visit) }
-                        <span class="start-facts">{ match sample.language {
-                            Some("de") => "sample, in German",
-                            _ => "sample",
-                        } }</span>
-                    </li>
-                }) }</ul>
+            <main class="start" ref={self.root.clone()} {onclick} {oninput} {onkeydown}>
+                { self.view_parts(ctx) }
+                <input ref={self.file.clone()} type="file" hidden=true accept=".txt,.text,.md,text/plain,text/markdown"
+                    aria-label="File to open" onchange={link.callback(|_: Event| Msg::Chosen)} />
             </main>
         }
     }
@@ -303,38 +279,113 @@ impl Start {
         self.reload(props);
     }
 
-    fn view_form(&self, ctx: &Context<Self>) -> Html {
-        let link = ctx.link();
-        let on_close = link.callback(|()| Msg::Close);
-        match self.form {
-            Form::None => Html::default(),
-            Form::Paste => {
-                let (on_text, on_open) =
-                    (link.callback(Msg::Typed), link.callback(|()| Msg::OpenText));
-                paste_form(&self.text, &on_text, &on_open, &on_close)
-            }
-            Form::Link => link_form(&self.link, &link.callback(|()| Msg::OpenLink), &on_close),
+    fn view_parts(&self, ctx: &Context<Self>) -> Vec<Html> {
+        let paragraph = |words: &str| element("p", &[], &[], vec![text(words)]);
+        let mut parts = vec![
+            element("h1", &["tabindex"], &["-1"], vec![text("See who said what.")]),
+            paragraph(
+                "Open an article. Dixit finds its voices, folds its quotes, keeps your comments. Nothing leaves this browser.",
+            ),
+            self.view_ways(ctx),
+        ];
+        if let Some((_, title)) = &self.removed {
+            let words = vec![
+                text("Removed from this browser: "),
+                element("bdi", &[], &[], vec![text(title)]),
+                text(". Your comments on it stay."),
+            ];
+            parts.push(note(Tone::Status, words, vec![button("btn", "put-back", "", "Undo")]));
         }
+        let status = ["start-status", "status"];
+        parts.push(element("p", &["class", "role"], &status, vec![text(&self.status)]));
+        let title = |words: &str| element("h2", &[], &[], vec![text(words)]);
+        let articles = self.library.articles.iter().zip(&self.n_comments);
+        let kept: Vec<Html> = articles.map(|(kept, n)| start_article(kept, *n, self.now)).collect();
+        if !kept.is_empty() {
+            parts.push(title("Kept in this browser"));
+            parts.push(classed("ul", "start-list", kept));
+        }
+        let words = match self.library.n_unreadable {
+            0 => String::new(),
+            1 => "1 kept article cannot be read by this version. It is left as it is.".to_owned(),
+            n => format!(
+                "{n} kept articles cannot be read by this version. They are left as they are."
+            ),
+        };
+        if !words.is_empty() {
+            parts.push(note(Tone::Status, vec![text(&words)], Vec::new()));
+        }
+        parts.push(title("Samples"));
+        let samples = samples().into_iter().map(|sample| {
+            let facts = if sample.language == "de" { "sample, in German" } else { "sample" };
+            let item = vec![
+                page_link(&Route::Link(sample.link), &sample.title, sample.language),
+                classed("span", "start-facts", vec![text(facts)]),
+            ];
+            classed("li", "start-article", item)
+        });
+        parts.push(classed("ul", "start-list", samples.collect()));
+        parts
     }
 
-    fn view_removed(&self, ctx: &Context<Self>, title: &str) -> Html {
-        let words = html! {
-            <>{ "Removed from this browser: " }<bdi>{ title.to_owned() }</bdi>{ ". Your comments on it stay." }</>
+    /// Paste, open a file, open a link: each where it belongs, and what went wrong with the last.
+    fn view_ways(&self, ctx: &Context<Self>) -> Html {
+        let opener = |class: &str, act: &str, form: Form, words: &str| {
+            let names = &["type", "class", "data-act", "aria-expanded"];
+            let values = ["button", class, act, truth(self.form == form)];
+            element("button", names, &values, vec![text(words)])
         };
-        let onclick = ctx.link().callback(|_: MouseEvent| Msg::PutBack);
-        let undo = html! { <button type="button" class="btn" data-act="put-back" {onclick}>{ "Undo" }</button> };
-        note(Tone::Status, words, undo)
+        let ways = vec![
+            opener("btn pri", "paste", Form::Paste, "Paste"),
+            button("btn", "file", "", "Open file"),
+            opener("btn", "link", Form::Link, "From a link"),
+        ];
+        let error = ctx.props().error.as_ref();
+        let parts = vec![
+            classed("p", "drop-title", vec![text("Paste an article, or drop a file")]),
+            element("p", &[], &[], vec![text("Plain text, up to 2 MB")]),
+            classed("div", "acts", ways),
+            match self.form {
+                Form::None => Html::default(),
+                Form::Paste => keyed("paste", paste_form(&self.text)),
+                Form::Link => keyed("link", link_form()),
+            },
+            error
+                .map(|e| note(Tone::Alert, vec![text(&e.words())], Vec::new()))
+                .unwrap_or_default(),
+        ];
+        element(
+            "div",
+            &["class", "role", "aria-label"],
+            &["drop", "group", "Open an article"],
+            parts,
+        )
     }
 }
 
-fn view_unreadable(n: usize) -> Html {
-    let words = match n {
-        1 => "1 kept article cannot be read by this version. It is left as it is.".to_owned(),
-        n => {
-            format!("{n} kept articles cannot be read by this version. They are left as they are.")
-        }
+/// What a click asks for.
+fn clicked(event: &MouseEvent) -> Option<Msg> {
+    let (act, id) = acted(event)?;
+    let visit = |route: Route| {
+        // With a modifier key the browser opens a link by itself.
+        (!modified(event)).then(|| {
+            event.prevent_default();
+            Msg::Visit(route)
+        })
     };
-    note(Tone::Status, html! { { words } }, Html::default())
+    Some(match act.as_str() {
+        "paste" => Msg::Paste,
+        "open-text" => Msg::OpenText,
+        "file" => Msg::ChooseFile,
+        "link" => Msg::Link,
+        "open-link" => Msg::OpenLink,
+        "close" => Msg::Close,
+        "remove" => Msg::Remove(id),
+        "put-back" => Msg::PutBack,
+        "visit-kept" => return visit(Route::Kept(id)),
+        "visit-link" => return visit(Route::Link(id)),
+        _ => return None,
+    })
 }
 
 /// The text in the clipboard, where the browser gives it.
@@ -351,7 +402,7 @@ async fn clipboard() -> Option<String> {
 struct Sample {
     link: String,
     title: String,
-    language: Option<&'static str>,
+    language: &'static str,
 }
 
 fn samples() -> Vec<Sample> {
@@ -362,9 +413,9 @@ fn samples() -> Vec<Sample> {
             link: format!("articles/{}", field("file")?),
             title: field("title")?,
             language: match field("language").as_deref() {
-                Some("de") => Some("de"),
-                Some("en") => Some("en"),
-                _ => None,
+                Some("de") => "de",
+                Some("en") => "en",
+                _ => "",
             },
         })
     };
@@ -380,7 +431,7 @@ mod tests {
         let samples = super::samples();
         assert!(samples.len() >= 2);
         for sample in samples {
-            assert!(!sample.title.is_empty() && sample.language.is_some());
+            assert!(!sample.title.is_empty() && !sample.language.is_empty());
             assert!(
                 Path::new(env!("CARGO_MANIFEST_DIR")).join("static").join(&sample.link).is_file()
             );

@@ -1,24 +1,17 @@
-//! One article in the list of the start page: kept, a sample, or just removed.
+//! One article in the list of the start page: kept, or a sample.
 
 use yew::prelude::*;
 
+use super::act::keyed;
+use super::comment_item::time;
 use crate::clock;
 use crate::comments::heading;
+use crate::element::{classed, element, text};
 use crate::library::Kept;
 use crate::route::Route;
 
 /// A kept article, with the number of its comments.
-pub(crate) fn start_article(
-    kept: &Kept,
-    n_comments: usize,
-    now: i64,
-    on_visit: &Callback<Route>,
-    on_remove: &Callback<String>,
-) -> Html {
-    let on_remove = {
-        let id = kept.id.clone();
-        on_remove.reform(move |_: MouseEvent| id.clone())
-    };
+pub(crate) fn start_article(kept: &Kept, n_comments: usize, now: i64) -> Html {
     let mut facts: Vec<String> = kept.date.iter().cloned().collect();
     match kept.n_voices {
         0 => {}
@@ -28,42 +21,34 @@ pub(crate) fn start_article(
     if n_comments > 0 {
         facts.push(heading(n_comments));
     }
-    html! {
-        <li class="start-article" key={kept.id.clone()}>
-            { page_link(Route::Kept(kept.id.clone()), &kept.title, None, on_visit) }
-            { share(&kept.shares) }
-            <span class="start-facts">
-                { for facts.iter().map(|fact| html! { <><bdi>{ fact.clone() }</bdi>{ " · " }</> }) }
-                { "opened " }
-                <time datetime={clock::iso(kept.opened)} title={clock::exact(kept.opened)}>
-                    { clock::relative(now, kept.opened) }
-                </time>
-            </span>
-            <button type="button" class="link-btn" data-act="remove" onclick={on_remove}>
-                { "Remove" }<span class="vh">{ " " }{ kept.title.clone() }</span>
-            </button>
-        </li>
+    let mut parts = Vec::new();
+    for fact in &facts {
+        parts.push(element("bdi", &[], &[], vec![text(fact)]));
+        parts.push(text(" · "));
     }
+    parts.push(text("opened "));
+    parts.push(time(kept.opened, &clock::relative(now, kept.opened)));
+    let names = &["type", "class", "data-act", "data-id", "aria-label"];
+    let label = format!("Remove {}", kept.title);
+    let values = ["button", "link-btn", "remove", &kept.id, &label];
+    let item = vec![
+        page_link(&Route::Kept(kept.id.clone()), &kept.title, ""),
+        share(&kept.shares),
+        classed("span", "start-facts", parts),
+        element("button", names, &values, vec![text("Remove")]),
+    ];
+    keyed(&kept.id, classed("li", "start-article", item))
 }
 
-/// A link to another page of the reader; with a modifier key the browser opens it by itself.
-pub(crate) fn page_link(
-    route: Route,
-    words: &str,
-    language: Option<&'static str>,
-    on_visit: &Callback<Route>,
-) -> Html {
-    let href = route.href();
-    let onclick = {
-        let on_visit = on_visit.clone();
-        Callback::from(move |event: MouseEvent| {
-            if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
-                event.prevent_default();
-                on_visit.emit(route.clone());
-            }
-        })
+/// A link to another page of the reader.
+pub(crate) fn page_link(route: &Route, words: &str, language: &str) -> Html {
+    let (act, id) = match route {
+        Route::Start => ("visit", ""),
+        Route::Kept(id) => ("visit-kept", id.as_str()),
+        Route::Link(link) => ("visit-link", link.as_str()),
     };
-    html! { <a {href} {onclick} lang={language} dir="auto">{ words.to_owned() }</a> }
+    let names = &["href", "data-act", "data-id", "lang", "dir"];
+    element("a", names, &[&route.href(), act, id, language, "auto"], vec![text(words)])
 }
 
 /// The share of voice, as the article's own page shows it.
@@ -73,16 +58,14 @@ fn share(shares: &[(usize, usize)]) -> Html {
     }
     let total: usize = shares.iter().map(|(_, part)| part).sum();
     let gap = 10_000usize.saturating_sub(total) / (shares.len() - 1).max(1);
-    let parts = shares.iter().scan(0, |x, (colour, part)| {
-        let at = *x;
-        *x += part + gap;
-        Some(html! {
-            <rect class={format!("c{colour}")} x={at.to_string()} y="0" width={part.to_string()} height="4" />
-        })
-    });
-    html! {
-        <svg class="voice" viewBox="0 0 10000 4" preserveAspectRatio="none" role="img" aria-label="Share of quoted words">
-            { for parts }
-        </svg>
+    let mut x = 0;
+    let mut bars = Vec::new();
+    for (colour, part) in shares {
+        let values = [&*format!("c{colour}"), &*x.to_string(), "0", &*part.to_string(), "4"];
+        bars.push(element("rect", &["class", "x", "y", "width", "height"], &values, Vec::new()));
+        x += part + gap;
     }
+    let names = &["class", "viewBox", "preserveAspectRatio", "role", "aria-label"];
+    let values = ["voice", "0 0 10000 4", "none", "img", "Share of quoted words"];
+    element("svg", names, &values, bars)
 }

@@ -2,57 +2,28 @@
 
 use yew::prelude::*;
 
-use super::comment_field::{on_enter, on_input};
+use super::act::{area, button};
+use crate::element::{classed, element, text};
 
 /// A field to paste an article into.
-pub(crate) fn paste_form(
-    text: &str,
-    on_text: &Callback<String>,
-    on_open: &Callback<()>,
-    on_close: &Callback<()>,
-) -> Html {
-    html! {
-        <div class="start-form">
-            <label>
-                <span>{ "Paste or type the article’s text" }</span>
-                <textarea rows="8" value={text.to_owned()} oninput={on_input(on_text)} onkeydown={on_enter(on_open)}
-                    aria-keyshortcuts="Control+Enter Meta+Enter" />
-            </label>
-            <div class="acts">
-                <button type="button" class="btn pri" data-act="open-text" onclick={on_open.reform(|_: MouseEvent| ())}>
-                    { "Open the article" }
-                </button>
-                { cancel(on_close) }
-            </div>
-        </div>
-    }
+pub(crate) fn paste_form(words: &str) -> Html {
+    let label = element("span", &[], &[], vec![text("Paste or type the article’s text")]);
+    form(area("", "", label, "8", words), "open-text", "Open the article")
 }
 
 /// A field for a link.
 ///
 /// Not `type="url"`: it would refuse addresses within this site, and say so in the browser's words.
-pub(crate) fn link_form(
-    field: &NodeRef,
-    on_submit: &Callback<()>,
-    on_close: &Callback<()>,
-) -> Html {
-    let onsubmit = on_submit.reform(|event: SubmitEvent| event.prevent_default());
-    html! {
-        <form class="start-form" {onsubmit} novalidate=true>
-            <label>
-                <span>{ "Link to a plain text" }</span>
-                <input ref={field.clone()} type="text" inputmode="url" autocomplete="off" autocapitalize="off" spellcheck="false"
-                    placeholder="https://" />
-            </label>
-            <div class="acts">
-                <button type="submit" class="btn pri">{ "Open the link" }</button>
-                { cancel(on_close) }
-            </div>
-        </form>
-    }
+pub(crate) fn link_form() -> Html {
+    let label = element("span", &[], &[], vec![text("Link to a plain text")]);
+    let names =
+        &["type", "inputmode", "autocomplete", "autocapitalize", "spellcheck", "placeholder"];
+    let values = ["text", "url", "off", "off", "false", "https://"];
+    let field = element("input", names, &values, Vec::new());
+    form(element("label", &[], &[], vec![label, field]), "open-link", "Open the link")
 }
 
-fn cancel(on_close: &Callback<()>) -> Html {
-    let onclick = on_close.reform(|_: MouseEvent| ());
-    html! { <button type="button" class="btn" {onclick}>{ "Cancel" }</button> }
+fn form(field: Html, act: &str, verb: &str) -> Html {
+    let acts = vec![button("btn pri", act, "", verb), button("btn", "close", "", "Cancel")];
+    classed("div", "start-form", vec![field, classed("div", "acts", acts)])
 }

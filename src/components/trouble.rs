@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::act::button;
+use crate::element::{classed, element, list, text};
 use crate::open::OpenError;
 
 /// What went wrong.
@@ -15,41 +17,27 @@ pub(crate) struct Trouble {
     pub(crate) text: Option<String>,
 }
 
-/// What leads on from trouble.
-pub(crate) struct Ways {
-    /// The wish to try again.
-    pub(crate) on_again: Callback<()>,
-    /// The wish to paste the text.
-    pub(crate) on_paste: Callback<()>,
-    /// The wish to see the start page.
-    pub(crate) on_start: Callback<()>,
-}
-
-/// Why an article was not opened. The heading takes the focus, so that all of it is read out.
-pub(crate) fn trouble_page(trouble: &Trouble, ways: &Ways) -> Html {
-    let Trouble { error, address, text } = trouble;
-    let act = |callback: &Callback<()>| callback.reform(|_: MouseEvent| ());
-    let may_pass = error.may_pass();
-    html! {
-        <main key="trouble" class="start trouble">
-            <h1>{ "This article could not be opened" }</h1>
-            if let Some(address) = address {
-                <p class="trouble-address"><bdi>{ address.clone() }</bdi></p>
-            }
-            <p class="trouble-words">{ error.words() }</p>
-            <div class="acts">
-                if may_pass {
-                    <button type="button" class="btn pri" data-act="again" onclick={act(&ways.on_again)}>{ "Try again" }</button>
-                }
-                <button type="button" class={classes!("btn", (!may_pass).then_some("pri"))} data-act="paste" onclick={act(&ways.on_paste)}>
-                    { "Paste the text" }
-                </button>
-                <button type="button" class="btn" data-act="start" onclick={act(&ways.on_start)}>{ "Start page" }</button>
-            </div>
-            if let Some(text) = text {
-                <h2>{ "The text as it came" }</h2>
-                <div class="trouble-text" dir="auto" tabindex="0">{ text.clone() }</div>
-            }
-        </main>
+/// What the page says. Its heading takes the focus; the acts are "again", "paste" and "start".
+pub(crate) fn trouble_page(trouble: &Trouble) -> Html {
+    let may_pass = trouble.error.may_pass();
+    let heading = "This article could not be opened";
+    let mut parts = vec![element("h1", &[], &[], vec![text(heading)])];
+    if let Some(address) = &trouble.address {
+        let address = element("bdi", &[], &[], vec![text(address)]);
+        parts.push(classed("p", "trouble-address", vec![address]));
     }
+    parts.push(classed("p", "trouble-words", vec![text(&trouble.error.words())]));
+    let mut ways = Vec::new();
+    if may_pass {
+        ways.push(button("btn pri", "again", "", "Try again"));
+    }
+    ways.push(button(if may_pass { "btn" } else { "btn pri" }, "paste", "", "Paste the text"));
+    ways.push(button("btn", "start", "", "Start page"));
+    parts.push(classed("div", "acts", ways));
+    if let Some(words) = &trouble.text {
+        parts.push(element("h2", &[], &[], vec![text("The text as it came")]));
+        let names = &["class", "dir", "tabindex"];
+        parts.push(element("div", names, &["trouble-text", "auto", "0"], vec![text(words)]));
+    }
+    list(parts)
 }

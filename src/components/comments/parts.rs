@@ -1,24 +1,42 @@
-//! The parts of the comments: a field, a comment, the note on those that are not saved.
+//! The parts of the comments: what a click means, a field, a comment.
 
 use yew::prelude::*;
 
-use super::super::comment_field::CommentField;
-use super::super::comment_item::{CommentItem, deleted_comment};
-use super::super::comment_notes::{export_button, save_trouble};
-use super::super::note::{Tone, note};
+use super::super::act::{acted, area, button};
+use super::super::comment_item::{comment_item, deleted_comment};
+use super::super::comment_notes::save_trouble;
 use super::{Comments, Msg};
 use crate::comments::{Comment, Draft};
+use crate::element::{classed, text};
+
+/// What a click asks for.
+pub(super) fn clicked(event: &MouseEvent) -> Option<Msg> {
+    let (act, id) = acted(event)?;
+    Some(match act.as_str() {
+        "save" => Msg::Save(place(id)),
+        "hold" => Msg::Hold(place(id)),
+        "edit" => Msg::Edit(id),
+        "cancel" => Msg::Cancel(id),
+        "delete" => Msg::Delete(id),
+        "undo" => Msg::Undo(id),
+        "erase" => Msg::Erase(id),
+        "export" => Msg::Export,
+        "store" => Msg::StoreHeld,
+        "more" => Msg::More,
+        _ => return None,
+    })
+}
+
+/// The field whose buttons and text area carry this id.
+pub(super) fn place(id: String) -> Draft {
+    if id.is_empty() { Draft::New } else { Draft::Edit(id) }
+}
 
 impl Comments {
-    pub(super) fn view_field(&self, ctx: &Context<Self>, place: Draft, words: &str) -> Html {
-        let link = ctx.link();
-        let on_export = link.callback(|()| Msg::Export);
-        let send = |message: fn(Draft) -> Msg| {
-            let place = place.clone();
-            link.callback(move |()| message(place.clone()))
-        };
+    /// The field that edits the comment `id`, or, where it is empty, the one for a new comment.
+    pub(super) fn view_field(&self, id: &str, words: &str) -> Html {
         let trouble = match &self.trouble {
-            Some((at, error)) if *at == place => save_trouble(error, &on_export, &send(Msg::Hold)),
+            Some((at, error)) if *at == place(id.to_owned()) => save_trouble(error, id),
             _ => Html::default(),
         };
         let hint = match (&self.draft_trouble, &self.blocked) {
@@ -28,55 +46,30 @@ impl Comments {
             (_, Some(_)) => "Kept until you close this page".to_owned(),
             _ => "Kept in this browser only".to_owned(),
         };
-        let (label, verb, actions) = match &place {
-            Draft::New => ("Add a comment", "Comment", export_button(&on_export, "Export")),
-            Draft::Edit(id) => {
-                let id = id.clone();
-                let onclick = link.callback(move |_: MouseEvent| Msg::Cancel(id.clone()));
-                let cancel = html! {
-                    <button type="button" class="btn" data-act="cancel" {onclick}>{ "Cancel" }</button>
-                };
-                ("Edit the comment", "Save", cancel)
-            }
+        let (label, verb, other) = if id.is_empty() {
+            ("Add a comment", "Comment", button("btn", "export", "", "Export"))
+        } else {
+            ("Edit the comment", "Save", button("btn", "cancel", id, "Cancel"))
         };
-        let on_text = {
-            let place = place.clone();
-            link.callback(move |words| Msg::Typed(place.clone(), words))
-        };
-        let on_save = send(Msg::Save);
-        CommentField { text: words, label, verb, hint, trouble, actions, on_text, on_save }.view()
+        let label = classed("span", "comment-label", vec![text(label)]);
+        let row = vec![
+            classed("span", "comment-hint", vec![text(&hint)]),
+            other,
+            button("btn pri", "save", id, verb),
+        ];
+        let parts = vec![
+            area("comment-text", id, label, "3", words),
+            trouble,
+            classed("div", "comment-row", row),
+        ];
+        classed("div", "comment-box", parts)
     }
 
-    pub(super) fn view_comment(&self, ctx: &Context<Self>, comment: &Comment) -> Html {
-        let link = ctx.link();
-        let editor = self
-            .edit(&comment.id)
-            .map(|words| self.view_field(ctx, Draft::Edit(comment.id.clone()), words));
+    pub(super) fn view_comment(&self, comment: &Comment) -> Html {
+        let editor = self.edit(&comment.id).map(|words| self.view_field(&comment.id, words));
         if comment.deleted.is_some() && editor.is_none() {
-            return deleted_comment(comment, &link.callback(Msg::Undo), None);
+            return deleted_comment(comment, false);
         }
-        html! {
-            <CommentItem key={comment.id.clone()} comment={comment.clone()} now={self.now} {editor}
-                held={self.held_ids.contains(&comment.id)}
-                on_edit={link.callback(Msg::Edit)} on_delete={link.callback(Msg::Delete)} />
-        }
-    }
-
-    pub(super) fn view_held(&self, ctx: &Context<Self>) -> Html {
-        let link = ctx.link();
-        let actions = html! {
-            <>
-                <button type="button" class="btn" onclick={link.callback(|_| Msg::StoreHeld)}>{ "Try to save" }</button>
-                { export_button(&link.callback(|()| Msg::Export), "Export now") }
-            </>
-        };
-        let words = match self.held_ids.len() {
-            1 => "1 comment is not saved in this browser. It stays until you close this page."
-                .to_owned(),
-            n => format!(
-                "{n} comments are not saved in this browser. They stay until you close this page."
-            ),
-        };
-        note(Tone::Status, html! { { words } }, actions)
+        comment_item(comment, self.now, self.held_ids.contains(&comment.id), editor)
     }
 }

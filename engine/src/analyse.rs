@@ -47,7 +47,7 @@ pub fn analyse(article: &Article) -> Analysis {
     let mut draft = Draft { article, tokens: &tokens, quotations, attributions: Vec::new() };
     let runs_on: Vec<bool> = found.iter().map(|f| f.runs_on).collect();
     for block in &tokens {
-        let statements = statement::statements(block, lexicon);
+        let statements = statement::statements(block);
         draft.block(block, statements, &runs_on, &mut cast);
     }
     draft.finish(cast)

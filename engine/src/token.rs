@@ -58,6 +58,11 @@ impl Token {
         self.kind == TokenKind::Word
     }
 
+    /// A word of one of the classes.
+    pub(crate) fn is_plain(&self, classes: Classes) -> bool {
+        self.is_word() && self.is(classes)
+    }
+
     pub(crate) fn is_quote(&self) -> bool {
         matches!(self.kind, TokenKind::Quote(_))
     }
@@ -82,6 +87,16 @@ impl<'a> Tokens<'a> {
     /// Token `i`; past the end one that is nothing.
     pub(crate) fn at(&self, i: usize) -> &Token {
         self.list.get(i).unwrap_or(&NOTHING)
+    }
+
+    /// Token `i`, if it stands before token `end`.
+    pub(crate) fn within(&self, i: usize, end: usize) -> Option<&Token> {
+        self.list.get(i).filter(|_| i < end)
+    }
+
+    /// How many words and quotations `range` holds.
+    pub(crate) fn count(&self, range: Range<usize>) -> usize {
+        self.slice(range).iter().filter(|t| t.is_word() || t.is_quote()).count()
     }
 
     /// The tokens of `range`, as far as they exist.

@@ -22,12 +22,13 @@
     document.getElementById("fault").hidden = false;
     document.getElementById("fault-cause").textContent = cause;
   };
-  const meta = (name) => document.querySelector(`meta[name="dixit-${name}"]`)?.content ?? "";
+  // The build writes: the reader's glue, its Wasm, that one's hash, the engine's folder.
+  const parts = () => document.querySelector("meta[name=dixit-reader]").content.split(" ");
   const at = (path) => new URL(path, document.baseURI).href;
 
   // What the reader's Wasm calls. The engine's folder is named after its content, so versions never mix.
   globalThis.dixit = {
-    analyse: async (text, version) => (await import(at(`${meta("engine")}engine.js`))).analyse(text, version),
+    analyse: async (text, version) => (await import(at(`${parts()[3]}engine.js`))).analyse(text, version),
   };
 
   // Fetches again what failed, to tell the causes apart.
@@ -57,14 +58,13 @@
     if (typeof WebAssembly !== "object") {
       return fail("This browser cannot run WebAssembly, or it is switched off (some strict or lockdown modes do that). Dixit needs it to work out who said what.");
     }
-    const [glue, wasm] = meta("reader").split(" ").map(at);
-    const integrity = meta("reader-integrity");
-    const bytes = fetch(wasm, integrity ? { integrity } : {});
+    const [glue, wasm, integrity] = parts();
+    const bytes = fetch(at(wasm), { integrity });
     bytes.catch(() => {}); // awaited below; until then no “unhandled” rejection
-    let url = glue, type = "javascript";
+    let [url, type] = [at(glue), "javascript"];
     try {
-      const reader = await import(glue);
-      [url, type] = [wasm, "application/wasm"];
+      const reader = await import(url);
+      [url, type] = [at(wasm), "application/wasm"];
       const answer = await bytes;
       if (!answer.ok) throw new Error(`${answer.status}`);
       await reader.default({ module_or_path: answer });

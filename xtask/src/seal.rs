@@ -22,41 +22,35 @@ pub(crate) fn seal() -> Outcome<()> {
     let staging = PathBuf::from(staging);
     let page = staging.join("index.html");
     let html = fs::read_to_string(&page).map_err(cannot("read", &page))?;
-    let sealed = seal_reader(&staging, &html)?;
+    let names =
+        reader_names(&html).ok_or("the page names no reader: see pattern_script in Trunk.toml")?;
+    let reader = seal_reader(&staging, names.1)?;
     let engine = seal_engine(&staging)?;
-    let sealed = sealed.replacen(
-        MARK,
-        &format!("<meta name=\"dixit-engine\" content=\"{engine}/\">\n{MARK}"),
-        1,
-    );
-    fs::write(&page, sealed).map_err(cannot("write", &page))?;
+    let (before, after) =
+        (format!("{} {}", names.0, names.1), format!("{} {reader} {engine}/", names.0));
+    fs::write(&page, html.replacen(&before, &after, 1)).map_err(cannot("write", &page))?;
     // Only there so that the folder of samples exists in a checkout.
     let _ = fs::remove_file(staging.join("articles/.gitkeep"));
     Ok(())
 }
 
-/// What Trunk.toml's `pattern_script` writes: `<meta name="dixit-reader" content="GLUE WASM">`.
-const MARK: &str = "<meta name=\"dixit-reader\" content=\"";
-
-/// Shrinks the reader's module, names it after its content and adds its hash; answers the new page.
-fn seal_reader(staging: &Path, html: &str) -> Outcome<String> {
-    let (glue, wasm) =
-        reader_names(html).ok_or("the page names no reader: see pattern_script in Trunk.toml")?;
+/// Shrinks the reader's module and names it after its content; answers the name and its hash for the page.
+fn seal_reader(staging: &Path, wasm: &str) -> Outcome<String> {
     let bytes = optimised(&staging.join(wasm), "-Oz")?;
     fs::remove_file(staging.join(wasm)).map_err(cannot("move", Path::new(wasm)))?;
     let name = format!("dixit-reader-{}.wasm", short_hash([bytes.as_slice()]));
     fs::write(staging.join(&name), &bytes).map_err(cannot("write", Path::new(&name)))?;
     let integrity = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(&bytes));
-    Ok(html.replacen(
-        &format!("{MARK}{glue} {wasm}\">"),
-        &format!("{MARK}{glue} {name}\">\n<meta name=\"dixit-reader-integrity\" content=\"sha384-{integrity}\">"),
-        1,
-    ))
+    Ok(format!("{name} sha384-{integrity}"))
 }
 
+/// The two names that Trunk.toml's `pattern_script` writes, `GLUE WASM`, however the page around them is quoted.
 fn reader_names(html: &str) -> Option<(&str, &str)> {
-    let (_, rest) = html.split_once(MARK)?;
-    rest.split_once("\">")?.0.split_once(' ')
+    let (end, found) = html.match_indices("_bg.wasm").next()?;
+    let end = end + found.len();
+    let part_of_names = |c: char| c.is_ascii_alphanumeric() || "-_. ".contains(c);
+    let start = html[..end].rfind(|c| !part_of_names(c))? + 1;
+    html[start..end].split_once(' ')
 }
 
 /// Builds the engine's module and puts it with its ports into the staging folder; answers the folder's name.
@@ -152,8 +146,12 @@ mod tests {
 
     #[test]
     fn the_page_says_which_files_are_the_readers() {
-        let html = "<head>\n<meta name=\"dixit-reader\" content=\"a-1.js a-1_bg.wasm\">\n</head>";
-        assert_eq!(reader_names(html), Some(("a-1.js", "a-1_bg.wasm")));
+        for html in [
+            "<head>\n<meta name=\"dixit-reader\" content=\"a-1.js a-1_bg.wasm\">\n</head>",
+            "<meta content='a-1.js a-1_bg.wasm' name=dixit-reader>",
+        ] {
+            assert_eq!(reader_names(html), Some(("a-1.js", "a-1_bg.wasm")));
+        }
         assert_eq!(reader_names("<head></head>"), None);
     }
 

@@ -15,6 +15,7 @@
 //! that it will); when a test fails, the console and a screenshot are kept. `DIXIT_DIST` names another
 //! built site, `DIXIT_BROWSER` another browser, `DIXIT_SHOW=1` shows the window.
 
+mod acting;
 mod driver;
 mod page;
 mod site;

@@ -30,7 +30,7 @@ pub(super) fn with_cargo(tool: &Tool) -> Outcome<PathBuf> {
         eprintln!(
             "dixit: installing {package} {version} into {} from source: once, {} on two cores",
             lookup::cache().unwrap_or_default().display(),
-            if *package == "trunk" { "about 5 minutes" } else { "about 2 minutes" },
+            if *package == "trunk" { "5 to 10 minutes" } else { "2 to 4 minutes" },
         );
         let mut cargo = quick_install(tool);
         cargo.arg("--root").arg(folder).env("CARGO_TARGET_DIR", folder.join("build"));

@@ -14,6 +14,7 @@ pub mod json;
 pub mod library;
 pub mod links;
 pub mod open;
+mod order;
 pub mod plan;
 pub mod rescue;
 pub mod route;

@@ -1,6 +1,7 @@
 //! Articles that were pasted or opened from a file, kept so that a reload finds them again.
 
-use crate::json::{Object, as_number, as_text, list as json_list};
+use crate::json::{Object, as_list, as_number, as_text, list as json_list};
+use crate::order::sorted;
 use crate::storage::{PREFIX, Storage, StorageError, escape};
 
 /// The version that is written and the newest that is read.
@@ -46,7 +47,7 @@ pub fn list(storage: &dyn Storage) -> Result<Library, StorageError> {
             None => library.n_unreadable += 1,
         }
     }
-    library.articles.sort_unstable_by(|a, b| b.opened.cmp(&a.opened).then_with(|| a.id.cmp(&b.id)));
+    library.articles = sorted(library.articles, |a, b| (b.opened, &a.id) < (a.opened, &b.id));
     Ok(library)
 }
 
@@ -105,7 +106,10 @@ fn write(kept: &Kept) -> String {
         fields.put_text("date", date);
     }
     fields.put_number("voices", kept.n_voices as i64);
-    let shares = kept.shares.iter().map(|(colour, part)| format!("[{colour},{part}]"));
+    let shares = kept
+        .shares
+        .iter()
+        .map(|(colour, part)| ["[", &colour.to_string(), ",", &part.to_string(), "]"].concat());
     fields.put("shares", json_list(shares));
     fields.put_number("opened", kept.opened);
     fields.put_text("text", &kept.text);
@@ -123,10 +127,14 @@ fn read(json: &str) -> Option<Kept> {
     let mut number = |name: &str| fields.take(name).as_deref().and_then(as_number);
     let n_voices = number("voices").and_then(|n| n.try_into().ok()).unwrap_or(0);
     let opened = number("opened").unwrap_or(0);
-    let shares = fields.take("shares").and_then(|json| serde_json::from_str(&json).ok());
-    let mut shares: Vec<(usize, usize)> = shares.unwrap_or_default();
-    shares.retain(|(colour, part)| (1..=8).contains(colour) && *part <= 10_000);
-    shares.truncate(64);
+    let shares = fields.take("shares").unwrap_or_default();
+    let shares = as_list(&shares).unwrap_or_default().into_iter().take(64).filter_map(|pair| {
+        let pair = as_list(pair)?;
+        let number = |n: usize| usize::try_from(as_number(pair.get(n)?)?).ok();
+        let (colour, part) = (number(0)?, number(1)?);
+        ((1..=8).contains(&colour) && part <= 10_000).then_some((colour, part))
+    });
+    let shares = shares.collect();
     Some(Kept { id, text: words, title, date, n_voices, shares, opened })
 }
 

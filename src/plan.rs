@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use dixit_engine::{Analysis, Article, AttributionKind, Span, SpeakerKind};
 
+use crate::order::sort;
 use crate::segments::{Layers, Ranged, Rank, Run, runs};
 use crate::voices::{Voices, is_question, voices};
 use crate::words;
@@ -307,7 +308,7 @@ fn dom_ids(analysis: &Analysis) -> Vec<Option<String>> {
     let mut ids = vec![None; analysis.quotations.len()];
     let ranks = (0..ids.len()).filter(|&n| is_dom_id(id(n), 'q')).map(|n| (hash(id(n)), n, 0));
     let mut ranks: Vec<Rank> = ranks.collect();
-    ranks.sort_unstable();
+    sort(&mut ranks);
     for same in ranks.chunk_by(|a, b| a.0 == b.0) {
         // Equal ids have equal hashes; should different ones share a hash, the first bears its id.
         if let Some(&(_, n, _)) = same.first()

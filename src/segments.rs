@@ -2,6 +2,8 @@
 
 use dixit_engine::{Mark, MarkKind};
 
+use crate::order::sort;
+
 /// A range of a block's text that belongs to something, named by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ranged {
@@ -85,7 +87,7 @@ pub fn runs(text: &str, layers: &Layers<'_>) -> Vec<Run> {
     let tracks = [&emphasis, &strong, &code, &link, &quotations, &contents, &cues, &mentions];
     edges.extend(tracks.iter().flat_map(|t| t.ranges.iter()).flat_map(|r| [r.start, r.end]));
     let mut edges: Vec<Rank> = edges.into_iter().map(|at| (at, 0, 0)).collect();
-    edges.sort_unstable();
+    sort(&mut edges);
     edges.dedup();
 
     edges
@@ -130,7 +132,7 @@ impl Track {
             })
             .filter(|&(start, until_end, _)| start < usize::MAX - until_end)
             .collect();
-        ranks.sort_unstable();
+        sort(&mut ranks);
         let range = |(start, until_end, of)| Ranged { start, end: usize::MAX - until_end, of };
         let ranges = ranks.into_iter().map(range).collect();
         Track { ranges, next: 0, open: Vec::new(), first: 0 }

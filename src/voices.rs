@@ -2,6 +2,7 @@
 
 use dixit_engine::{Analysis, Article, AttributionKind, Confidence, Speaker, SpeakerKind};
 
+use crate::order::sort;
 use crate::segments::Rank;
 use crate::words;
 
@@ -133,7 +134,7 @@ pub fn voices(article: &Article, analysis: &Analysis) -> Voices {
     for voice in &mut voices {
         let ranks = voice.statements.iter().map(|s| (s.place, s.attribution, 0));
         let mut ranks: Vec<Rank> = ranks.collect();
-        ranks.sort_unstable();
+        sort(&mut ranks);
         let statement = |(place, attribution, _)| Statement { attribution, place };
         voice.statements = ranks.into_iter().map(statement).collect();
     }
@@ -147,7 +148,7 @@ pub fn voices(article: &Article, analysis: &Analysis) -> Voices {
             reported.push(s);
         }
     }
-    ranks.sort_unstable();
+    sort(&mut ranks);
     let quoted = ranks.into_iter().map(|(_, s, _)| s).collect();
     let n_words = article.blocks.iter().map(|b| words::count(&b.text)).sum();
     let mut all = Voices { voices, quoted, reported, n_quotes, n_statements, n_words };

@@ -1,6 +1,7 @@
 //! Brings versions of comments together: an edit replaces what it was made from, and nothing else.
 
 use super::Comment;
+use crate::order::sorted;
 
 /// What becomes of a version that meets another one of the same comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,9 +63,8 @@ pub(super) fn beside(comment: Comment) -> Comment {
 }
 
 /// Newest first, as the list shows them; deleted ones among them.
-pub fn in_order(mut comments: Vec<Comment>) -> Vec<Comment> {
-    comments.sort_unstable_by(|a, b| b.created.cmp(&a.created).then_with(|| b.id.cmp(&a.id)));
-    comments
+pub fn in_order(comments: Vec<Comment>) -> Vec<Comment> {
+    sorted(comments, |a, b| (a.created, &a.id) > (b.created, &b.id))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::start_article::{page_link, start_article};
 use super::start_forms::{link_form, paste_form};
 use crate::dropping::{in_field, of_text, request};
 use crate::element::{classed, element, text, truth};
-use crate::json::{Object, as_text};
+use crate::json::{Object, as_list, as_text};
 use crate::library::{self, Library, Removed};
 use crate::open::OpenError;
 use crate::route::Route;
@@ -406,8 +406,8 @@ struct Sample {
 }
 
 fn samples() -> Vec<Sample> {
-    let index: Vec<Object> = serde_json::from_str(SAMPLES).unwrap_or_default();
-    let sample = |mut entry: Object| {
+    let sample = |entry: &str| {
+        let mut entry = Object::read(entry)?;
         let mut field = |name: &str| as_text(&entry.take(name)?);
         Some(Sample {
             link: format!("articles/{}", field("file")?),
@@ -419,7 +419,7 @@ fn samples() -> Vec<Sample> {
             },
         })
     };
-    index.into_iter().filter_map(sample).collect()
+    as_list(SAMPLES).unwrap_or_default().into_iter().filter_map(sample).collect()
 }
 
 #[cfg(test)]

@@ -6,10 +6,21 @@ use std::path::{Path, PathBuf};
 
 use crate::Outcome;
 
-/// The reader's Wasm, JavaScript and CSS together, in bytes after brotli 11.
-const READER_BUDGET: usize = 110_000;
+/// What a part may weigh, in bytes after brotli 11.
+struct Budget {
+    name: &'static str,
+    part: Part,
+    /// What we want it to weigh.
+    goal: usize,
+    /// Above this the build fails. It stands just over the size reached and only ever goes down,
+    /// until it is the goal.
+    limit: usize,
+}
+
+/// The reader's Wasm, JavaScript and CSS together.
+const READER: Budget = Budget { name: "reader", part: Part::Reader, goal: 110_000, limit: 144_000 };
 /// The engine's module with its glue and ports.
-const ENGINE_BUDGET: usize = 60_000;
+const ENGINE: Budget = Budget { name: "engine", part: Part::Engine, goal: 60_000, limit: 81_000 };
 
 /// When a visitor downloads a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,25 +81,31 @@ fn table(files: &[Weighed]) -> String {
     let reader = total(files, &[Part::Reader]);
     let engine = total(files, &[Part::Engine]);
     let first = total(files, &[Part::Reader, Part::Page]);
-    text += &format!("{:>16}  reader: Wasm, JavaScript and CSS (budget {READER_BUDGET})\n", reader);
-    text += &format!("{:>16}  engine, when a text is analysed (budget {ENGINE_BUDGET})\n", engine);
+    text += &format!("{reader:>16}  reader: Wasm, JavaScript and CSS{}\n", READER.words(reader));
+    text += &format!("{engine:>16}  engine, when a text is analysed{}\n", ENGINE.words(engine));
     text += &format!("{:>16}  first visit: the start page\n", first);
     text += &format!("{:>16}  first visit: an article\n", first + engine);
     text
 }
 
+impl Budget {
+    fn words(&self, size: usize) -> String {
+        let Budget { goal, limit, .. } = self;
+        match size.checked_sub(*goal) {
+            None | Some(0) => format!(" (goal {goal}, reached)"),
+            Some(above) => format!(" (goal {goal}, {above} above it; limit {limit})"),
+        }
+    }
+}
+
 fn over_budget(files: &[Weighed]) -> Option<String> {
-    [("reader", Part::Reader, READER_BUDGET), ("engine", Part::Engine, ENGINE_BUDGET)]
-        .into_iter()
-        .find_map(|(name, part, budget)| {
-            let size = total(files, &[part]);
-            (size > budget).then(|| {
-                format!(
-                    "the {name} takes {size} bytes compressed, {} above its budget of {budget}",
-                    size - budget
-                )
-            })
+    [READER, ENGINE].into_iter().find_map(|Budget { name, part, limit, .. }| {
+        let size = total(files, &[part]);
+        (size > limit).then(|| {
+            let above = size - limit;
+            format!("the {name} takes {size} bytes compressed, {above} above its limit of {limit}")
         })
+    })
 }
 
 fn brotli_size(bytes: &[u8]) -> Outcome<usize> {
@@ -139,21 +156,28 @@ mod tests {
     #[test]
     fn a_budget_holds_to_the_byte() {
         let at = [
-            file("a.wasm", READER_BUDGET - 10),
+            file("a.wasm", READER.limit - 10),
             file("a.js", 10),
-            file("engine-1/a.wasm", ENGINE_BUDGET),
+            file("engine-1/a.wasm", ENGINE.limit),
         ];
         assert_eq!(over_budget(&at), None);
-        let reader = [file("a.wasm", READER_BUDGET), file("a.css", 1)];
+        let reader = [file("a.wasm", READER.limit), file("a.css", 1)];
         assert!(
             over_budget(&reader)
                 .is_some_and(|m| m.starts_with("the reader") && m.contains(" 1 above"))
         );
-        let engine = [file("engine-1/a.wasm", ENGINE_BUDGET + 7)];
+        let engine = [file("engine-1/a.wasm", ENGINE.limit + 7)];
         assert!(
             over_budget(&engine)
                 .is_some_and(|m| m.starts_with("the engine") && m.contains(" 7 above"))
         );
+    }
+
+    #[test]
+    fn a_goal_that_is_not_reached_is_said() {
+        const { assert!(READER.limit >= READER.goal && ENGINE.limit >= ENGINE.goal) };
+        assert!(READER.words(READER.goal + 5).contains("5 above it"));
+        assert!(READER.words(READER.goal).contains("reached"));
     }
 
     #[test]

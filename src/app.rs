@@ -10,15 +10,17 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::act::acted;
-use crate::components::bar::Bar;
-use crate::components::comments::Comments;
+use crate::components::bar::bar;
+use crate::components::comments::{Comments, CommentsProps};
+use crate::components::look::Look;
 use crate::components::note::{Tone, note};
-use crate::components::reading::Reading;
-use crate::components::start::Start;
+use crate::components::reading::{self, Reading};
+use crate::components::start::{Start, StartProps};
 use crate::components::trouble::{Trouble, trouble_page};
 use crate::dropping;
 use crate::element::{classed, text};
 use crate::open::{OpenError, pasted};
+use crate::part::{Context, Part, part};
 use crate::route::Route;
 use crate::session::{Failed, Opened, Request, open, title};
 use crate::storage::{StorageError, Stores};
@@ -65,7 +67,7 @@ pub struct App {
     _listeners: Vec<EventListener>,
 }
 
-impl Component for App {
+impl Part for App {
     type Message = Msg;
     type Properties = ();
 
@@ -153,7 +155,7 @@ impl Component for App {
         let at_start = matches!(self.view, View::Start { .. });
         html! {
             <div ref={self.root.clone()}>
-                <Bar on_open={(!at_start).then_some(on_start)} />
+                { bar(on_start, !at_start, part::<Look>("look", ())) }
                 { self.view_page(ctx) }
                 if self.dragged {
                     <div class="drop-veil" aria-hidden="true"><p>{ "Drop it to open it" }</p></div>
@@ -253,25 +255,33 @@ impl App {
     fn view_page(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         match &self.view {
-            View::Start { pasting, error } => html! {
-                <Start key="start" stores={self.stores.clone()} pasting={*pasting} error={error.clone()}
-                    on_open={link.callback(Msg::Open)} on_visit={link.callback(Msg::Visit)} />
-            },
+            View::Start { pasting, error } => {
+                let props = StartProps {
+                    stores: self.stores.clone(),
+                    pasting: *pasting,
+                    error: error.clone(),
+                    on_open: link.callback(Msg::Open),
+                    on_visit: link.callback(Msg::Visit),
+                };
+                part::<Start>("start", props)
+            }
             View::Opening => html! {
                 <main key="opening" class="start"><p class="opening" role="status">{ "Opening the article…" }</p></main>
             },
             View::Reading(opened) => {
                 let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
                 let id = AttrValue::from(article.id.clone());
-                let (name, article_key) = (title(&article), article.id.clone());
+                let title = AttrValue::from(title(&article));
+                let stores = self.stores.clone();
+                let comments = CommentsProps { article: id.clone(), title, stores };
+                let children = part::<Comments>(&id, comments);
+                let page = reading::Props { article, analysis, children };
                 html! {
                     <>
                         if let Some(error) = &opened.not_kept {
                             { not_kept(error) }
                         }
-                        <Reading {article} {analysis}>
-                            <Comments key={article_key} article={id} title={name} stores={self.stores.clone()} />
-                        </Reading>
+                        { part::<Reading>("reading", page) }
                     </>
                 }
             }

@@ -2,7 +2,7 @@
 
 pub(crate) mod act;
 mod badge;
-pub mod bar;
+pub(crate) mod bar;
 mod block;
 mod body;
 mod click;
@@ -12,7 +12,7 @@ pub mod comments;
 mod furniture;
 mod group;
 mod head;
-mod look;
+pub(crate) mod look;
 pub(crate) mod note;
 mod page_events;
 mod panel;

@@ -15,6 +15,7 @@ pub mod library;
 pub mod links;
 pub mod open;
 mod order;
+pub mod part;
 pub mod plan;
 pub mod rescue;
 pub mod route;

@@ -5,6 +5,6 @@ fn main() {
     let root =
         web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("reader"));
     if let Some(root) = root {
-        yew::Renderer::<dixit_reader::app::App>::with_root(root).render();
+        dixit_reader::part::mount::<dixit_reader::app::App>(root, ());
     }
 }

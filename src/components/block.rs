@@ -7,13 +7,13 @@ use yew::prelude::*;
 use super::badge::margin_badge;
 use super::group::{Choices, Context as Inline};
 use crate::element::{classed, list};
+use crate::part::{Context, Part};
 use crate::plan::Plan;
 
 /// More badges than this have no room in the margin.
 const SHOWN_BADGES: usize = 6;
 
 /// Props of [`Text`].
-#[derive(Properties)]
 pub(crate) struct Props {
     /// The page.
     pub(crate) plan: Rc<Plan>,
@@ -34,11 +34,11 @@ impl PartialEq for Props {
 /// Who speaks in the block, like the names beside a play's lines, and the text, verbatim.
 pub(crate) struct Text;
 
-impl Component for Text {
+impl Part for Text {
     type Message = ();
     type Properties = Props;
 
-    fn create(_: &Context<Self>) -> Text {
+    fn create(_: &Context<Text>) -> Text {
         Text
     }
 

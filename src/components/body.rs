@@ -10,6 +10,7 @@ use super::group::Choices;
 use super::picture::picture;
 use super::why_note::why_note;
 use crate::element::{classed, classes, element, list, when};
+use crate::part::part;
 use crate::plan::Plan;
 use crate::state::{Place, State};
 
@@ -100,8 +101,7 @@ impl View<'_> {
             why: state.why.filter(|why| why.block == n).map(|why| (why.attribution, why.quotation)),
             place: state.place.filter(|&place| is_here(place)),
         };
-        let props = Rc::new(Props { plan: Rc::clone(plan), block: n, choices });
-        yew::virtual_dom::VComp::new::<Text>(props, None).into()
+        part::<Text>("text", Props { plan: Rc::clone(plan), block: n, choices })
     }
 
     fn note(&self, n: usize) -> Html {

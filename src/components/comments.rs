@@ -19,13 +19,14 @@ use super::comment_notes::{held_note, left_note, storage_note};
 use crate::clock;
 use crate::comments::{Comment, CommentStore, Draft, Shelf, StoredComments, heading, keep_draft};
 use crate::element::{classed, element, text};
+use crate::part::{Context, Part};
 use crate::storage::{StorageError, Stores, Watch};
 
 /// How many comments are shown at first, and more at each wish.
 const STEP: usize = 200;
 
 /// Properties of [`Comments`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct CommentsProps {
     /// The article's id. For another article give another `key` too.
     pub article: AttrValue,
@@ -98,7 +99,7 @@ pub struct Comments {
     _tick: Option<Interval>,
 }
 
-impl Component for Comments {
+impl Part for Comments {
     type Message = Msg;
     type Properties = CommentsProps;
 

@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::element::{classed, element, list, text, truth};
+use crate::part::{Context, Part};
 use crate::settings::{self, Choice, SIZES, Settings, THEMES, WIDTHS};
 
 /// A button that opens three groups of choices; every choice counts at once and is kept.
@@ -33,7 +34,7 @@ pub(crate) enum Msg {
     Load,
 }
 
-impl Component for Look {
+impl Part for Look {
     type Message = Msg;
     type Properties = ();
 

@@ -14,19 +14,18 @@ use super::head::head;
 use super::page_events;
 use super::panel::panel;
 use crate::element::{classed, classes, element, text, when};
+use crate::part::{Context, Part};
 use crate::plan::Plan;
 use crate::state::{Action, Fold, State, Why};
 use crate::voices::plural;
 
 /// Props of [`Reading`].
-#[derive(Properties)]
 pub struct Props {
     /// The article.
     pub article: Rc<Article>,
     /// Who said what in it.
     pub analysis: Rc<Analysis>,
     /// What stands between the article and the teasers: the comments.
-    #[prop_or_default]
     pub children: Html,
 }
 
@@ -57,7 +56,7 @@ pub enum Msg {
     Clicked(Element),
 }
 
-impl Component for Reading {
+impl Part for Reading {
     type Message = Msg;
     type Properties = Props;
 
@@ -73,7 +72,7 @@ impl Component for Reading {
         if !Rc::ptr_eq(&now.article, &old.article) || !Rc::ptr_eq(&now.analysis, &old.analysis) {
             // Another article is another page: nothing chosen in the one before holds.
             let root = self.root.clone();
-            *self = Reading { root, ..<Reading as Component>::create(ctx) };
+            *self = Reading { root, ..<Reading as Part>::create(ctx) };
         }
         true
     }
@@ -157,6 +156,7 @@ fn said(plan: &Plan, state: &State) -> String {
 mod tests {
     use super::*;
     use crate::fixture::Fixture;
+    use crate::part::{Host, HostProps};
     use dixit_engine::{Block, BlockKind, Confidence, Mark, MarkKind, SpeakerKind};
 
     /// The first render as HTML, as a prerendered page would hold it.
@@ -167,7 +167,9 @@ mod tests {
             analysis: Rc::new(analysis),
             children: html! { <section class="comments" /> },
         };
-        let renderer = yew::LocalServerRenderer::<Reading>::with_props(props).hydratable(false);
+        let renderer =
+            yew::LocalServerRenderer::<Host>::with_props(HostProps::of::<Reading>(props));
+        let renderer = renderer.hydratable(false);
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
     }

@@ -16,6 +16,7 @@ use crate::element::{classed, element, text, truth};
 use crate::json::{Object, as_list, as_text};
 use crate::library::{self, Library, Removed};
 use crate::open::OpenError;
+use crate::part::{Context, Part};
 use crate::route::Route;
 use crate::session::Request;
 use crate::storage::{PREFIX, Stores, Watch};
@@ -28,7 +29,7 @@ const SAMPLES: &str = include_str!("../../static/articles/index.json");
 const FIELD: &str = ".start-form :is(textarea, input)";
 
 /// Properties of [`Start`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct StartProps {
     /// Where articles and comments are kept.
     pub stores: Stores,
@@ -96,7 +97,7 @@ pub struct Start {
     _paste: Option<gloo_events::EventListener>,
 }
 
-impl Component for Start {
+impl Part for Start {
     type Message = Msg;
     type Properties = StartProps;
 

@@ -2,13 +2,13 @@
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
 
 use super::{Comments, Msg};
 use crate::comments::{
     Comment, Draft, Shelf, draft, drafts, export, in_order, is_ulid, keep_draft, merge, new_ulid,
 };
 use crate::download;
+use crate::part::Context;
 use crate::storage::StorageError;
 
 impl Comments {

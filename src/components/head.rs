@@ -32,7 +32,7 @@ pub(crate) fn head(plan: &Plan) -> Html {
         plural(voices.n_statements, "reported statement", "reported statements"),
     ]
     .iter()
-    .map(|fact| classed("span", "", vec![text(fact)]))
+    .map(|fact| isolated(fact))
     .collect();
     let source = article.source_url.as_deref();
     if let Some(site) = article.site.as_deref().or_else(|| source.and_then(links::host)) {

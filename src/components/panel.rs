@@ -15,7 +15,7 @@ use crate::voices::plural;
 pub(crate) fn panel(plan: &Plan, state: &State) -> Html {
     let voices = &plan.voices;
     let card = if voices.n_voices() == 0 {
-        vec![classed("p", "nobody", vec![text("Nobody is quoted in this article.")])]
+        vec![classed("p", "nobody", vec![text(nobody(plan))])]
     } else {
         let count = plural(voices.n_voices(), "voice", "voices");
         let names = &["type", "class", "data-do", "data-n", "aria-expanded"];
@@ -37,6 +37,17 @@ pub(crate) fn panel(plan: &Plan, state: &State) -> Html {
     };
     let card = classed("div", "card", card);
     element("aside", &["class", "aria-label"], &["who-said", "Who said what"], vec![card])
+}
+
+/// What may be said where no voice was found: that nobody is quoted is only known of a language that is read.
+fn nobody(plan: &Plan) -> &'static str {
+    if plan.article.language.is_none() {
+        "No voices were found. Dixit reads English, German and French so far, and this may be another language."
+    } else if plan.analysis.quotations.is_empty() {
+        "Nobody is quoted in this article."
+    } else {
+        "Dixit could not tell who says what is quoted in this article."
+    }
 }
 
 fn chip(plan: &Plan, state: &State, speaker: usize) -> Html {

@@ -266,6 +266,7 @@ mod tests {
     fn an_empty_article_and_one_without_voices_are_pages_too() {
         assert!(rendered(Fixture::default()).contains("Article without a headline"));
         let mut page = Fixture::default();
+        page.article.language = Some("en".to_owned());
         page.block("It rained.");
         let html = rendered(page);
         assert!(
@@ -273,5 +274,20 @@ mod tests {
                 && html.contains("0 quotes")
                 && html.contains("1 min read")
         );
+    }
+
+    #[test]
+    fn that_nobody_is_quoted_is_not_said_where_it_is_not_known() {
+        let mut page = Fixture::default();
+        page.block("No lo creo.");
+        let html = rendered(page);
+        assert!(html.contains("may be another language") && !html.contains("Nobody is quoted"));
+    }
+
+    #[test]
+    fn english_facts_keep_their_order_in_an_article_from_right_to_left() {
+        let mut page = Fixture::default();
+        page.block("قال الوزير.");
+        assert!(rendered(page).contains("<bdi>1 min read</bdi>"));
     }
 }

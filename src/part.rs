@@ -1,6 +1,6 @@
 //! Parts of the page that have a state of their own, all carried by one Yew component.
 //!
-//! Yew's code for a component comes into the module again for every component type, 2 kB (brotli)
+//! Yew's code for a component comes into the module again for every component type, some hundred bytes (brotli)
 //! each. So there is one type, [`Host`], and what differs between parts is behind [`Part`].
 
 use std::any::Any;

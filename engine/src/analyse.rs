@@ -209,8 +209,11 @@ impl Draft<'_> {
                 let same_block = voice.block == tokens.block;
                 let confidence = if same_block && voice.sentence + 1 == n {
                     before.confidence
-                } else {
+                } else if same_block {
                     before.confidence.min(Confidence::Medium)
+                } else {
+                    // Across paragraphs it is a guess, and shown as a question.
+                    Confidence::Low
                 };
                 Attribution {
                     why: Why { rule: Rule::Continuing, resolution: Resolution::Carried },

@@ -95,6 +95,17 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         }
         return Reference::Named { name: words(tokens, &name), role, gender, kind };
     }
+    // "His captain, Oona Reilly": the name stands in the apposition.
+    let names = apposition.as_ref().and_then(|a| Some((a, proper_name(tokens, a)?)));
+    if let Some((a, (name, before))) = names
+        && kind_of_name(tokens, &name) != Some(SpeakerKind::Organization)
+        && tokens.slice(main.clone()).iter().any(|t| t.is(ANY_ROLE))
+    {
+        let gender = self::gender(tokens, &before).or_else(|| self::gender(tokens, &main));
+        let role = role_text(tokens, &main);
+        let name = words(tokens, &(name.start..name.end.min(a.end)));
+        return Reference::Named { name, role, gender, kind: Some(SpeakerKind::Person) };
+    }
     described(tokens, &main)
 }
 

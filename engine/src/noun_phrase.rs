@@ -318,7 +318,10 @@ fn with_apposition_after(tokens: &Tokens<'_>, start: usize, end: usize, limit: u
         let more = with_apposition_after(tokens, start, end + 2, limit);
         return more.max(end + 2);
     }
-    if !(first.is(class::DETERMINER | class::POSSESSIVE | ANY_ROLE)
+    // "the council leader, Graham Pike"
+    let names = first.capital && tokens.slice(start..end).iter().any(|t| t.is(ANY_ROLE));
+    if !(names
+        || first.is(class::DETERMINER | class::POSSESSIVE | ANY_ROLE)
         || first.capital
             && tokens.slice(end + 1..limit.min(end + 6)).iter().any(|t| t.is(ANY_ROLE)))
     {

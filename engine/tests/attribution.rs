@@ -108,6 +108,22 @@ fn sources_become_speakers() {
             "{a-spokesman-for-norrgate-terminals:“Go,”} |a spokesman for Norrgate Terminals| <said>.",
         ),
         ("group", "|Washington and NATO| also <say> {washington-and-nato:they are ready}."),
+        (
+            "name in the apposition",
+            "|His captain, Oona Reilly|, <said> {oona-reilly:they were poor}.",
+        ),
+        (
+            "name in the apposition, later",
+            "The council leader, Cllr Graham Pike, disagreed. {graham-pike:“No,”} |he| <said>.",
+        ),
+        (
+            "honorific in the apposition",
+            "|The headteacher, Dr Anne O’Neill|, <told> the Echo: {anne-oneill:“I am sorry.”}",
+        ),
+        (
+            "department",
+            "<According to> |the Department for Transport|, {the-department-for-transport:work will begin in spring}.",
+        ),
         ("gender", "Spokesman Bob Hart met Ann Lee. {bob-hart:“Go,”} |he| <said>."),
     ]);
 }

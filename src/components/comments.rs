@@ -73,6 +73,16 @@ pub enum Msg {
     Tick,
 }
 
+/// An open field that edits a comment.
+pub(super) struct Edit {
+    /// The comment's id.
+    id: String,
+    /// What is in the field.
+    words: String,
+    /// The comment when the field was opened: what the words change, whatever another tab does meanwhile.
+    base: Option<Comment>,
+}
+
 /// The comments on an article.
 pub struct Comments {
     stored: Rc<dyn CommentStore>,
@@ -83,7 +93,7 @@ pub struct Comments {
     blocked: Option<StorageError>,
     loaded: bool,
     words: String,
-    edits: Vec<(String, String)>,
+    edits: Vec<Edit>,
     trouble: Option<(Draft, StorageError)>,
     draft_trouble: Option<StorageError>,
     just_deleted: Vec<String>,

@@ -335,6 +335,28 @@ fn two_edits_of_the_same_words_are_both_kept() {
 }
 
 #[test]
+fn an_edit_saved_in_another_tab_while_one_is_typed_is_not_replaced() {
+    let site = Site::start();
+    let page = open(&site);
+    add(&page, "The words");
+    page.click("[data-act=edit]");
+    page.type_into(".comment textarea", ", changed here");
+    let (key, mut theirs) = stored(&page).remove(0);
+    theirs["based_on"] = theirs["revision"].take();
+    theirs["revision"] = json!("01ARYZ6S410000000000000009");
+    theirs["body"] = json!("Changed in another tab");
+    let value = theirs.to_string();
+    page.store(&key, &value);
+    // As the browser tells this tab of the other's write.
+    page.js(&format!(
+        "dispatchEvent(new StorageEvent('storage', {{ key: {key:?}, newValue: {value:?}, storageArea: localStorage }}))"
+    ));
+    page.click(".comment .pri");
+    page.wait_text(".comments-status", "both versions are kept");
+    page.eventually("both", || page.count(BODY) == 2);
+}
+
+#[test]
 fn what_is_stored_is_what_is_shown_even_of_broken_characters() {
     let site = Site::start();
     let page = open(&site);

@@ -94,7 +94,11 @@ impl Scene<'_> {
         match quote {
             Some(_) if self.tags() & cue::QUOTE == 0 => None,
             Some(last) => Some(self.quoted_from(last)..last + 1),
-            None if self.at(mark).is_punct(",?!…") => self.unquoted_before(mark),
+            None if self.tags() & (cue::BARE | cue::THAT) != 0
+                && self.at(mark).is_punct(",?!…") =>
+            {
+                self.unquoted_before(mark)
+            }
             None => None,
         }
     }

@@ -14,13 +14,16 @@ use crate::storage::StorageError;
 impl Comments {
     /// The words in the field that edits this comment, while it is open.
     pub(super) fn edit(&self, id: &str) -> Option<&str> {
-        self.edits.iter().find(|(open, _)| open == id).map(|(_, words)| words.as_str())
+        self.edits.iter().find(|e| e.id == id).map(|e| e.words.as_str())
     }
 
     pub(super) fn set_edit(&mut self, id: String, words: String) {
-        match self.edits.iter_mut().find(|(open, _)| *open == id) {
-            Some((_, old)) => *old = words,
-            None => self.edits.push((id, words)),
+        match self.edits.iter_mut().find(|e| e.id == id) {
+            Some(edit) => edit.words = words,
+            None => {
+                let base = self.comment(&id).cloned();
+                self.edits.push(Edit { id, words, base });
+            }
         }
     }
 
@@ -76,7 +79,9 @@ impl Comments {
             Draft::New => Comment::new(new_ulid(), new_ulid(), self.words.clone(), self.now),
             Draft::Edit(id) => {
                 let words = self.edit(id).unwrap_or_default().to_owned();
-                match self.comment(id) {
+                // On the comment as it was when the field was opened: two edits of it are both kept.
+                let base = self.edits.iter().find(|e| e.id == *id).and_then(|e| e.base.as_ref());
+                match base.or_else(|| self.comment(id)) {
                     Some(old) if old.body == words && old.deleted.is_none() => {
                         return self.close(ctx, &place);
                     }
@@ -151,7 +156,7 @@ impl Comments {
                 self.focus = Some("textarea".into());
             }
             Draft::Edit(id) => {
-                self.edits.retain(|(open, _)| open != id);
+                self.edits.retain(|e| e.id != *id);
                 self.focus = Some(format!("#c-{id} [data-act=edit]"));
             }
         }
@@ -236,7 +241,7 @@ impl Comments {
 
     pub(super) fn export(&mut self, ctx: &Context<Self>) {
         let drafts: Vec<&str> = std::iter::once(&self.words)
-            .chain(self.edits.iter().map(|(_, words)| words))
+            .chain(self.edits.iter().map(|e| &e.words))
             .map(String::as_str)
             .collect();
         let props = ctx.props();

@@ -314,18 +314,21 @@ fn another_tabs_comments_appear_and_no_tab_loses_any() {
     page.js("other.close()");
 }
 
-#[test]
-fn two_edits_of_the_same_words_are_both_kept() {
-    let site = Site::start();
-    let page = open(&site);
-    add(&page, "The same words");
+/// A comment being edited while another tab saves an edit of it: what that tab has stored, and where.
+fn changed_elsewhere(page: &Page) -> (String, String) {
+    add(page, "The same words");
     page.click("[data-act=edit]");
     page.type_into(".comment textarea", ", changed here");
-    let (key, mut theirs) = stored(&page).remove(0);
+    let (key, mut theirs) = stored(page).remove(0);
     theirs["based_on"] = theirs["revision"].take();
     theirs["revision"] = json!("01ARYZ6S410000000000000009");
     theirs["body"] = json!("Changed in another tab");
-    page.store(&key, &theirs.to_string());
+    let value = theirs.to_string();
+    page.store(&key, &value);
+    (key, value)
+}
+
+fn both_are_kept(page: &Page) {
     page.click(".comment .pri");
     page.wait_text(".comments-status", "both versions are kept");
     page.eventually("both", || page.count(BODY) == 2);
@@ -335,25 +338,23 @@ fn two_edits_of_the_same_words_are_both_kept() {
 }
 
 #[test]
-fn an_edit_saved_in_another_tab_while_one_is_typed_is_not_replaced() {
+fn two_edits_of_the_same_words_are_both_kept() {
     let site = Site::start();
     let page = open(&site);
-    add(&page, "The words");
-    page.click("[data-act=edit]");
-    page.type_into(".comment textarea", ", changed here");
-    let (key, mut theirs) = stored(&page).remove(0);
-    theirs["based_on"] = theirs["revision"].take();
-    theirs["revision"] = json!("01ARYZ6S410000000000000009");
-    theirs["body"] = json!("Changed in another tab");
-    let value = theirs.to_string();
-    page.store(&key, &value);
+    changed_elsewhere(&page);
+    both_are_kept(&page);
+}
+
+#[test]
+fn an_edit_that_this_tab_has_heard_of_is_not_replaced_either() {
+    let site = Site::start();
+    let page = open(&site);
+    let (key, value) = changed_elsewhere(&page);
     // As the browser tells this tab of the other's write.
     page.js(&format!(
         "dispatchEvent(new StorageEvent('storage', {{ key: {key:?}, newValue: {value:?}, storageArea: localStorage }}))"
     ));
-    page.click(".comment .pri");
-    page.wait_text(".comments-status", "both versions are kept");
-    page.eventually("both", || page.count(BODY) == 2);
+    both_are_kept(&page);
 }
 
 #[test]

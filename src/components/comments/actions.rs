@@ -22,7 +22,7 @@ impl Comments {
             Some(edit) => edit.words = words,
             None => {
                 let base = self.comment(&id).cloned();
-                self.edits.push(Edit { id, words, base });
+                self.edits.push(super::Edit { id, words, base });
             }
         }
     }

@@ -98,7 +98,7 @@ pub(crate) struct Lexicon {
     suffixes: Vec<(&'static str, Classes)>,
 }
 
-/// The language's word files, newest first in no particular order.
+/// Each language with its word files; English first, as the one that others fall back to.
 const LANGUAGES: &[(&str, &str, &str)] = &[
     (
         "en",

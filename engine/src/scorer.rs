@@ -29,12 +29,12 @@ pub enum Decision {
 impl Decision {
     /// Every decision with the logarithm of the size of its table.
     pub const ALL: [(Decision, u32); 10] = [
-        (Decision::Cue, 15),
-        (Decision::SourceStart, 14),
+        (Decision::Cue, 17),
+        (Decision::SourceStart, 15),
         (Decision::SourceEnd, 13),
-        (Decision::Side, 13),
-        (Decision::RightStart, 14),
-        (Decision::RightEnd, 14),
+        (Decision::Side, 14),
+        (Decision::RightStart, 15),
+        (Decision::RightEnd, 15),
         (Decision::LeftStart, 12),
         (Decision::LeftEnd, 12),
         (Decision::CueStart, 12),
@@ -111,7 +111,7 @@ pub(crate) struct Weights<'a> {
 }
 
 /// One unit of a stored weight.
-pub const UNIT: f32 = 1.0 / 16.0;
+pub const UNIT: f32 = 1.0 / 8.0;
 
 impl<'a> Weights<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Option<Weights<'a>> {

@@ -25,8 +25,13 @@ use crate::{
 /// assert_eq!(analysis.attributions[1].speaker, Some(0));
 /// ```
 pub fn analyse(article: &Article) -> Analysis {
+    with_weights(article, WEIGHTS)
+}
+
+/// Analyses with other weights than the language's own.
+pub(crate) fn with_weights(article: &Article, weights: &[u8]) -> Analysis {
     let lexicon = Lexicon::of(article.language.as_deref());
-    let mut weights = Weights::new(WEIGHTS).filter(|_| lexicon.language == "en");
+    let mut weights = Weights::new(weights).filter(|_| lexicon.language == "en");
     let (found, _) = quotation::quotations(article);
     let mut ids = Ids::default();
     let quotations: Vec<Quotation> = found

@@ -7,7 +7,7 @@ use crate::lexicon::{Lexicon, class};
 use crate::scorer::{Judge, Options};
 use crate::statement::{BOTH, LEFT, NOWHERE, RIGHT, framed};
 use crate::token::{self, Tokens};
-use crate::{Article, Quotation, Span, quotation};
+use crate::{Analysis, Article, Quotation, Span, quotation};
 
 pub use crate::scorer::{Decision, UNIT};
 
@@ -71,6 +71,11 @@ pub fn examples(article: &Article, gold: &[Gold], weight: impl Fn(&str) -> f32) 
         framed(block, &mut teacher);
     }
     teacher.examples
+}
+
+/// Analyses `article` with weights that were just learned.
+pub fn analyse_with(article: &Article, weights: &[u8]) -> Analysis {
+    crate::analyse::with_weights(article, weights)
 }
 
 /// The tokens of a block that the spans cover by half or more.

@@ -175,8 +175,8 @@ impl<J: Judge> Framer<'_, J> {
     /// Whether a quotation stands beside the clause of the cue: before 1, behind 2; right beside it 4, 8.
     fn quote_near(&self, cue: &Cue) -> u32 {
         let left =
-            (self.sentence.start..cue.verb).rev().take(12).find(|&k| self.tag(k) == Tag::Quote);
-        let right = (cue.head + 1..self.sentence.end).take(12).find(|&k| self.tag(k) == Tag::Quote);
+            (self.sentence.start..cue.verb).rev().take(12).find(|&k| self.tag(k).quoted());
+        let right = (cue.head + 1..self.sentence.end).take(12).find(|&k| self.tag(k).quoted());
         let near = |d: usize| if d <= 2 { 2 } else { 1 };
         left.map_or(0, |k| near(cue.verb - k)) + 3 * right.map_or(0, |k| near(k - cue.head))
     }
@@ -334,7 +334,7 @@ impl<J: Judge> Framer<'_, J> {
         for k in from..to {
             between |= match self.tag(k) {
                 Tag::Comma => 1,
-                Tag::Quote => 2,
+                t if t.quoted() => 2,
                 Tag::Auxiliary => 4,
                 Tag::Cue | Tag::Past => 8,
                 Tag::Who | Tag::That | Tag::Subordinator => 16,
@@ -469,7 +469,7 @@ impl<J: Judge> Framer<'_, J> {
         let form = form(self.tokens.text(cue.head)) * 2 + u32::from(cue.passive);
         let n_left = clause_start.saturating_sub(floor).min(6) as u32;
         let n_right = self.sentence.end.saturating_sub(clause_end).min(6) as u32;
-        let quote = |mut r: Range<usize>| u32::from(r.any(|k| self.tag(k) == Tag::Quote));
+        let quote = |mut r: Range<usize>| u32::from(r.any(|k| self.tag(k).quoted()));
         let ql = quote(floor.min(clause_start)..clause_start);
         let qr = quote(clause_end..self.sentence.end.max(clause_end));
         let rule = self.rule(cue).map_or(0, |r| {
@@ -553,7 +553,7 @@ impl<J: Judge> Framer<'_, J> {
             }
             passed |= match me.tag {
                 Tag::Comma => 1,
-                Tag::Quote => 2,
+                t if t.quoted() => 2,
                 Tag::That => 4,
                 Tag::Colon | Tag::Dash => 8,
                 Tag::To => 16,
@@ -577,7 +577,7 @@ impl<J: Judge> Framer<'_, J> {
             let (end, next, after) = (self.back(e, 1), self.sign(e), self.sign(e + 1));
             match end.tag {
                 Tag::Comma => commas += 1,
-                Tag::Quote => quotes += 1,
+                t if t.quoted() => quotes += 1,
                 _ => {}
             }
             if e < last && !self.may_end(end.tag, next.tag) {
@@ -588,7 +588,7 @@ impl<J: Judge> Framer<'_, J> {
             let matched = rule.as_ref().map_or(0, |r| 1 + u32::from(r.end == e));
             let cue_ahead = self.cue_ahead(e, to);
             let length = (e - start).min(24) as u32 / 2;
-            let quoted = u32::from(first.tag == Tag::Quote) + 2 * u32::from(end.tag == Tag::Quote);
+            let quoted = u32::from(first.tag.quoted()) + 2 * u32::from(end.tag.quoted());
             let remaining = (last - e).min(12) as u32;
             o.option(e);
             o.add(1, final_, quoted);
@@ -626,7 +626,7 @@ impl<J: Judge> Framer<'_, J> {
         !matches!(
             end,
             Tag::Determiner | Tag::Comma | Tag::Preposition | Tag::Of | Tag::To | Tag::Conjunction
-        ) && (end == Tag::Quote
+        ) && (end.quoted()
             || next.punctuation()
             || matches!(
                 next,
@@ -686,20 +686,23 @@ impl<J: Judge> Framer<'_, J> {
             o.add(4, matched, off.min(1));
             o.add(5, off.min(1), next.word);
             o.add(6, next.tag as u32, self.sign(e + 1).tag as u32);
-            o.add(7, u32::from(end.tag == Tag::Quote), off.min(2));
+            o.add(7, u32::from(end.tag.quoted()), off.min(2));
         }
         let (i, _) = self.judge.choose(Decision::LeftEnd, at, &o);
         let end = o.place(i);
         o.clear();
-        let final_quote = self.back(end, 1).tag == Tag::Quote;
+        let final_quote = self.back(end, 1).tag.quoted();
         for b in floor..end {
             let (me, before) = (self.sign(b), self.back(b, 1));
             let opens = b == floor
                 || before.tag.punctuation()
-                || matches!(before.tag, Tag::Quote | Tag::Conjunction | Tag::Cue | Tag::Auxiliary)
+                || before.tag.quoted()
+                || matches!(before.tag, Tag::Conjunction | Tag::Cue | Tag::Auxiliary)
                 || matches!(
                     me.tag,
                     Tag::Quote
+                        | Tag::Title
+                        | Tag::Fragment
                         | Tag::That
                         | Tag::Who
                         | Tag::Subordinator

@@ -67,7 +67,8 @@ impl Table {
 pub(crate) fn learn(examples: &[&Example], penalty: &Penalty, passes: usize) -> Vec<u8> {
     let mut out = Vec::new();
     for (decision, bits) in Decision::ALL {
-        let mut mine: Vec<&Example> = examples.iter().copied().filter(|e| e.decision == decision).collect();
+        let mut mine: Vec<&Example> =
+            examples.iter().copied().filter(|e| e.decision == decision).collect();
         let mut table = Table::new(bits);
         let mut random = 0x2545_F491_4F6C_DD1D_u64;
         for _ in 0..passes {

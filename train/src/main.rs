@@ -31,9 +31,8 @@ fn main() -> ExitCode {
 const PASSES: usize = 6;
 
 fn penalty() -> Penalty {
-    let number = |name: &str, or: f32| {
-        std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or)
-    };
+    let number =
+        |name: &str, or: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
     Penalty { l1: number("L1", 8.0), l2: number("L2", 1.0) }
 }
 

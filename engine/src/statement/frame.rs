@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::Statement;
 use super::signs::{OUTSIDE, Sign, Tag};
-use super::{Statement, add};
 use crate::Rule;
 use crate::lexicon::class;
 use crate::scorer::{Decision, Judge, Options};
@@ -55,8 +55,7 @@ impl<J: Judge> Framer<'_, J> {
         let mut out: Vec<Statement> = Vec::new();
         let mut reached = self.sentence.start;
         for head in self.sentence.clone() {
-            let t = self.tokens.at(head);
-            if head < reached || !t.is_word() || !t.is(class::CUE_WORD) {
+            if head < reached || !self.may_be_cue(head) {
                 continue;
             }
             let cue = self.cue(head);
@@ -68,10 +67,19 @@ impl<J: Judge> Framer<'_, J> {
                 if let Some(last) = statement.content.last() {
                     reached = reached.max(last.end.max(head + 1));
                 }
-                add(&mut out, statement);
+                enter(&mut out, statement);
             }
         }
         out
+    }
+
+    /// Whether token `i` is looked at as a cue: a listed word, a colon, a dash between quotation and name.
+    fn may_be_cue(&self, i: usize) -> bool {
+        match self.tag(i) {
+            Tag::Colon => true,
+            Tag::Dash => self.back(i, 1).tag.quoted() && self.tokens.at(i + 1).capital,
+            _ => is_listed(self.tokens.at(i)),
+        }
     }
 
     fn sign(&self, i: usize) -> Sign {
@@ -174,8 +182,7 @@ impl<J: Judge> Framer<'_, J> {
 
     /// Whether a quotation stands beside the clause of the cue: before 1, behind 2; right beside it 4, 8.
     fn quote_near(&self, cue: &Cue) -> u32 {
-        let left =
-            (self.sentence.start..cue.verb).rev().take(12).find(|&k| self.tag(k).quoted());
+        let left = (self.sentence.start..cue.verb).rev().take(12).find(|&k| self.tag(k).quoted());
         let right = (cue.head + 1..self.sentence.end).take(12).find(|&k| self.tag(k).quoted());
         let near = |d: usize| if d <= 2 { 2 } else { 1 };
         left.map_or(0, |k| near(cue.verb - k)) + 3 * right.map_or(0, |k| near(k - cue.head))
@@ -195,7 +202,7 @@ impl<J: Judge> Framer<'_, J> {
         let mut p_content = 1.0_f32;
         if side != RIGHT {
             let anchor = match &source {
-                Some(s) if s.end <= cue.verb && s.start >= floor => s.start,
+                Some(s) if s.end <= cue.verb => s.start,
                 _ => cue.verb,
             };
             if let Some((range, p)) = self.left(cue, floor, anchor) {
@@ -662,7 +669,8 @@ impl<J: Judge> Framer<'_, J> {
         end
     }
 
-    fn left(&mut self, cue: &Cue, floor: usize, anchor: usize) -> Option<(Range<usize>, f32)> {
+    fn left(&mut self, cue: &Cue, reached: usize, anchor: usize) -> Option<(Range<usize>, f32)> {
+        let floor = self.sentence.start;
         let last = self.trimmed(floor, anchor);
         if floor >= last || self.tag(last - 1).punctuation() {
             return None;
@@ -713,7 +721,8 @@ impl<J: Judge> Framer<'_, J> {
             if me.tag.punctuation() && me.tag != Tag::Mark || !opens {
                 continue;
             }
-            let first = u32::from(b == floor) + 2 * u32::from(b == self.sentence.start);
+            let first =
+                u32::from(b == floor) + 2 * u32::from(b == reached) + 4 * u32::from(b < reached);
             let (t, bt, n) = (me.tag as u32, before.tag as u32, self.sign(b + 1).tag as u32);
             let matched = rule.as_ref().map_or(0, |r| 1 + u32::from(r.start == b));
             let q = u32::from(final_quote);
@@ -732,7 +741,7 @@ impl<J: Judge> Framer<'_, J> {
             o.add(11, bt, first * 2 + q);
             o.add(12, t, first * 2 + q);
             o.add(13, u32::from((b..end).any(|k| self.tag(k) == Tag::Comma)), first);
-            o.add(14, u32::from(b + 1 == end), t * 4 + first);
+            o.add(14, u32::from(b + 1 == end), t * 8 + first);
         }
         if o.is_empty() {
             self.options = o;
@@ -813,7 +822,29 @@ pub(super) fn signs(tokens: &Tokens<'_>, sentence: &Range<usize>) -> Vec<Sign> {
     sentence.clone().map(|i| Sign::of(tokens, i)).collect()
 }
 
-/// Whether a sentence holds a word that may be a cue.
+/// Whether a sentence holds what may be a cue.
 pub(super) fn has_cue(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
-    tokens.slice(sentence.clone()).iter().any(|t: &Token| t.is(class::CUE_WORD))
+    tokens.slice(sentence.clone()).iter().any(|t| is_listed(t) || t.is_punct(":—–―-"))
+}
+
+fn is_listed(t: &Token) -> bool {
+    t.is_word() && (t.is(class::CUE_WORD) || t.cue != 0)
+}
+
+/// Adds a statement. Those inside it go; of two that say the same words the likelier stays.
+fn enter(out: &mut Vec<Statement>, new: Statement) {
+    let overlaps = |s: &Statement| {
+        let meets =
+            |c: &Range<usize>| new.content.iter().any(|n| n.start < c.end && c.start < n.end);
+        s.content.iter().any(meets)
+    };
+    let inside = |s: &Statement| {
+        let cue = s.cue.clone().unwrap_or(0..0);
+        new.content.iter().any(|n| n.start <= cue.start && cue.end <= n.end)
+    };
+    if out.iter().any(|s| overlaps(s) && !inside(s) && s.probability > new.probability) {
+        return;
+    }
+    out.retain(|s| !overlaps(s) && !inside(s));
+    out.push(new);
 }

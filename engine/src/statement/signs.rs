@@ -143,7 +143,7 @@ fn tag(t: &Token, text: &str) -> Tag {
                 '.' | '!' | '?' | '…' => Tag::Stop,
                 ':' => Tag::Colon,
                 ';' => Tag::Semicolon,
-                '—' | '–' | '-' => Tag::Dash,
+                '—' | '–' | '―' | '-' => Tag::Dash,
                 '(' | '[' => Tag::Open,
                 ')' | ']' => Tag::Close,
                 _ => Tag::Mark,
@@ -198,7 +198,7 @@ fn tag(t: &Token, text: &str) -> Tag {
     if t.is(class::ADVERB) {
         return Tag::Adverb;
     }
-    if t.is(class::CUE_WORD) {
+    if t.is(class::CUE_WORD) || t.cue != 0 {
         return Tag::Cue;
     }
     if t.is(class::ORGANIZATION) {

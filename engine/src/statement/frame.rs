@@ -621,6 +621,11 @@ impl<J: Judge> Framer<'_, J> {
             o.add(21, next.word, after.word);
             o.add(22, length, n);
             o.add(23, first.word, n);
+            let ahead = self.quote_ahead(e, to);
+            o.add(24, ahead, quoted);
+            o.add(25, ahead, n * 64 + a);
+            o.add(26, end.word, quoted * 64 + n);
+            o.add(27, s, quoted * 64 + ahead);
         }
         let (i, p_end) = self.judge.choose(Decision::RightEnd, at, &o);
         let end = o.place(i);
@@ -659,6 +664,13 @@ impl<J: Judge> Framer<'_, J> {
     fn cue_ahead(&self, e: usize, to: usize) -> u32 {
         let found = (e..to).take(12).position(|k| self.tag(k) == Tag::Cue);
         found.map_or(0, |d| 1 + (d as u32) / 3)
+    }
+
+    /// How near the next quotation behind `e` is, 0 for far, and whether "and" stands before it.
+    fn quote_ahead(&self, e: usize, to: usize) -> u32 {
+        let Some(d) = (e..to).take(5).position(|k| self.tag(k).quoted()) else { return 0 };
+        let and = (e..e + d).any(|k| self.tag(k) == Tag::Conjunction);
+        1 + d as u32 * 2 + u32::from(and)
     }
 
     fn trimmed(&self, start: usize, mut end: usize) -> usize {

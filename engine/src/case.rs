@@ -28,7 +28,20 @@ pub(crate) fn lower(c: char) -> char {
 
 /// `text` in lower case.
 pub(crate) fn lowered(text: &str) -> String {
-    text.chars().map(lower).collect()
+    let mut out = String::with_capacity(text.len());
+    lower_into(text, &mut out);
+    out
+}
+
+/// Adds `text` in lower case to `out`.
+pub(crate) fn lower_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        let from = out.len();
+        out.push_str(text);
+        out[from..].make_ascii_lowercase();
+    } else {
+        out.extend(text.chars().map(lower));
+    }
 }
 
 /// `text` with its first letter in lower case.

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::words::Words;
+use crate::words::{Words, key};
 
 /// A set of word classes.
 pub(crate) type Classes = u64;
@@ -82,7 +82,12 @@ fn cue_tag(letter: &str) -> CueTags {
 pub(crate) struct Entry {
     pub(crate) classes: Classes,
     pub(crate) cue: CueTags,
+    /// The phrases that begin with this word, for [`Lexicon::phrase`].
+    pub(crate) phrases: Option<u32>,
 }
+
+/// The words of a phrase after its first, as keys, and what the phrase is.
+type Phrase = (Vec<u32>, Entry);
 
 /// The word lists of one language.
 pub(crate) struct Lexicon {
@@ -91,10 +96,8 @@ pub(crate) struct Lexicon {
     /// Indices into `entries`.
     words: Words,
     entries: Vec<Entry>,
-    /// First words of phrases: indices into `phrases`.
-    starts: Words,
-    /// For each first word, the words after it.
-    phrases: Vec<Vec<(Vec<&'static str>, Entry)>>,
+    /// Phrases by their first words.
+    phrases: Vec<Vec<Phrase>>,
     suffixes: Vec<(&'static str, Classes)>,
 }
 
@@ -138,7 +141,6 @@ impl Lexicon {
             language,
             words: Words::default(),
             entries: Vec::new(),
-            starts: Words::default(),
             phrases: Vec::new(),
             suffixes: Vec::new(),
         };
@@ -148,56 +150,59 @@ impl Lexicon {
             for word in list.split_whitespace() {
                 match word.strip_prefix('-') {
                     Some(suffix) => it.suffixes.push((suffix, bit)),
-                    None => it.add(word, Entry { classes: bit, cue: 0 }),
+                    None => it.add(word, bit, 0),
                 }
             }
         }
         for (forms, tags) in lines(cues) {
             let tags = tags.split_whitespace().map(cue_tag).fold(0, |a, b| a | b);
             for form in forms.split_whitespace() {
-                it.add(form, Entry { classes: 0, cue: tags });
+                it.add(form, 0, tags);
             }
         }
         it
     }
 
-    fn add(&mut self, word: &'static str, entry: Entry) {
+    fn add(&mut self, word: &str, classes: Classes, cue: CueTags) {
         let mut parts = word.split('_');
-        let first = parts.next().unwrap_or(word);
-        let rest: Vec<_> = parts.collect();
-        let entry_of = if rest.is_empty() {
-            self.words.slot(&mut self.entries, first)
+        let first = self.words.slot(&mut self.entries, parts.next().unwrap_or(word));
+        let rest: Vec<u32> = parts.map(key).collect();
+        let entry = if rest.is_empty() {
+            first
         } else {
-            let list = self.starts.slot(&mut self.phrases, first);
+            let n = *first.phrases.get_or_insert_with(|| {
+                self.phrases.push(Vec::new());
+                u32::try_from(self.phrases.len() - 1).unwrap_or(u32::MAX)
+            });
+            let list = &mut self.phrases[n as usize];
             let at = list.iter().position(|(r, _)| *r == rest).unwrap_or_else(|| {
                 list.push((rest, Entry::default()));
                 list.len() - 1
             });
             &mut list[at].1
         };
-        entry_of.classes |= entry.classes;
-        entry_of.cue |= entry.cue;
+        entry.classes |= classes;
+        entry.cue |= cue;
     }
 
-    fn entry(&self, lower: &str) -> Entry {
-        self.words
-            .get(lower)
-            .and_then(|i| self.entries.get(i as usize))
-            .copied()
-            .unwrap_or_default()
+    fn entry(&self, key: u32) -> Entry {
+        let entry = self.words.of_key(key).and_then(|i| self.entries.get(i as usize));
+        entry.copied().unwrap_or_default()
     }
 
     /// The classes of exactly this word, suffixes aside.
     pub(crate) fn exact(&self, lower: &str) -> Classes {
-        self.entry(lower).classes
+        self.entry(key(lower)).classes
     }
 
-    /// What is known of a word in lower case.
-    pub(crate) fn word(&self, lower: &str) -> Entry {
-        let mut entry = self.entry(lower);
+    /// What is known of a word in lower case, which has this key.
+    pub(crate) fn word(&self, lower: &str, key: u32) -> Entry {
+        let mut entry = self.entry(key);
         if entry.classes == 0 && entry.cue == 0 {
+            let last = lower.as_bytes().last();
             for (suffix, bit) in &self.suffixes {
-                if lower.len() > suffix.len() + 1 && lower.ends_with(suffix) {
+                let may = last == suffix.as_bytes().last() && lower.len() > suffix.len() + 1;
+                if may && lower.ends_with(suffix) {
                     entry.classes |= bit;
                 }
             }
@@ -205,15 +210,18 @@ impl Lexicon {
         entry
     }
 
-    /// The longest phrase that begins with `first`: how many words come after it, and what it is.
-    pub(crate) fn phrase<'a>(
+    /// The longest of the phrases `n` that stands here, where `word_after(1)` is the key of the next
+    /// word: how many words come after the first, and what it is.
+    pub(crate) fn phrase(
         &self,
-        first: &str,
-        mut word_after: impl FnMut(usize) -> Option<&'a str>,
+        n: u32,
+        word_after: impl Fn(usize) -> Option<u32>,
     ) -> Option<(usize, Entry)> {
-        let list = self.starts.get(first).and_then(|i| self.phrases.get(i as usize))?;
-        list.iter()
-            .filter(|(rest, _)| rest.iter().enumerate().all(|(i, w)| word_after(i + 1) == Some(*w)))
+        let stands = |rest: &[u32]| (1..).zip(rest).all(|(i, w)| word_after(i) == Some(*w));
+        self.phrases
+            .get(n as usize)?
+            .iter()
+            .filter(|(rest, _)| stands(rest))
             .max_by_key(|(rest, _)| rest.len())
             .map(|(rest, entry)| (rest.len(), *entry))
     }

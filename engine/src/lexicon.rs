@@ -1,7 +1,6 @@
-//! Word lists of the languages whose grammar the engine knows, read from `lexicon/` once.
+//! The word lists of one language, read from its data.
 
-use std::sync::OnceLock;
-
+use crate::text::is_any;
 use crate::words::{Words, key};
 
 /// A set of word classes.
@@ -78,6 +77,10 @@ fn cue_tag(letter: &str) -> CueTags {
     }
 }
 
+/// The line of `words.txt` that says what the language does as a whole.
+const TRAITS: &str = "traits";
+const CAPITAL_NOUNS: &str = "capital-nouns";
+
 /// What the lists know of one word or phrase.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Entry {
@@ -93,64 +96,37 @@ type Phrase = (Vec<u32>, Entry);
 /// The word lists of one language.
 pub(crate) struct Lexicon {
     /// BCP 47 tag.
-    pub(crate) language: &'static str,
+    pub(crate) language: String,
+    /// Every noun has a capital, as in German.
+    pub(crate) capital_nouns: bool,
     /// Indices into `entries`.
     words: Words,
     entries: Vec<Entry>,
     /// Phrases by their first words.
     phrases: Vec<Vec<Phrase>>,
-    suffixes: Vec<(&'static str, Classes)>,
+    suffixes: Vec<(String, Classes)>,
 }
 
-/// Each language with its word files; English first, as the one that others fall back to.
-const LANGUAGES: &[(&str, &str, &str)] = &[
-    (
-        "en",
-        include_str!(concat!(env!("OUT_DIR"), "/en-words.txt")),
-        include_str!(concat!(env!("OUT_DIR"), "/en-cues.txt")),
-    ),
-    (
-        "de",
-        include_str!(concat!(env!("OUT_DIR"), "/de-words.txt")),
-        include_str!(concat!(env!("OUT_DIR"), "/de-cues.txt")),
-    ),
-    (
-        "fr",
-        include_str!(concat!(env!("OUT_DIR"), "/fr-words.txt")),
-        include_str!(concat!(env!("OUT_DIR"), "/fr-cues.txt")),
-    ),
-];
-
 impl Lexicon {
-    /// The lists of `language`, a BCP 47 tag; English where it is not known.
-    pub(crate) fn of(language: Option<&str>) -> &'static Lexicon {
-        let primary = language.and_then(|l| l.split('-').next()).unwrap_or("en");
-        let all = Lexicon::all();
-        all.iter().find(|l| l.language == primary).unwrap_or(&all[0])
-    }
-
-    /// Every language that has lists; English first.
-    pub(crate) fn all() -> &'static [Lexicon] {
-        static ALL: OnceLock<Vec<Lexicon>> = OnceLock::new();
-        ALL.get_or_init(|| {
-            LANGUAGES.iter().map(|(tag, words, cues)| Lexicon::parse(tag, words, cues)).collect()
-        })
-    }
-
-    fn parse(language: &'static str, words: &'static str, cues: &'static str) -> Lexicon {
+    /// Reads the lines of `words.txt` and `cues.txt`; what they do not say right is passed over.
+    pub(crate) fn parse(language: &str, words: &str, cues: &str) -> Lexicon {
         let mut it = Lexicon {
-            language,
+            language: language.to_string(),
+            capital_nouns: false,
             words: Words::default(),
             entries: Vec::new(),
             phrases: Vec::new(),
             suffixes: Vec::new(),
         };
         for (name, list) in lines(words) {
+            if name == TRAITS {
+                it.capital_nouns = is_any(CAPITAL_NOUNS, list);
+                continue;
+            }
             let bit = CLASS_NAMES.iter().find(|(n, _)| *n == name).map_or(0, |(_, bit)| *bit);
-            debug_assert!(bit != 0, "no class {name}");
             for word in list.split_whitespace() {
                 match word.strip_prefix('-') {
-                    Some(suffix) => it.suffixes.push((suffix, bit)),
+                    Some(suffix) => it.suffixes.push((suffix.to_string(), bit)),
                     None => it.add(word, bit, 0),
                 }
             }
@@ -191,9 +167,9 @@ impl Lexicon {
         entry.copied().unwrap_or_default()
     }
 
-    /// The classes of exactly this word, suffixes aside.
-    pub(crate) fn exact(&self, lower: &str) -> Classes {
-        self.entry(key(lower)).classes
+    /// Whether it has no words, so that nothing is known of the language.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// What is known of a word in lower case, which has this key.
@@ -203,7 +179,7 @@ impl Lexicon {
             let last = lower.as_bytes().last();
             for (suffix, bit) in &self.suffixes {
                 let may = last == suffix.as_bytes().last() && lower.len() > suffix.len() + 1;
-                if may && lower.ends_with(suffix) {
+                if may && lower.ends_with(suffix.as_str()) {
                     entry.classes |= bit;
                 }
             }
@@ -229,7 +205,7 @@ impl Lexicon {
 }
 
 /// The lines `key: value` (in cue files `forms : tags`) of a word file.
-fn lines(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+fn lines(file: &str) -> impl Iterator<Item = (&str, &str)> {
     file.lines().filter_map(|l| l.split_once(':')).map(|(key, value)| (key.trim(), value.trim()))
 }
 
@@ -239,13 +215,20 @@ mod tests {
 
     #[test]
     fn every_line_of_every_file_is_understood() {
-        for (tag, words, cues) in LANGUAGES {
-            for (name, _) in lines(words) {
-                assert!(CLASS_NAMES.iter().any(|(n, _)| *n == name), "{tag}: class {name}");
+        for entry in std::fs::read_dir("lexicon").expect("the lexicon") {
+            let folder = entry.expect("an entry").path();
+            let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+            let told = |name: &str| {
+                let kept: Vec<_> = name.lines().filter(|l| !l.starts_with('#')).collect();
+                kept.join("\n")
+            };
+            for (name, list) in lines(&told(&read("words.txt"))) {
+                let known = CLASS_NAMES.iter().any(|(n, _)| *n == name);
+                assert!(known || (name, list) == (TRAITS, CAPITAL_NOUNS), "{folder:?}: {name}");
             }
-            for (forms, tags) in lines(cues) {
+            for (forms, tags) in lines(&told(&read("cues.txt"))) {
                 let known = tags.split_whitespace().all(|t| cue_tag(t) != 0);
-                assert!(known && !tags.is_empty() && !forms.is_empty(), "{tag}: {forms}: {tags}");
+                assert!(known && !tags.is_empty() && !forms.is_empty(), "{folder:?}: {forms}");
             }
         }
     }

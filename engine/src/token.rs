@@ -165,7 +165,7 @@ pub(crate) fn tokens<'a>(
                 text: &b.text,
                 list,
                 sentences: Vec::new(),
-                capital_nouns: lexicon.language == "de",
+                capital_nouns: lexicon.capital_nouns,
             };
             it.sentences = sentences(&it);
             it

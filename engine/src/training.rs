@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::lexicon::{Lexicon, class};
+use crate::languages::Languages;
+use crate::lexicon::class;
 use crate::scorer::{Judge, Options};
 use crate::statement::{BOTH, LEFT, NOWHERE, RIGHT, framed};
 use crate::token::{self, Tokens};
@@ -55,7 +56,8 @@ struct Teacher {
 /// The examples that `article` with its annotation gives. `weight` tells how much a lower-case word
 /// looks like the head of a cue.
 pub fn examples(article: &Article, gold: &[Gold], weight: impl Fn(&str) -> f32) -> Vec<Example> {
-    let lexicon = Lexicon::of(article.language.as_deref());
+    let texts = article.blocks.iter().map(|b| b.text.as_str());
+    let lexicon = Languages::built_in().lexicon(article.language.as_deref(), texts);
     let (found, _) = quotation::quotations(article);
     let quotations: Vec<Quotation> = found
         .iter()

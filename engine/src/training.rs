@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::lexicon::Lexicon;
+use crate::languages::Languages;
 use crate::scorer::{Judge, Options};
 use crate::statement::{BOTH, LEFT, NOWHERE, RIGHT, framed};
 use crate::token::{self, Tokens};
-use crate::{Analysis, Article, Quotation, Span, quotation};
+use crate::{Article, Quotation, Span, quotation};
 
-pub use crate::scorer::{Decision, UNIT};
+pub use crate::scorer::{Decision, UNIT, write};
 
 /// One annotated attribution.
 #[derive(Debug, Clone, Default)]
@@ -55,7 +55,8 @@ struct Teacher {
 /// The examples that `article` with its annotation gives. `weight` tells how much a lower-case word
 /// looks like the head of a cue.
 pub fn examples(article: &Article, gold: &[Gold], weight: impl Fn(&str) -> f32) -> Vec<Example> {
-    let lexicon = Lexicon::of(article.language.as_deref());
+    let texts = article.blocks.iter().map(|b| b.text.as_str());
+    let lexicon = Languages::built_in().lexicon(article.language.as_deref(), texts);
     let (found, _) = quotation::quotations(article);
     let quotations: Vec<Quotation> = found
         .iter()
@@ -71,11 +72,6 @@ pub fn examples(article: &Article, gold: &[Gold], weight: impl Fn(&str) -> f32) 
         framed(block, &mut teacher);
     }
     teacher.examples
-}
-
-/// Analyses `article` with weights that were just learned.
-pub fn analyse_with(article: &Article, weights: &[u8]) -> Analysis {
-    crate::analyse::with_weights(article, weights)
 }
 
 /// The tokens of a block that the spans cover by half or more.

@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use dixit_engine::training::{Example, Gold, analyse_with, examples};
-use dixit_engine::{Article, Block, Origin, Span};
+use dixit_engine::training::{Example, Gold, examples};
+use dixit_engine::{Article, Block, Languages, Origin, Span, analyse_with};
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 
@@ -151,9 +151,9 @@ pub(crate) fn word_file(words: &CueWords) -> String {
 }
 
 impl Record {
-    /// What `weights` find, as a line of JSON.
-    pub(crate) fn predict(&self, weights: &[u8]) -> String {
-        let analysis = analyse_with(&self.article, weights);
+    /// What the engine finds, as a line of JSON.
+    pub(crate) fn predict(&self, languages: &Languages) -> String {
+        let analysis = analyse_with(&self.article, languages);
         let spans = |list: &[Span]| -> Value {
             let point = |s: &Span, at: usize| {
                 let block = self.article.blocks.get(s.block)?;

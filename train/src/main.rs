@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use corpus::Record;
+use dixit_engine::Languages;
 use learner::Penalty;
 
 fn main() -> ExitCode {
@@ -44,9 +45,10 @@ fn check(records: &[Record]) -> Vec<Vec<String>> {
         let mine = |i: usize| i % FOLDS == fold;
         let kept = examples.iter().enumerate().filter(|(i, _)| !mine(*i));
         let kept: Vec<_> = kept.flat_map(|(_, e)| e).collect();
-        let weights = learner::learn(&kept, &penalty(), PASSES);
+        let mut languages = Languages::new();
+        languages.weigh("en", &learner::learn(&kept, &penalty(), PASSES));
         let held = records.iter().enumerate().filter(|(i, _)| mine(*i));
-        held.map(|(_, r)| r.predict(&weights)).collect()
+        held.map(|(_, r)| r.predict(&languages)).collect()
     };
     std::thread::scope(|scope| {
         let one = &one;

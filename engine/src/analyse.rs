@@ -25,7 +25,7 @@ use crate::{
 /// ```
 pub fn analyse(article: &Article) -> Analysis {
     let lexicon = Lexicon::of(article.language.as_deref());
-    let (found, _) = quotation::quotations(article);
+    let found = quotation::quotations(article);
     let mut ids = Ids::default();
     let quotations: Vec<Quotation> = found
         .iter()

@@ -29,6 +29,8 @@ const CLAUSE: usize = 4;
 const TURN: usize = 30;
 /// A title has no more words than this.
 const TITLE: usize = 9;
+/// Words without a capital in a title have no more letters: "and", "of", "the".
+const SMALL: usize = 4;
 
 impl Draft<'_> {
     /// The quotation that the block before left open, and the one that opens this block and goes on with it.
@@ -316,17 +318,20 @@ fn words(tokens: &Tokens<'_>, i: usize) -> usize {
     tokens.text(i).split_whitespace().take(CLAUSE).count()
 }
 
-/// “The Long Winter”: a name in marks rather than words that somebody said.
+/// “The Long Winter”: a name in marks rather than words that somebody said. Every word but the small
+/// ones has a capital.
 fn is_title(tokens: &Tokens<'_>, i: usize) -> bool {
     let text = tokens.text(i);
-    let (mut all, mut capitals) = (0, 0);
+    let (mut all, mut capitals, mut plain) = (0, 0, 0);
     for word in text.split_whitespace().take(TITLE + 1) {
+        let word = trim_start(word, "\"“‘'");
+        let capital = word.starts_with(char::is_uppercase);
         all += 1;
-        let first = word.chars().find(|c| c.is_alphanumeric());
-        capitals += usize::from(first.is_some_and(char::is_uppercase));
+        capitals += usize::from(capital);
+        plain += usize::from(!capital && word.len() > SMALL || !capital && all == 1);
     }
     let ended = ends_in(trim_end(text, "\"”“»’'"), ".!?…");
-    !ended && all <= TITLE && capitals * 3 >= all * 2
+    !ended && all <= TITLE && capitals > 1 && plain == 0
 }
 
 /// "LEE: Well, look": a turn of a transcript inside marks, which says itself who speaks.

@@ -215,10 +215,21 @@ impl Draft<'_> {
                 return self.led_to(tokens, n, b);
             }
         }
-        if before.is_none() && said && tokens.at(i + 1).is_word() {
-            return trailing(tokens, sentence, i);
+        if !said {
+            return None;
         }
-        None
+        // Somebody speaks in the same sentence, and this is no fragment of a clause.
+        let whole = before.is_none_or(|b| !tokens.at(b).is_word()) || is_whole(tokens, i);
+        if whole && let Some(voice) = self.voice(block, n) {
+            return Some(Who::Voice(voice, Confidence::Low));
+        }
+        if before.is_some() {
+            return None;
+        }
+        // “… next year” with a clause of the writer's: who spoke before goes on.
+        let goes_on = || self.voice(block, n.checked_sub(1)?).filter(|v| v.quoted);
+        trailing(tokens, sentence, i)
+            .or_else(|| goes_on().map(|voice| Who::Voice(voice, Confidence::Low)))
     }
 
     /// Whom the words of sentence `n` before the colon at `end` lead to.
@@ -304,7 +315,12 @@ fn trailing(tokens: &Tokens<'_>, sentence: &Range<usize>, quote: usize) -> Optio
         (plain(tokens.at(verb)) && ends && tokens.at(phrase.start).capital).then_some(phrase)
     };
     let straight = || {
-        let phrase = noun_phrase::after(tokens, verb, sentence.end).filter(named)?;
+        let mut phrase = noun_phrase::after(tokens, verb, sentence.end).filter(named)?;
+        // "the two write.": the verb reads as a noun.
+        if phrase.len() > 1 && !tokens.within(phrase.end, sentence.end).is_some_and(Token::is_word)
+        {
+            phrase.end -= 1;
+        }
         let next = tokens.within(phrase.end, sentence.end)?;
         (next.cue != 0 || plain(next)).then_some(phrase)
     };
@@ -328,7 +344,7 @@ fn is_title(tokens: &Tokens<'_>, i: usize) -> bool {
         let capital = word.starts_with(char::is_uppercase);
         all += 1;
         capitals += usize::from(capital);
-        plain += usize::from(!capital && word.len() > SMALL || !capital && all == 1);
+        plain += usize::from(!capital && (word.len() > SMALL || all == 1));
     }
     let ended = ends_in(trim_end(text, "\"”“»’'"), ".!?…");
     !ended && all <= TITLE && capitals > 1 && plain == 0
@@ -340,11 +356,20 @@ fn is_turn(text: &str) -> bool {
     name.len() > 1 && name.len() <= TURN && !name.contains(char::is_lowercase)
 }
 
-/// Whether the quotation at token `i` begins or ends like a sentence.
-fn is_sentence(tokens: &Tokens<'_>, i: usize) -> bool {
+/// Whether the quotation at token `i` begins like a sentence, and whether it ends like one.
+fn bounds(tokens: &Tokens<'_>, i: usize) -> (bool, bool) {
     let text = tokens.text(i);
     let first = text.chars().find(|c| c.is_alphanumeric());
-    first.is_some_and(char::is_uppercase)
-        || starts_in(text, "…")
-        || ends_in(trim_end(text, "\"”“»’'"), ".!?…")
+    let ends = ends_in(trim_end(text, "\"”“»’'"), ".!?…");
+    (first.is_some_and(char::is_uppercase), ends)
+}
+
+fn is_sentence(tokens: &Tokens<'_>, i: usize) -> bool {
+    let (begins, ends) = bounds(tokens, i);
+    begins || ends
+}
+
+fn is_whole(tokens: &Tokens<'_>, i: usize) -> bool {
+    let (begins, ends) = bounds(tokens, i);
+    begins && ends
 }

@@ -158,6 +158,11 @@ fn quotations_without_a_cue() {
             "{ann-lee:“We lost,”} |Ann Lee| <said>.\n“REYES: Well, when did you know?”",
         ),
         (
+            "a title in a sentence of somebody's",
+            "{ann-lee:“We lost the harbour,”} <said> |Ann Lee|, the author of “The Long Winter.”",
+        ),
+        ("a cry", "{ann-lee:“We are lost,”} |Ann Lee| <said>.\n“Never!”"),
+        (
             "a title after a comma",
             "Ann Lee sold her first book, “How to Make a Harbour,” to a friend.",
         ),

@@ -190,7 +190,7 @@ impl Draft<'_> {
             return self.introduced(before, last, before.list.len() - 1);
         }
         // A heading in single marks: 'A hard decision.'
-        if starts_in(first, "'‘") || is_title(tokens, 0) {
+        if starts_in(first, "'‘") || words(tokens, 0) < CLAUSE || is_title(tokens, 0) {
             return None;
         }
         let voice = (0..BACK.min(last + 1)).find_map(|back| self.voice(block, last - back))?;
@@ -346,7 +346,9 @@ fn is_title(tokens: &Tokens<'_>, i: usize) -> bool {
         capitals += usize::from(capital);
         plain += usize::from(!capital && (word.len() > SMALL || all == 1));
     }
-    let ended = ends_in(trim_end(text, "\"”“»’'"), ".!?…");
+    // “… author of “The Long Winter.”: the full stop is the writer's.
+    let inside = i > 0 && tokens.at(i - 1).is_word();
+    let ended = ends_in(trim_end(text, "\"”“»’'"), if inside { "!?…" } else { ".!?…" });
     !ended && all <= TITLE && capitals > 1 && plain == 0
 }
 

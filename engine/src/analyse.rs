@@ -5,11 +5,11 @@ mod uncued;
 use std::ops::Range;
 
 use crate::id::Ids;
-use crate::lexicon::Lexicon;
+use crate::languages::Languages;
+use crate::nearest;
 use crate::noun_phrase::Phrase;
 use crate::order::settle;
 use crate::quotation;
-use crate::scorer::Weights;
 use crate::speaker::{Cast, Resolved};
 use crate::statement::{self, Statement, quotes_in};
 use crate::token::{self, Tokens};
@@ -27,8 +27,15 @@ use crate::{
 /// assert_eq!(analysis.attributions[1].speaker, Some(0));
 /// ```
 pub fn analyse(article: &Article) -> Analysis {
-    let lexicon = Lexicon::of(article.language.as_deref());
-    let mut weights = Weights::new(WEIGHTS).filter(|_| lexicon.language == "en");
+    analyse_with(article, Languages::built_in())
+}
+
+/// [`analyse`] with languages of the caller's choice. An article in a language without word lists still
+/// gets its quotations, each with the name nearest to it, at low confidence.
+pub fn analyse_with(article: &Article, languages: &Languages) -> Analysis {
+    let texts = article.blocks.iter().map(|b| b.text.as_str());
+    let lexicon = languages.lexicon(article.language.as_deref(), texts);
+    let mut weights = languages.weights(&lexicon.language);
     let found = quotation::quotations(article);
     let mut ids = Ids::default();
     let quotations: Vec<Quotation> = found
@@ -59,15 +66,13 @@ pub fn analyse(article: &Article) -> Analysis {
     for block in &tokens {
         let statements = match &mut weights {
             Some(weights) => statement::framed(block, weights),
+            None if lexicon.is_empty() => nearest::statements(block),
             None => statement::statements(block),
         };
         draft.block(block, statements, &runs_on, &mut cast);
     }
     draft.finish(cast)
 }
-
-/// Learned for English by `cargo xtask train`.
-const WEIGHTS: &[u8] = include_bytes!("../lexicon/en/weights.bin");
 
 /// How many bytes around a quotation tell it from an equal one; bounded, since every equal one looks.
 const CONTEXT: usize = 80;
@@ -147,6 +152,7 @@ impl Draft<'_> {
         let kind = kind(tokens, &s.content);
         let confidence = match s.rule {
             Rule::Colon | Rule::Fragment => resolved.confidence.min(Confidence::Medium),
+            Rule::Nearby => Confidence::Low,
             _ => resolved.confidence,
         };
         let content: Vec<Span> = s.content.iter().map(|c| span(tokens, c)).collect();

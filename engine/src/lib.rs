@@ -2,7 +2,8 @@
 //!
 //! Two steps, both total functions: [`plain_text::read`] turns a text into an [`Article`], and
 //! [`analyse`] turns the article into an [`Analysis`]. Neither fails; odd input yields less, plus
-//! [`Problem`]s. [`mod@format`] holds the versioned JSON of both.
+//! [`Problem`]s. Both know the languages that are built in, or those of a [`Languages`] that is handed
+//! to [`plain_text::read_with`] and [`analyse_with`]. [`mod@format`] holds the versioned JSON of both.
 //!
 //! ```
 //! let article = dixit_engine::plain_text::read("Harbour vote\n\n“It is over,” said Ann Lee, the mayor.");
@@ -17,8 +18,10 @@ mod case;
 pub mod format;
 mod id;
 mod language;
+mod languages;
 mod lexicon;
 mod name;
+mod nearest;
 mod noun_phrase;
 mod order;
 pub mod plain_text;
@@ -33,7 +36,7 @@ pub mod training;
 mod units;
 mod words;
 
-pub use analyse::analyse;
+pub use analyse::{analyse, analyse_with};
 pub use analysis::{
     Analysis, Attribution, AttributionKind, Confidence, Quotation, Resolution, Rule, Speaker,
     SpeakerKind, Why,
@@ -42,4 +45,5 @@ pub use article::{
     Article, Block, BlockKind, Date, Direction, Mark, MarkKind, Origin, Problem, Related, SetAside,
     SetAsideKind, Span,
 };
+pub use languages::{BUILT_IN, Languages};
 pub use units::Units;

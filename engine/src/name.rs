@@ -376,7 +376,7 @@ fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         .rev()
         .find(|&i| tokens.at(i).is(ANY_ROLE | class::ORGANIZATION))
         .unwrap_or(head_end - 1);
-    let head = tokens.lower(head_idx);
+    let head = tokens.lower(head_idx).into_owned();
     let organization =
         tokens.at(head_idx).is(class::ORGANIZATION) && !tokens.at(head_idx).is(ANY_ROLE);
     let plural = tokens.at(head_idx).is(class::ROLE_PLURAL) || head.ends_with('s') && !organization;

@@ -63,12 +63,11 @@ pub(crate) fn quotations(article: &Article) -> Vec<Found> {
 fn in_block(block: usize, text: &str, next: &str, found: &mut Vec<Found>) {
     let mut open: Vec<Opened> = Vec::new();
     let first = found.len();
-    let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map(|&(_, c)| c);
-        let act = act(c, before, after, text, at, &open);
-        before = Some(c);
+    for at in marks(text) {
+        let Some((before, rest)) = text.split_at_checked(at) else { continue };
+        let mut after = rest.chars();
+        let Some(c) = after.next() else { continue };
+        let act = act(c, before.chars().next_back(), after.next(), text, at, &open);
         match act {
             Some(Act::Open(family)) if open.len() < MAX_DEPTH => {
                 open.push(Opened { family, mark: c, start: at });
@@ -104,6 +103,13 @@ fn in_block(block: usize, text: &str, next: &str, found: &mut Vec<Found>) {
     }
     // Each lies at most its nesting away from its place.
     settle(found.get_mut(first..).unwrap_or_default(), |f| (f.span.start, f.depth));
+}
+
+/// Where the first bytes of quotation marks stand, and of a few other characters: all marks begin with
+/// a byte of these, and few letters do.
+fn marks(text: &str) -> impl Iterator<Item = usize> {
+    let lead = |&b: &u8| matches!(b, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef);
+    (0..).zip(text.as_bytes()).filter(move |(_, b)| lead(b)).map(|(at, _)| at)
 }
 
 /// Which of the open marks `close` closes: the innermost of its family and, where typed and typeset

@@ -147,7 +147,7 @@ fn quotations_without_a_cue() {
             "an unknown verb, inverted",
             "{ann-lee:“The harbour stays open to us,”} guffawed |Ann Lee|.",
         ),
-        ("signed", "{ann-lee:“The harbour should stay open to us all.”} — |Ann Lee|"),
+        ("signed", "{ann-lee:“The harbour should stay open to us all.”} <—> |Ann Lee|"),
         (
             "somebody new in between",
             "{ann-lee:“We lost,”} |Ann Lee| <said>. |Tom Reyes| shook his head. {tom-reyes:“We did not lose the harbour.”}",

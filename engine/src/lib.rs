@@ -1,7 +1,8 @@
 //! Finds who said what in an article: quotations, reported statements and their speakers.
 //!
-//! Two steps, both total functions: [`plain_text::read`] turns a text into an [`Article`], and
-//! [`analyse`] turns the article into an [`Analysis`]. Neither fails; odd input yields less, plus
+//! Two steps, both total functions: [`plain_text::read`] turns a text into an [`Article`] (or
+//! [`plain_text::body`], where the text is known to be all article), and [`analyse`] turns the
+//! article into an [`Analysis`]. Neither fails; odd input yields less, plus
 //! [`Problem`]s. [`mod@format`] holds the versioned JSON of both.
 //!
 //! ```
@@ -9,6 +10,8 @@
 //! let analysis = dixit_engine::analyse(&article);
 //! assert_eq!(analysis.speakers[0].name, "Ann Lee");
 //! ```
+
+#![deny(missing_docs)]
 
 mod analyse;
 mod analysis;
@@ -39,4 +42,4 @@ pub use article::{
     Article, Block, BlockKind, Date, Direction, Mark, MarkKind, Origin, Problem, Related, SetAside,
     SetAsideKind, Span,
 };
-pub use units::Units;
+pub use units::{Units, Utf16Units};

@@ -20,7 +20,7 @@ pub use read::{Node, read, read_node};
 pub use standoff::{OffsetUnit, write_standoff};
 pub use write::write;
 
-/// The version that [`write`] writes and the newest that [`read`] knows.
+/// The version that [`write()`] writes and the newest that [`read()`] knows.
 pub const VERSION: u32 = 1;
 
 /// Why a text is no document that this version can read.

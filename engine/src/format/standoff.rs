@@ -117,8 +117,8 @@ fn words(why: Why) -> String {
         Rule::Nearby => "without a cue, the source is the only person named beside the quotation",
     };
     let resolution = match why.resolution {
-        Resolution::Name => "the source is the speaker's name",
-        Resolution::PartOfName => "the source is a part of the speaker's name",
+        Resolution::Name => "the source holds the speaker's full name",
+        Resolution::PartOfName => "the source holds a part of the speaker's name",
         Resolution::Pronoun => "the source is a pronoun for the last person before it who fits",
         Resolution::Description => "the source describes the speaker",
         Resolution::Unnamed => "the source is never named",

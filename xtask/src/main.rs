@@ -1,5 +1,6 @@
-//! What a contributor and CI run: `cargo xtask serve`, `build`, `test`.
+//! What a contributor and CI run: `cargo xtask serve`, `build`, `test`, `eval`.
 
+mod eval;
 mod lockfile;
 mod process;
 mod seal;
@@ -21,6 +22,8 @@ usage: cargo xtask <command>
   build                      set up the tools, and build the site into dist/, within its size budgets
   test [FILTER]              set up, then formatting, lints, unit and article tests, and the built site in a browser
                              (with FILTER: only the browser tests whose name holds it)
+  eval DIR                   how well `dixit attribute` does on the corpus in DIR (train.jsonl.gz, dev.jsonl.gz,
+                             score.py), beside what DIR's README.md says of others; needs Python
   seal                       Trunk's last step: add the engine, hash what is loaded later
 ";
 
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         ["build"] => build(),
         ["test"] => suite::test(None),
         ["test", filter] => suite::test(Some(filter)),
+        ["eval", dir] => eval::eval(dir),
         ["seal"] => seal::seal(),
         _ => Err(USAGE.to_owned()),
     };

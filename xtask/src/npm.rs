@@ -12,8 +12,30 @@ use crate::{Outcome, process, seal, workspace};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Builds the package for whoever publishes it; an error where it does not work as it should.
+pub(crate) fn publishable() -> Outcome<()> {
+    let (_, failed) = build_and_test(&tools::set_up()?)?;
+    if failed > 0 {
+        return Err(format!("tests of the npm package failed: {failed}"));
+    }
+    println!("dixit: the npm package is in {}", workspace::target().join("npm").display());
+    Ok(())
+}
+
+/// Builds the package and runs its tests where there is Node: how many passed and failed.
+pub(crate) fn build_and_test(tools: &Tools) -> Outcome<(usize, usize)> {
+    let package = build(tools)?;
+    let (Some(node), Some(npm)) = (process::on_path("node"), process::on_path("npm")) else {
+        println!("dixit: the npm package is not tested: node or npm is not on PATH");
+        return Ok((0, 0));
+    };
+    let (passed, failed) = test(&package, &node, &npm)?;
+    println!("dixit: the npm package: {passed} tests passed, {failed} failed");
+    Ok((passed, failed))
+}
+
 /// Builds the package; answers its folder.
-pub(crate) fn build(tools: &Tools) -> Outcome<PathBuf> {
+fn build(tools: &Tools) -> Outcome<PathBuf> {
     let mut cargo = tools.command("cargo");
     cargo.args([
         "build",
@@ -50,27 +72,23 @@ pub(crate) fn build(tools: &Tools) -> Outcome<PathBuf> {
     Ok(folder)
 }
 
-/// Packs the package, installs it into a folder of its own and runs its tests there: how many passed
-/// and failed. `None`, with a word on the terminal, where there is no Node.
-pub(crate) fn test(tools: &Tools) -> Outcome<Option<(usize, usize)>> {
-    let (Some(node), Some(npm)) = (process::on_path("node"), process::on_path("npm")) else {
-        println!("dixit: the npm package is not tested: node or npm is not on PATH");
-        return Ok(None);
-    };
-    let package = build(tools)?;
+/// Packs the package, installs it into a folder of its own and runs its tests there: how many passed and failed.
+fn test(package: &Path, node: &Path, npm: &Path) -> Outcome<(usize, usize)> {
     let place = workspace::target().join("npm-test");
     empty(&place)?;
     write(&place.join("package.json"), "{\"private\":true,\"type\":\"module\"}\n")?;
     copy(&workspace::root().join("npm/test/package.test.js"), &place)?;
-    let mut pack = Command::new(&npm);
-    pack.args(["pack", "--silent", "--pack-destination"]).arg(&place).arg(&package);
+    let mut pack = Command::new(npm);
+    pack.args(["pack", "--silent", "--pack-destination"]).arg(&place).arg(package);
     process::run("npm pack", pack.current_dir(&place).stdout(Stdio::null()))?;
     let packed =
         fs::read_dir(&place).map_err(|e| format!("cannot read {}: {e}", place.display()))?;
-    let packed = packed.flatten().map(|entry| entry.path());
-    let packed = packed.into_iter().find(|path| path.extension() == Some(OsStr::new("tgz")));
+    let packed = packed
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.extension() == Some(OsStr::new("tgz")));
     let packed = packed.ok_or("npm pack wrote no package")?;
-    let mut install = Command::new(&npm);
+    let mut install = Command::new(npm);
     install.args(["install", "--silent", "--offline", "--no-audit", "--no-fund"]).arg(packed);
     process::run("npm install", install.current_dir(&place))?;
     let mut run = Command::new(node);
@@ -82,9 +100,7 @@ pub(crate) fn test(tools: &Tools) -> Outcome<Option<(usize, usize)>> {
         print!("{tap}");
     }
     match figures {
-        Some((passed, failed)) if failed > 0 || output.status.success() => {
-            Ok(Some((passed, failed)))
-        }
+        Some((passed, failed)) if failed > 0 || output.status.success() => Ok((passed, failed)),
         _ => Err(format!("the npm package's tests did not run ({})", output.status)),
     }
 }
@@ -95,13 +111,6 @@ fn figures(tap: &str) -> Option<(usize, usize)> {
         tap.lines().rev().find_map(|line| line.strip_prefix(name))?.trim().parse().ok()
     };
     Some((after("# pass ")?, after("# fail ")?))
-}
-
-/// Sets up the tools and builds the package, for whoever publishes it.
-pub(crate) fn build_alone() -> Outcome<()> {
-    let folder = build(&tools::set_up()?)?;
-    println!("dixit: the npm package is in {}; to publish it: npm publish {0}", folder.display());
-    Ok(())
 }
 
 fn empty(folder: &Path) -> Outcome<()> {

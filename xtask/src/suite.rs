@@ -56,7 +56,7 @@ fn checks(filter: Option<&str>, tally: &mut Tally) -> Outcome<()> {
             counted(&tools, "examples in the documentation", &["--workspace", "--doc"])?;
         let (articles, failed_articles) = other_tests(&tools)?;
         step("npm package");
-        let (package, failed_package) = npm::test(&tools)?.unwrap_or_default();
+        let (package, failed_package) = npm::build_and_test(&tools)?;
         tally.native = passed + examples + articles + package;
         tally.failed = failed + failed_examples + failed_articles + failed_package;
         if tally.failed > 0 {

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use dixit_engine::training::{Example, Gold, examples};
-use dixit_engine::{Article, Block, Languages, Origin, Span, analyse_with};
+use dixit_engine::{Article, Languages, Span, analyse_with, plain_text};
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 
@@ -36,7 +36,8 @@ pub(crate) fn read(file: &Path) -> Result<Vec<Record>, String> {
 
 fn record(v: &Value) -> Option<Record> {
     let text = v["text"].as_str()?;
-    let article = article(v["title"].as_str(), text);
+    let mut article = plain_text::body(text);
+    article.title = v["title"].as_str().map(str::to_string);
     let bytes: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
     let spans = |v: &Value| -> Vec<Span> {
         let list = v.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -62,22 +63,6 @@ fn record(v: &Value) -> Option<Record> {
         points[at] = n;
     }
     Some(Record { id: v["id"].as_str()?.to_string(), points, article, gold })
-}
-
-/// The article of a text: each line a paragraph.
-fn article(title: Option<&str>, text: &str) -> Article {
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for line in text.split('\n') {
-        if !line.trim().is_empty() {
-            let mut block = Block::paragraph(line);
-            block.origin.push(Origin { at: 0, input: at });
-            blocks.push(block);
-        }
-        at += line.len() + 1;
-    }
-    let title = title.map(str::to_string);
-    Article { title, blocks, language: Some("en".to_string()), ..Article::default() }
 }
 
 fn in_blocks(article: &Article, start: usize, end: usize) -> Vec<Span> {

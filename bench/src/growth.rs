@@ -1,0 +1,158 @@
+//! Texts that grow: news, and patterns that make careless code take the square of its input.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::articles::workspace;
+use crate::steps::Counter;
+
+/// A text that can be made as long as one likes: `prefix`, n times `unit`, `middle`, n times `close`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// What it is called in output.
+    pub name: String,
+    prefix: String,
+    unit: String,
+    middle: String,
+    close: String,
+    /// Whether `#` in the unit stands for letters that differ each time.
+    numbered: bool,
+}
+
+impl Pattern {
+    fn new(unit: &str) -> Pattern {
+        let [name, unit] = [unit; 2].map(str::to_string);
+        let [prefix, middle, close] = [const { String::new() }; 3];
+        Pattern { numbered: unit.contains('#'), name, prefix, unit, middle, close }
+    }
+
+    fn around(unit: &str, middle: &str, close: &str) -> Pattern {
+        let [middle, close] = [middle, close].map(str::to_string);
+        let pattern = Pattern { middle, close, ..Pattern::new(unit) };
+        Pattern { name: format!("{unit}…{}…{}", pattern.middle, pattern.close), ..pattern }
+    }
+
+    /// The pattern in about `bytes` bytes.
+    pub fn text(&self, bytes: usize) -> String {
+        let each = self.unit.len() + self.close.len() + if self.numbered { 3 } else { 0 };
+        let n = bytes / each.max(1);
+        let mut text = self.prefix.clone();
+        for i in 0..n {
+            match self.numbered {
+                true => text.push_str(&self.unit.replace('#', &letters(i))),
+                false => text.push_str(&self.unit),
+            }
+        }
+        text + &self.middle + &self.close.repeat(n)
+    }
+}
+
+/// Four letters that name `n`.
+fn letters(n: usize) -> String {
+    let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap_or(0));
+    [n, n / 26, n / 676, n / 17_576].map(letter).iter().collect()
+}
+
+/// Marks, cues, names and lines in every way that could make the engine look back or ahead.
+const UNITS: &[&str] = &[
+    "“",
+    "”",
+    "\"",
+    "„",
+    "«a",
+    "‘a ",
+    "a’ ",
+    "\"a ",
+    "said ",
+    "Ann Lee said that ",
+    "“Go,” Ann Lee said. ",
+    "“Go.” ",
+    "“Go.”\n\n",
+    "“Go\n\n",
+    "Aa Bb, ",
+    "Aa Bb said, ",
+    "the mayor said that she said that ",
+    ", who said ",
+    "according to ",
+    "And according to Lee, ",
+    "and said ",
+    "Lee and ",
+    "a\n\n",
+    "- a\n",
+    "“a\n\n",
+    "Mr. ",
+    "of the ",
+    "(((",
+    "as “a” as “b” ",
+    "he said she said ",
+    "Ann Lee, the mayor, ",
+    "called it “a” ",
+    "He said “a”. ",
+    "“a,” he said, “",
+    "a",
+    "A",
+    "a ",
+    "A ",
+    "é",
+    "A. ",
+    "a-",
+    "'",
+    ", ",
+    ": ",
+    "? ",
+    "… ",
+    "—",
+    "1. A\n",
+    "\n",
+    "\r",
+    "By Ann Lee\n\n",
+    "March 5, 2024\n\n",
+    "No comments:\n\n",
+    "The town\n\nA sentence that is longer than its heading.\n\n",
+    "A line of text that is as wide as a mail program makes them before it\n",
+    // Different each time: many speakers, many equal parts of names.
+    "“We go,” Ab# Cd# said.\n\n",
+    "Ab# Lee said that Lee agreed. ",
+    "Ann Cd# said that she agreed. ",
+    "Ab# Cd#, mayor of Ef#, and Gh# Ij# said. ",
+    "The # said that the minister agreed.\n\n",
+    "“Go #,” she said. ",
+];
+
+/// Every pattern: ours, and where a checkout for development has them beside it, the shared ones.
+pub fn patterns() -> Vec<Pattern> {
+    let mut all: Vec<Pattern> = UNITS.iter().map(|unit| Pattern::new(unit)).collect();
+    all.push(Pattern::around("“", "a", "”"));
+    all.push(Pattern::around("“‘", "Go,’ Ann Lee said,", "”"));
+    all.push(Pattern::around("(", "he said", ")"));
+    all.push(Pattern::around("Ann Lee said that ", "it rains", ", he said"));
+    let shared = workspace().join("../shared/hostile/complexity.jsonl");
+    let shared = fs::read_to_string(shared).unwrap_or_default();
+    for row in shared.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+        let field = |name: &str| row[name].as_str().unwrap_or("").to_string();
+        all.push(Pattern {
+            name: field("name"),
+            prefix: field("prefix"),
+            unit: field("unit"),
+            middle: field("mid"),
+            close: field("close"),
+            numbered: false,
+        });
+    }
+    all
+}
+
+/// How much more work ten times the text is: 10 is linear. `text` makes a text of so many bytes.
+///
+/// The work on an empty text, mostly reading the word lists, is no part of either.
+pub fn growth(
+    counter: &Counter,
+    bytes: usize,
+    text: impl Fn(usize) -> String,
+) -> Result<f64, String> {
+    let idle = counter.steps("")?;
+    let few = counter.steps(&text(bytes))?.saturating_sub(idle).max(1);
+    let many = counter.steps(&text(bytes * 10))?.saturating_sub(idle);
+    Ok(many as f64 / few as f64)
+}

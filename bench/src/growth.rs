@@ -151,8 +151,7 @@ pub fn growth(
     bytes: usize,
     text: impl Fn(usize) -> String,
 ) -> Result<f64, String> {
-    let idle = counter.steps("")?;
-    let few = counter.steps(&text(bytes))?.saturating_sub(idle).max(1);
-    let many = counter.steps(&text(bytes * 10))?.saturating_sub(idle);
+    let few = counter.steps(&text(bytes))?.saturating_sub(counter.idle()).max(1);
+    let many = counter.steps(&text(bytes * 10))?.saturating_sub(counter.idle());
     Ok(many as f64 / few as f64)
 }

@@ -3,4 +3,5 @@
 pub mod articles;
 pub mod growth;
 pub mod module;
+pub mod peer;
 pub mod steps;

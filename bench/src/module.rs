@@ -6,13 +6,18 @@ use std::process::Command;
 
 use crate::articles::workspace;
 
+/// Cargo's target folder.
+pub fn target() -> PathBuf {
+    workspace().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+}
+
 /// Builds the module with `profile` and answers where it is.
 ///
 /// Two profiles matter: `wasm` is what readers download, `release` is built for speed alone.
 pub fn build(profile: &str) -> Result<PathBuf, String> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let folder = workspace().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
+    let folder = target();
     let status = Command::new(cargo)
         .current_dir(workspace())
         .args(["build", "--quiet", "--package", "dixit-engine-wasm", "--target", TARGET])

@@ -9,6 +9,7 @@ use wasmi::{Config, Engine, Extern, ExternType, Func, Linker, Module, Store, Val
 pub struct Counter {
     engine: Engine,
     module: Module,
+    idle: u64,
 }
 
 impl Counter {
@@ -19,7 +20,14 @@ impl Counter {
         let engine = Engine::new(&config);
         let wasm = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let module = Module::new(&engine, &wasm[..]).map_err(|e| e.to_string())?;
-        Ok(Counter { engine, module })
+        let mut counter = Counter { engine, module, idle: 0 };
+        counter.idle = counter.steps("")?;
+        Ok(counter)
+    }
+
+    /// How many instructions an empty text takes.
+    pub fn idle(&self) -> u64 {
+        self.idle
     }
 
     /// How many instructions reading and analysing `text` and writing the result takes, in a fresh

@@ -10,7 +10,12 @@ fn main() -> io::Result<()> {
         ["en", "de", "fr"].iter().flat_map(|l| [format!("{l}/words"), format!("{l}/cues")]);
     let shared = ["furniture", "furniture-openings", "months"].map(str::to_string);
     for name in languages.chain(shared) {
-        let list = fs::read_to_string(format!("lexicon/{name}.txt"))?;
+        let mut list = fs::read_to_string(format!("lexicon/{name}.txt"))?;
+        let learned = format!("lexicon/{}.txt", name.replace("words", "cue-words"));
+        if name.ends_with("/words") && Path::new(&learned).exists() {
+            list.push('\n');
+            list.push_str(&fs::read_to_string(&learned)?);
+        }
         let kept: Vec<&str> = list
             .lines()
             .map(str::trim_end)

@@ -7,6 +7,7 @@ use crate::lexicon::Lexicon;
 use crate::noun_phrase::Phrase;
 use crate::order::settle;
 use crate::quotation;
+use crate::scorer::Weights;
 use crate::speaker::{Cast, Resolved};
 use crate::statement::{self, Statement, quotes_in};
 use crate::token::{self, TokenKind, Tokens};
@@ -24,7 +25,13 @@ use crate::{
 /// assert_eq!(analysis.attributions[1].speaker, Some(0));
 /// ```
 pub fn analyse(article: &Article) -> Analysis {
+    with_weights(article, WEIGHTS)
+}
+
+/// Analyses with other weights than the language's own.
+pub(crate) fn with_weights(article: &Article, weights: &[u8]) -> Analysis {
     let lexicon = Lexicon::of(article.language.as_deref());
+    let mut weights = Weights::new(weights).filter(|_| lexicon.language == "en");
     let (found, _) = quotation::quotations(article);
     let mut ids = Ids::default();
     let quotations: Vec<Quotation> = found
@@ -47,11 +54,17 @@ pub fn analyse(article: &Article) -> Analysis {
     let mut draft = Draft { article, tokens: &tokens, quotations, attributions: Vec::new() };
     let runs_on: Vec<bool> = found.iter().map(|f| f.runs_on).collect();
     for block in &tokens {
-        let statements = statement::statements(block);
+        let statements = match &mut weights {
+            Some(weights) => statement::framed(block, weights),
+            None => statement::statements(block),
+        };
         draft.block(block, statements, &runs_on, &mut cast);
     }
     draft.finish(cast)
 }
+
+/// Learned for English by `cargo xtask train`.
+const WEIGHTS: &[u8] = include_bytes!("../lexicon/en/weights.bin");
 
 /// How many bytes around a quotation tell it from an equal one; bounded, since every equal one looks.
 const CONTEXT: usize = 80;

@@ -34,6 +34,7 @@ classes! {
     ORGANIZATION "organization", ORG_NAME "org-name", PLACE "place",
     VERB "verb", GENERIC_ORG "generic-organization", ALSO_NOUN "also-noun",
     ACCORDING "according", ACCORDING_AFTER "according-after",
+    CUE_WORD "cue-word",
 }
 
 /// Every pronoun that can be a source.

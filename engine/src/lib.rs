@@ -23,10 +23,13 @@ mod noun_phrase;
 mod order;
 pub mod plain_text;
 mod quotation;
+mod scorer;
 mod speaker;
 mod statement;
 mod text;
 mod token;
+#[cfg(feature = "training")]
+pub mod training;
 mod units;
 mod words;
 

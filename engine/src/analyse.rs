@@ -292,7 +292,8 @@ impl Draft<'_> {
 
     /// The subject of the sentence before, where a quotation stands without any cue.
     fn sole_name(&self, tokens: &Tokens<'_>, sentence: &Range<usize>) -> Option<Phrase> {
-        let previous = tokens.sentences.iter().rev().find(|s| s.end <= sentence.start)?;
+        let before = tokens.sentences.partition_point(|s| s.end <= sentence.start);
+        let previous = tokens.sentences.get(before.checked_sub(1)?)?;
         let words = self.article.text(Span {
             block: tokens.block,
             start: tokens.list.get(sentence.start)?.start,

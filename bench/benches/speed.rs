@@ -4,10 +4,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use dixit_bench::growth::{growth, patterns};
+use dixit_bench::growth::{all, growth, patterns};
 use dixit_bench::peer::{self, Peer};
 use dixit_bench::steps::Counter;
 use dixit_bench::{articles, module};
@@ -121,25 +120,9 @@ fn work(texts: &[String]) -> Result<(), String> {
         let grown = growth(&counter, bytes, |bytes| articles::joined(bytes, texts))?;
         println!("{grown:6.2}  news, {} kB to {} kB", bytes / 1000, bytes / 100);
     }
-    let waiting = Mutex::new(patterns());
-    let grown = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(|| {
-                while let Some(p) = waiting.lock().ok().and_then(|mut w| w.pop()) {
-                    let row = growth(&counter, 10_000, |bytes| p.text(bytes)).map(|g| (g, p.name));
-                    if let Ok(mut grown) = grown.lock() {
-                        grown.push(row);
-                    }
-                }
-            });
-        }
-    });
-    let rows = grown.into_inner().map_err(|e| e.to_string())?;
-    let mut rows = rows.into_iter().collect::<Result<Vec<_>, _>>()?;
-    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let rows = all(&counter, patterns(), 10_000)?;
     println!("\n{} patterns, 10 kB to 100 kB, the ten steepest:\n", rows.len());
-    for (grown, name) in rows.iter().take(10) {
+    for (name, grown) in rows.iter().take(10) {
         println!("{grown:6.2}  {name:?}");
     }
     Ok(())

@@ -1,6 +1,8 @@
 //! Texts that grow: news, and patterns that make careless code take the square of its input.
 
 use std::fs;
+use std::sync::Mutex;
+use std::thread;
 
 use serde_json::Value;
 
@@ -144,14 +146,37 @@ pub fn patterns() -> Vec<Pattern> {
 }
 
 /// How much more work ten times the text is: 10 is linear. `text` makes a text of so many bytes.
-///
-/// The work on an empty text, mostly reading the word lists, is no part of either.
 pub fn growth(
     counter: &Counter,
     bytes: usize,
     text: impl Fn(usize) -> String,
 ) -> Result<f64, String> {
-    let few = counter.steps(&text(bytes))?.saturating_sub(counter.idle()).max(1);
-    let many = counter.steps(&text(bytes * 10))?.saturating_sub(counter.idle());
-    Ok(many as f64 / few as f64)
+    let steps = counter.steps(&[&text(bytes), &text(bytes * 10)])?;
+    let [few, many] = steps[..] else { return Err("two texts, and not two counts".into()) };
+    Ok(many as f64 / few.max(1) as f64)
+}
+
+/// How much more work each of `patterns` is, steepest first, counted on all cores.
+pub fn all(
+    counter: &Counter,
+    patterns: Vec<Pattern>,
+    bytes: usize,
+) -> Result<Vec<(String, f64)>, String> {
+    let (waiting, grown) = (Mutex::new(patterns), Mutex::new(Vec::new()));
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(p) = waiting.lock().ok().and_then(|mut waiting| waiting.pop()) {
+                    let row = growth(counter, bytes, |bytes| p.text(bytes));
+                    if let Ok(mut grown) = grown.lock() {
+                        grown.push(row.map(|g| (p.name.clone(), g)));
+                    }
+                }
+            });
+        }
+    });
+    let rows = grown.into_inner().map_err(|e| e.to_string())?;
+    let mut rows = rows.into_iter().collect::<Result<Vec<_>, _>>()?;
+    rows.sort_by(|a, b| b.1.total_cmp(&a.1));
+    Ok(rows)
 }

@@ -9,7 +9,6 @@ use wasmi::{Config, Engine, Extern, ExternType, Func, Linker, Module, Store, Val
 pub struct Counter {
     engine: Engine,
     module: Module,
-    idle: u64,
 }
 
 impl Counter {
@@ -20,25 +19,18 @@ impl Counter {
         let engine = Engine::new(&config);
         let wasm = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let module = Module::new(&engine, &wasm[..]).map_err(|e| e.to_string())?;
-        let mut counter = Counter { engine, module, idle: 0 };
-        counter.idle = counter.steps("")?;
-        Ok(counter)
+        Ok(Counter { engine, module })
     }
 
-    /// How many instructions an empty text takes.
-    pub fn idle(&self) -> u64 {
-        self.idle
-    }
-
-    /// How many instructions reading and analysing `text` and writing the result takes, in a fresh
-    /// instance; copying and filling memory counts by its bytes.
+    /// How many instructions reading and analysing each of `texts` and writing the result takes;
+    /// copying and filling memory counts by its bytes. Word lists are read before.
     ///
     /// An error is a trap: the engine panicked, or ran out of its four gigabytes.
-    pub fn steps(&self, text: &str) -> Result<u64, String> {
-        self.run(text).map_err(|e| e.to_string())
+    pub fn steps(&self, texts: &[&str]) -> Result<Vec<u64>, String> {
+        self.run(texts).map_err(|e| e.to_string())
     }
 
-    fn run(&self, text: &str) -> Result<u64, wasmi::Error> {
+    fn run(&self, texts: &[&str]) -> Result<Vec<u64>, wasmi::Error> {
         let mut store = Store::new(&self.engine, ());
         store.set_fuel(u64::MAX)?;
         let mut linker = Linker::new(&self.engine);
@@ -65,20 +57,28 @@ impl Counter {
         let Some(Extern::Memory(memory)) = export("memory") else {
             return Err(wasmi::Error::new("the module has no memory"));
         };
-        let n = i32::try_from(text.len()).map_err(|e| wasmi::Error::new(e.to_string()))?;
-        let at = allocated(&mut store, malloc, n)?;
-        let place = usize::try_from(at).map_err(|e| wasmi::Error::new(e.to_string()))?;
-        memory
-            .write(&mut store, place, text.as_bytes())
-            .map_err(|e| wasmi::Error::new(e.to_string()))?;
         // The result, a place and a length, goes where the first argument points.
         let result = allocated(&mut store, malloc, 8)?;
-        let before = store.get_fuel()?;
-        let arguments = [result, at, n].map(Val::I32);
-        analyse.call(&mut store, &arguments, &mut [])?;
-        Ok(before - store.get_fuel()?)
+        let mut counts = Vec::new();
+        for text in std::iter::once(&WARM_UP).chain(texts) {
+            let n = i32::try_from(text.len()).map_err(|e| wasmi::Error::new(e.to_string()))?;
+            let at = allocated(&mut store, malloc, n)?;
+            let place = usize::try_from(at).map_err(|e| wasmi::Error::new(e.to_string()))?;
+            memory
+                .write(&mut store, place, text.as_bytes())
+                .map_err(|e| wasmi::Error::new(e.to_string()))?;
+            let before = store.get_fuel()?;
+            analyse.call(&mut store, &[result, at, n].map(Val::I32), &mut [])?;
+            counts.push(before - store.get_fuel()?);
+        }
+        counts.remove(0);
+        Ok(counts)
     }
 }
+
+/// Makes the engine read the word lists that it keeps.
+const WARM_UP: &str =
+    "The vote\n\nMarch 5, 2024\n\n“We lost and that is it,” said the mayor.\n\nNo comments:";
 
 /// Asks the module for `bytes` of its memory.
 fn allocated(store: &mut Store<()>, malloc: Func, bytes: i32) -> Result<i32, wasmi::Error> {

@@ -91,11 +91,8 @@ fn kept(text: &str, article: &Article) {
     parts.extend(article.blocks.iter().map(|b| b.text.as_str()));
     parts.extend(article.date.as_ref().map(|d| d.written.as_str()));
     parts.extend(article.set_aside.iter().map(|s| s.text.as_str()));
-    let mut section = None;
     for related in &article.related {
-        // A section may stand for several titles.
-        parts.extend(related.section.as_deref().filter(|s| section != Some(*s)));
-        section = related.section.as_deref();
+        parts.extend(related.section.as_deref());
         parts.push(&related.title);
         parts.extend(related.teaser.as_deref());
     }

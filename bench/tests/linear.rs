@@ -15,7 +15,7 @@ fn work_grows_with_the_text_and_no_faster() {
     let counter = Counter::load(&module::build("wasm").expect("the module")).expect("a module");
     let samples = articles::samples().expect("samples");
     let news = growth::growth(&counter, 10_000, |bytes| articles::joined(bytes, &samples));
-    let mut grown = growth::all(&counter, growth::patterns(), 1_000).expect("counts");
+    let mut grown = growth::all(&counter, growth::patterns(), 3_000).expect("counts");
     grown.push(("news".into(), news.expect("counts")));
     grown.retain(|(name, grown)| *grown > LIMIT && !STEEP.contains(&name.as_str()));
     assert!(grown.is_empty(), "times the work on ten times the text:\n{grown:#?}");

@@ -23,7 +23,7 @@ pub fn blocks(text: &str) {
     let mut parts = text.split('\u{1e}').map(str::to_string);
     let article = Article {
         title: parts.next(),
-        language: parts.next(),
+        language: Some("en".into()),
         blocks: parts.map(Block::paragraph).collect(),
         ..Article::default()
     };

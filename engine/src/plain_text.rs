@@ -128,8 +128,14 @@ impl Page<'_> {
             self.article.date.is_none().then(|| date_line(self.languages, text)).flatten()
         {
             self.article.date = Some(date);
-            if let Some(byline) = rest.filter(|_| self.article.byline.is_none()) {
-                self.article.byline = Some(byline);
+            match rest {
+                Some(other) if self.article.byline.is_some() => {
+                    self.article
+                        .set_aside
+                        .push(SetAside { kind: SetAsideKind::Navigation, text: other });
+                }
+                Some(byline) => self.article.byline = Some(byline),
+                None => {}
             }
             return true;
         }
@@ -247,6 +253,8 @@ impl Page<'_> {
             all.clone().filter(|&i| is(i, Some(SetAsideKind::Comments))).collect();
         let (first, last) = (comments.first().copied(), comments.last().copied());
         let mut section: Option<String> = None;
+        // The heading that no title has followed yet.
+        let mut heading: Option<usize> = None;
         let mut fresh = false;
         for i in all {
             let text = self.text(i).to_string();
@@ -254,6 +262,9 @@ impl Page<'_> {
                 Some(Furniture::Kind(kind)) => self.set_aside(i, kind),
                 Some(Furniture::RelatedHeading) => {
                     section = Some(text.trim_end_matches(':').trim_end().to_string());
+                    if let Some(empty) = heading.replace(i) {
+                        self.set_aside(empty, SetAsideKind::Navigation);
+                    }
                     fresh = false;
                 }
                 None if first.is_some_and(|f| f < i) && last.is_some_and(|l| i < l) => {
@@ -269,15 +280,22 @@ impl Page<'_> {
                         fresh = false;
                     } else if self.labels_a_teaser(i) {
                         section = Some(text);
+                        if let Some(empty) = heading.take() {
+                            self.set_aside(empty, SetAsideKind::Navigation);
+                        }
                         fresh = false;
                     } else {
                         let related =
                             Related { section: section.clone(), title: text, teaser: None };
                         self.article.related.push(related);
+                        heading = None;
                         fresh = true;
                     }
                 }
             }
+        }
+        if let Some(empty) = heading {
+            self.set_aside(empty, SetAsideKind::Navigation);
         }
     }
 
@@ -338,7 +356,7 @@ fn date_line(languages: &Languages, text: &str) -> Option<(Date, Option<String>)
     let date = Date { iso: found.iso, written: text.get(found.range)?.to_string() };
     match (introduced, lead_byline, trailing) {
         (true, _, Some(byline)) => Some((date, byline)),
-        (false, Some(byline), Some(_)) => Some((date, Some(byline))),
+        (false, Some(byline), Some(None)) => Some((date, Some(byline))),
         // "Published 3 May 2024 · 4 min read"
         (true, _, None)
             if !before.is_empty()
@@ -396,4 +414,24 @@ fn direction<'a>(texts: impl Iterator<Item = &'a str>) -> Direction {
         }
     }
     if rtl > ltr { Direction::Rtl } else { Direction::Ltr }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn what_has_no_field_is_set_aside() {
+        for (page, lost) in [
+            ("The vote\n\nIt rains.\n\nRelated", "Related"),
+            (
+                "The vote\n\nIt rains.\n\nMore from Business\n\nRelated\n\nA bridge",
+                "More from Business",
+            ),
+            ("By Ann Lee\n\nThe vote\n\nMarch 5, 2024 by Bo Ray\n\nIt rains.", "Bo Ray"),
+        ] {
+            let article = read(page);
+            assert!(article.set_aside.iter().any(|s| s.text == lost), "{article:?}");
+        }
+    }
 }

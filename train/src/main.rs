@@ -15,11 +15,10 @@ fn main() -> ExitCode {
     let (Some(command), Some(file), Some(out)) =
         (arguments.next(), arguments.next(), arguments.next())
     else {
-        eprintln!("usage: dixit-train words|weights TRAIN.jsonl.gz OUT [FOLD]");
+        eprintln!("usage: dixit-train words|weights|check TRAIN.jsonl.gz OUT");
         return ExitCode::from(2);
     };
-    let fold = arguments.next().and_then(|f| f.parse::<usize>().ok());
-    match run(&command, &PathBuf::from(file), &PathBuf::from(out), fold) {
+    match run(&command, &PathBuf::from(file), &PathBuf::from(out)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("dixit-train: {error}");
@@ -60,24 +59,19 @@ fn check(records: &[Record]) -> Vec<Vec<String>> {
 /// How many folds the cross-check has.
 const FOLDS: usize = 5;
 
-fn run(command: &str, file: &PathBuf, out: &PathBuf, fold: Option<usize>) -> Result<(), String> {
+fn run(command: &str, file: &PathBuf, out: &PathBuf) -> Result<(), String> {
     let records = corpus::read(file)?;
     if command == "check" {
         let lines: Vec<String> = check(&records).concat();
         return std::fs::write(out, lines.concat())
             .map_err(|e| format!("cannot write {}: {e}", out.display()));
     }
-    let kept: Vec<&Record> = records
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| Some(i % FOLDS) != fold)
-        .map(|(_, r)| r)
-        .collect();
-    let words = corpus::cue_words(&kept);
+    let all: Vec<&Record> = records.iter().collect();
+    let words = corpus::cue_words(&all);
     let bytes = match command {
         "words" => corpus::word_file(&words).into_bytes(),
         _ => {
-            let examples: Vec<_> = kept.iter().flat_map(|r| r.examples(&words)).collect();
+            let examples: Vec<_> = all.iter().flat_map(|r| r.examples(&words)).collect();
             eprintln!("{} examples", examples.len());
             learner::learn(&examples.iter().collect::<Vec<_>>(), &penalty(), PASSES)
         }

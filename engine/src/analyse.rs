@@ -155,6 +155,7 @@ impl Draft<'_> {
             Rule::Nearby => Confidence::Low,
             _ => resolved.confidence,
         };
+        let confidence = confidence.min(confidence_of(s.probability));
         let content: Vec<Span> = s.content.iter().map(|c| span(tokens, c)).collect();
         let attribution = Attribution {
             id: String::new(),
@@ -224,6 +225,20 @@ impl Draft<'_> {
             q.attribution = q.attribution.map(|a| place[a]);
         }
         Analysis { quotations: self.quotations, attributions, speakers }
+    }
+}
+
+/// From which likelihood on a scored statement is sure, and from which likely.
+const SURE: f32 = 0.85;
+const LIKELY: f32 = 0.6;
+
+fn confidence_of(probability: f32) -> Confidence {
+    if probability >= SURE {
+        Confidence::High
+    } else if probability >= LIKELY {
+        Confidence::Medium
+    } else {
+        Confidence::Low
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::SpeakerKind;
 use crate::case::lower_first;
-use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, PRONOUN, class};
+use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, GIVEN, PRONOUN, class};
 use crate::noun_phrase::Phrase;
 use crate::text::is_any;
 use crate::token::{Token, Tokens, stem};
@@ -247,6 +247,15 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
 fn without_titles(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let title =
         |i: usize| tokens.at(i).is(ANY_ROLE | ANY_HONORIFIC) && !tokens.at(i).is(class::ORG_NAME);
+    // "Norland Democrat Ann Lee": the name begins with the given name.
+    let given = run.clone().find(|&i| tokens.at(i).is(GIVEN));
+    if let Some(given) = given
+        && run.end - given >= 2
+        && tokens.slice(run.start..given).iter().all(|t| t.is_word() && t.end - t.start > 2)
+        && !tokens.slice(run.clone()).iter().any(|t| t.is(class::ORG_NAME) || !t.capital)
+    {
+        return Some(given..run.end);
+    }
     let last = run.clone().rev().find(|&i| title(i));
     let Some(last) = last else {
         return trim_particles(tokens, run.clone());

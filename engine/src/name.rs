@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::SpeakerKind;
 use crate::case::lower_first;
-use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, GIVEN, PRONOUN, class};
+use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, Classes, GIVEN, class};
 use crate::noun_phrase::Phrase;
 use crate::text::is_any;
-use crate::token::{Token, Tokens, stem};
+use crate::token::{Tokens, stem};
+use crate::{Confidence, SpeakerKind};
 
 /// Grammatical gender that words tell; never guessed from a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub(crate) struct Description {
     pub(crate) organization: bool,
     /// An organisation by a word that fits many: "company", "club".
     pub(crate) generic: bool,
+    /// How surely it is somebody at all, rather than a clause or a fragment.
+    pub(crate) confidence: Confidence,
     /// As written.
     pub(crate) text: String,
 }
@@ -62,10 +64,24 @@ pub(crate) enum Pronoun {
 
 /// Reads a phrase.
 pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
-    if phrase.len() == 1 && tokens.at(phrase.start).is(PRONOUN) {
-        return Reference::Pronoun(pronoun(tokens.at(phrase.start)));
+    if phrase.len() == 1
+        && let Some(pronoun) = pronoun(tokens, phrase.start)
+    {
+        return Reference::Pronoun(pronoun);
     }
+    let phrase = &without_opening(tokens, phrase);
     let (main, apposition) = split_apposition(tokens, phrase);
+    if let Some(name) = leading_person(tokens, &main) {
+        let lead = main.start..name.start;
+        let role = role_text(tokens, &lead)
+            .or_else(|| apposition.as_ref().and_then(|a| role_text(tokens, a)));
+        return Reference::Named {
+            name: words(tokens, &name),
+            role,
+            gender: gender(tokens, &lead),
+            kind: Some(SpeakerKind::Person),
+        };
+    }
     if let Some(text) = group(tokens, &main) {
         return Reference::Group { text };
     }
@@ -99,7 +115,8 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
     let names = apposition.as_ref().and_then(|a| Some((a, proper_name(tokens, a)?)));
     if let Some((a, (name, before))) = names
         && kind_of_name(tokens, &name) != Some(SpeakerKind::Organization)
-        && tokens.slice(main.clone()).iter().any(|t| t.is(ANY_ROLE))
+        && (tokens.slice(main.clone()).iter().any(|t| t.is(ANY_ROLE))
+            || name.len() > 1 && tokens.at(name.start).is(GIVEN))
     {
         let gender = self::gender(tokens, &before).or_else(|| self::gender(tokens, &main));
         let role = role_text(tokens, &main);
@@ -109,18 +126,50 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
     described(tokens, &main)
 }
 
-fn pronoun(t: &Token) -> Pronoun {
-    if t.is(class::SHE) {
-        Pronoun::She
-    } else if t.is(class::HE) {
-        Pronoun::He
-    } else if t.is(class::THEY) {
-        Pronoun::They
-    } else if t.is(class::IT) {
-        Pronoun::It
+/// The pronoun at token `i`; "his claim" is a claim of his.
+fn pronoun(tokens: &Tokens<'_>, i: usize) -> Option<Pronoun> {
+    let t = tokens.at(i);
+    let lower = tokens.lower(i);
+    let is = |class: Classes, own: &str| t.is(class) || is_any(&lower, own);
+    if is(class::SHE, "her") {
+        Some(Pronoun::She)
+    } else if is(class::HE, "his") {
+        Some(Pronoun::He)
+    } else if is(class::THEY, "their") {
+        Some(Pronoun::They)
+    } else if is(class::IT, "its") {
+        Some(Pronoun::It)
+    } else if is(class::FIRST, "my our") {
+        Some(Pronoun::First)
     } else {
-        Pronoun::First
+        None
     }
+}
+
+/// A phrase without the word that only leads into it: "However, Ann Lee".
+fn without_opening(tokens: &Tokens<'_>, phrase: &Phrase) -> Phrase {
+    let opens = phrase.len() > 2
+        && tokens.at(phrase.start).is(class::ADVERB | class::CONJUNCTION | class::SUBORDINATOR)
+        && tokens.at(phrase.start + 1).is_punct(",");
+    phrase.start + if opens { 2 } else { 0 }..phrase.end
+}
+
+/// The person with whose full name a phrase opens that goes on: "Ann Lee of the Norrgate Institute".
+fn leading_person(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<Range<usize>> {
+    let start = phrase.clone().find(|&i| tokens.at(i).is(GIVEN) && tokens.at(i).capital)?;
+    let capital = |&i: &usize| {
+        let t = tokens.at(i);
+        t.is_word() && t.capital && !t.possessive && !t.is(class::ORG_NAME | ANY_ROLE | class::TIME)
+    };
+    let end = start + (start..phrase.end).take_while(capital).count();
+    let next = tokens.within(end, phrase.end)?;
+    let goes_on = next.is(class::PREP | class::PREP_OF | class::SUBORDINATOR | class::VERB)
+        || next.cue != 0
+        || tokens.text(end).ends_with("ing");
+    let own = tokens.slice(phrase.start..start);
+    let described = own.iter().any(|t| t.is(class::PREP | class::PREP_OF) || t.possessive);
+    (end - start >= 2 && next.is_word() && !next.capital && goes_on && !described)
+        .then_some(start..end)
 }
 
 /// The text of a range without a possessive ending.
@@ -397,6 +446,27 @@ fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         gender: gender(tokens, &range),
         organization,
         generic: tokens.slice(phrase.clone()).iter().any(|t| t.is(class::GENERIC_ORG)),
+        confidence: somebody(tokens, phrase, head_idx),
         text,
     })
+}
+
+/// How surely a phrase describes somebody who can speak.
+fn somebody(tokens: &Tokens<'_>, phrase: &Phrase, head: usize) -> Confidence {
+    let first = tokens.at(phrase.start);
+    let all = tokens.slice(phrase.clone());
+    let address = phrase.clone().any(|i| is_any(&tokens.lower(i), "http https www"));
+    let clause = all.iter().any(|t| t.is(class::AUXILIARY) && !t.capital)
+        || is_any(&tokens.lower(phrase.start), "my our i'm i've it's that's there");
+    if address
+        || clause
+        || !first.is_word()
+        || all.iter().all(|t| !t.is_word() || t.is(class::ADVERB))
+    {
+        Confidence::Low
+    } else if tokens.at(head).is(ANY_ROLE | class::ORGANIZATION) {
+        Confidence::High
+    } else {
+        Confidence::Medium
+    }
 }

@@ -227,7 +227,15 @@ impl<'a> Cast<'a> {
         match reference(tokens, phrase) {
             Reference::Pronoun(pronoun) => self.pronoun(tokens, pronoun, place),
             Reference::Named { name, role, gender, kind } => {
-                Some(self.name(&name, role, gender, kind, place))
+                let mut referent = self.name(&name, role, gender, kind, place);
+                // "Skippers said": one capital that opens a sentence may be no name.
+                let opens =
+                    tokens.sentences.binary_search_by_key(&phrase.start, |s| s.start).is_ok();
+                let heard = self.entities.all[referent.0].mentions > 0;
+                if phrase.len() == 1 && kind.is_none() && opens && !heard {
+                    referent.2 = Confidence::Medium;
+                }
+                Some(referent)
             }
             Reference::Group { text } => {
                 let kind = SpeakerKind::Group;
@@ -372,7 +380,7 @@ impl<'a> Cast<'a> {
         let kind = if d.organization { SpeakerKind::Organization } else { SpeakerKind::Unnamed };
         let entity = self.entities.enter(&description(&d.text), None, d.gender, kind, at);
         self.entities.all[entity].head = d.head;
-        (entity, Resolution::Unnamed, Confidence::High)
+        (entity, Resolution::Unnamed, d.confidence)
     }
 
     /// Somebody named or described before whom a definite description fits.

@@ -67,7 +67,8 @@ pub(super) fn names(tokens: &Tokens<'_>, headline: bool) -> Vec<Name> {
             }
             let end = run_end(tokens, i, sentence.end);
             let floor = out.last().map_or(sentence.start, |n: &Name| n.tokens.end);
-            out.extend(name(tokens, i..end, floor.max(sentence.start), headline));
+            let opens = i == floor.max(sentence.start);
+            out.extend(name(tokens, i..end, sentence.start, headline, opens));
             i = end;
         }
     }
@@ -140,7 +141,13 @@ fn is_title_case(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
 }
 
 /// The name in a run of capitals, with the role before it and the apposition behind it.
-fn name(tokens: &Tokens<'_>, run: Range<usize>, floor: usize, headline: bool) -> Option<Name> {
+fn name(
+    tokens: &Tokens<'_>,
+    run: Range<usize>,
+    floor: usize,
+    headline: bool,
+    opens: bool,
+) -> Option<Name> {
     let mut start = run.start;
     let mut role = false;
     while start > floor
@@ -174,7 +181,7 @@ fn name(tokens: &Tokens<'_>, run: Range<usize>, floor: usize, headline: bool) ->
     let cut = before
         .is_some_and(|i| tokens.at(i).is(class::PREP_OF) && i > 0 && tokens.at(i - 1).is(ANY_ROLE));
     let first = tokens.at(run.start);
-    let firm = !headline && (first.is(GIVEN) || run.start > floor || role.is_some());
+    let firm = !headline && (first.is(GIVEN) || !opens || role.is_some());
     Some(Name {
         text: name,
         role: role.filter(|_| !cut),

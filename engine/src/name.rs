@@ -241,9 +241,13 @@ fn group(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<String> {
 fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Range<usize>)> {
     let end = phrase.end;
     let mut start = end;
+    // "Tom Hale Jr."
+    let stop = phrase.len() > 2
+        && tokens.at(end - 1).is_punct(".")
+        && tokens.at(end - 2).is(class::ABBREVIATION);
     while start > phrase.start {
         let t = tokens.at(start - 1);
-        let particle = start < end
+        let particle = (start < end || stop)
             && is_any(
                 tokens.text(start - 1),
                 "of de von van der den la al bin ibn di da du del ter zu and for the . &",
@@ -264,7 +268,7 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
         start += 1;
     }
     if start >= end
-        || !tokens.at(end - 1).capital
+        || !tokens.at(end - 1).capital && !stop
         || tokens.at(end - 1).possessive && end - start == 1 && end < phrase.end
     {
         return None;

@@ -148,7 +148,11 @@ impl<'a> Cast<'a> {
             let known = match &event.what {
                 What::Name(name) => {
                     let found = self.named(&name.text, name.gender, event.at, event.sentence);
-                    found.map(|(entity, _)| (entity, !name.text.contains(' '), false))
+                    found.map(|(entity, _)| {
+                        let full = &self.entities.all[entity].name;
+                        let short = !name.text.contains(' ') && !is_given(full, &name.text);
+                        (entity, short, false)
+                    })
                 }
                 What::Pronoun(gender) => {
                     let setting = Setting {
@@ -228,6 +232,11 @@ impl<'a> Cast<'a> {
             Reference::Pronoun(pronoun) => self.pronoun(tokens, pronoun, place),
             Reference::Named { name, role, gender, kind } => {
                 let mut referent = self.name(&name, role, gender, kind, place);
+                if phrase.len() == 1 {
+                    let e = &mut self.entities.all[referent.0];
+                    let usual = reading::usual_gender(tokens, phrase).filter(|_| e.name == name);
+                    e.usual_gender = e.usual_gender.or(usual);
+                }
                 // "Skippers said": one capital that opens a sentence may be no name.
                 let opens =
                     tokens.sentences.binary_search_by_key(&phrase.start, |s| s.start).is_ok();
@@ -303,7 +312,12 @@ impl<'a> Cast<'a> {
         at: Place,
         sentence: usize,
     ) -> Option<(usize, bool)> {
-        let fitting = self.entities.named(name);
+        let mut fitting = self.entities.named(name);
+        // "Norrgate" before "Norrgate Harbour" is no given name.
+        fitting.retain(|&i| {
+            let e = &self.entities.all[i];
+            !is_given(&e.name, name) || e.has_given_name || e.first < at
+        });
         bearer(&self.entities.all, &self.story, &fitting, name, gender, at, sentence)
     }
 

@@ -26,6 +26,8 @@ pub(super) struct Entity {
     pub(super) first: Place,
     /// Named by what is certainly a name.
     pub(super) firm: bool,
+    /// The name begins with a common given name.
+    pub(super) has_given_name: bool,
     /// How often it is named in full, and by the given name alone.
     pub(super) full: usize,
     pub(super) given: usize,
@@ -73,6 +75,7 @@ impl Entities {
         let e = &mut self.all[i];
         e.usual_gender = e.usual_gender.or(name.usual_gender);
         e.firm |= name.firm;
+        e.has_given_name |= name.given;
         e.full += 1;
         i
     }
@@ -109,6 +112,7 @@ impl Entities {
             he: 0,
             first: at,
             firm: false,
+            has_given_name: false,
             full: 0,
             given: 0,
             sources: Vec::new(),

@@ -119,7 +119,9 @@ fn run_end(tokens: &Tokens<'_>, i: usize, limit: usize) -> usize {
             let particle =
                 is_any(text, "de von van der la al bin ibn di da du del el ter zu den le");
             let of = text == "of" && last.is(class::ORG_NAME | class::ORGANIZATION | ANY_ROLE);
-            capital_next && (particle || of)
+            let second = tokens.within(end + 2, limit).is_some_and(|n| n.capital && n.is_word());
+            let la = second && is_any(tokens.text(end + 1), "la las los der den");
+            particle && (capital_next || la) || of && capital_next
         };
         if !goes_on {
             break;
@@ -197,8 +199,9 @@ fn name(
 }
 
 /// The gender of the given name that a run holds, where it is not common to both.
-fn usual_gender(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<Gender> {
-    let given = tokens.slice(run.start..run.end - 1).iter().find(|t| t.is(GIVEN))?;
+pub(super) fn usual_gender(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<Gender> {
+    let names = if run.len() > 1 { run.start..run.end - 1 } else { run.clone() };
+    let given = tokens.slice(names).iter().find(|t| t.is(GIVEN))?;
     match (given.is(class::GIVEN_M), given.is(class::GIVEN_F)) {
         (true, false) => Some(Gender::Male),
         (false, true) => Some(Gender::Female),

@@ -99,7 +99,11 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         let kind = if honored || person_role {
             Some(SpeakerKind::Person)
         } else {
-            kind_of_name(tokens, &name)
+            let definite = tokens.at(main.start).is(class::DEFINITE) && before.len() == 1;
+            // "the Fed": people's names have no article.
+            let institution =
+                definite && name.len() == 1 && is_any(&tokens.lower(main.start), "the");
+            kind_of_name(tokens, &name).or(institution.then_some(SpeakerKind::Organization))
         };
         if kind == Some(SpeakerKind::Organization) {
             let whole = with_article(tokens, &main, &name);
@@ -244,7 +248,7 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
     // "Tom Hale Jr."
     let stop = phrase.len() > 2
         && tokens.at(end - 1).is_punct(".")
-        && tokens.at(end - 2).is(class::ABBREVIATION);
+        && is_any(&tokens.lower(end - 2), "jr sr");
     while start > phrase.start {
         let t = tokens.at(start - 1);
         let particle = (start < end || stop)

@@ -275,6 +275,11 @@ impl<'a> Cast<'a> {
             let own = self.entities.all[i].kind;
             kind.is_none_or(|k| k == own || own == SpeakerKind::Person)
         });
+        let known = known.or_else(|| {
+            let entity =
+                self.institution(name, place.at).filter(|_| kind != Some(SpeakerKind::Person))?;
+            Some((entity, true))
+        });
         let Some((entity, sure)) = known else {
             let kind = kind.unwrap_or(SpeakerKind::Person);
             let entity = self.entities.enter(name, role, gender, kind, place.at);
@@ -319,6 +324,12 @@ impl<'a> Cast<'a> {
             !is_given(&e.name, name) || e.has_given_name || e.first < at
         });
         bearer(&self.entities.all, &self.story, &fitting, name, gender, at, sentence)
+    }
+
+    /// The organisation that a short form means: "the Fed", "the FBI".
+    fn institution(&self, name: &str, at: Place) -> Option<usize> {
+        let mut before = self.story.before(at).map(|m| m.entity);
+        before.find(|&i| self.entities.all[i].is_short(name))
     }
 
     /// Who a pronoun stands for.

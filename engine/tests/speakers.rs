@@ -107,3 +107,24 @@ fn fragments_are_not_sure() {
     let named = analyse(&article("“We lost,” said Ann Lee."));
     assert_eq!(named.attributions[0].confidence, Confidence::High);
 }
+
+#[test]
+fn organisations_are_known_by_short_forms() {
+    check(&[
+        (
+            "how the name begins",
+            "The Tidal Reserve Board met. “No change,” the Tid said.",
+            "Tidal Reserve Board",
+        ),
+        (
+            "initials",
+            "The Harbour Survey Office met. “No change,” the HSO said.",
+            "Harbour Survey Office",
+        ),
+        (
+            "a place is no person",
+            "Ann Lee flew home. “No change,” the White House said.",
+            "the White House",
+        ),
+    ]);
+}

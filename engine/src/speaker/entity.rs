@@ -55,6 +55,11 @@ impl Entity {
         let told = self.gender.or(near);
         (told.or(self.usual_gender), told.is_some())
     }
+
+    /// Whether `name` is how this organisation is called for short: "the FBI", "the Fed".
+    pub(super) fn is_short(&self, name: &str) -> bool {
+        self.kind == SpeakerKind::Organization && is_short_form(&self.name, name)
+    }
 }
 
 /// How many of those who share a word of their names are looked at.
@@ -89,7 +94,8 @@ impl Entities {
         kind: SpeakerKind,
         at: Place,
     ) -> usize {
-        let same = |e: &Entity| e.kind == kind && same_name(&e.name, name, kind);
+        let same =
+            |e: &Entity| e.kind == kind && (same_name(&e.name, name, kind) || e.is_short(name));
         if let Some(i) = self.sharing(name).into_iter().find(|&i| same(&self.all[i])) {
             let e = &mut self.all[i];
             if name.split(' ').count() > e.name.split(' ').count() {
@@ -100,7 +106,11 @@ impl Entities {
             return i;
         }
         let i = self.all.len();
-        for word in keys(name) {
+        let mut keys = keys(name);
+        if kind == SpeakerKind::Organization && name.contains(' ') {
+            keys.push(initials(&bare(name)));
+        }
+        for word in keys {
             self.words.slot(&mut self.shelves, &word).push(i);
         }
         self.all.push(Entity {
@@ -149,7 +159,9 @@ impl Entities {
         } else {
             out.retain(|&i| {
                 let e = of(i);
-                whole(e) || e.kind == SpeakerKind::Person && is_part(&e.name, name)
+                whole(e)
+                    || e.kind == SpeakerKind::Person && is_part(&e.name, name)
+                    || e.is_short(name)
             });
         }
         // "Then Lee" at the start of a sentence is nobody beside Ann Lee.
@@ -201,6 +213,21 @@ fn is_part(full: &str, part: &str) -> bool {
 /// Whether `part` is the given name of `full`.
 pub(super) fn is_given(full: &str, part: &str) -> bool {
     full.strip_prefix(part).is_some_and(|r| r.starts_with(' '))
+}
+
+/// Whether `short` is how an organisation is called for short: by initials, or by how its name begins.
+fn is_short_form(full: &str, short: &str) -> bool {
+    let (full, short) = (bare(full), bare(short).replace('.', ""));
+    if short.contains(' ') || !full.contains(' ') {
+        return false;
+    }
+    initials(&full) == short || short.len() > 2 && full.starts_with(&short)
+}
+
+/// "hso" of "harbour survey office".
+fn initials(lower: &str) -> String {
+    let counts = |w: &&str| !is_any(w, "of the for and in");
+    lower.split(' ').filter(counts).filter_map(|w| w.chars().next()).collect()
 }
 
 /// Whether `lower` is one of the words of `text`.

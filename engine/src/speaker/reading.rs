@@ -113,7 +113,8 @@ fn run_end(tokens: &Tokens<'_>, i: usize, limit: usize) -> usize {
         } else if !t.is_word() {
             false
         } else if t.capital {
-            !(t.is(class::TIME) && !last.is(GIVEN)) && (!t.is(SMALL) || t.is(class::PLACE | GIVEN))
+            let part = t.is(class::PLACE | GIVEN) || !t.is(SMALL);
+            part && (last.is(GIVEN) || !t.is(class::TIME))
         } else {
             let text = tokens.text(end);
             let particle =

@@ -1,6 +1,7 @@
 //! Turns sources into speakers: names, parts of names, pronouns, descriptions.
 
 mod antecedent;
+mod entering;
 mod entity;
 mod mentions;
 mod reading;
@@ -53,92 +54,16 @@ impl<'a> Cast<'a> {
             first_sentences.push(n_sentences);
             n_sentences += block.sentences.len();
         }
-        let mut cast = Cast {
+        let events = events(tokens, headline);
+        let entities = entering::entities(&events, title);
+        Cast {
             tokens,
             first_sentences,
-            entities: Entities::default(),
-            events: events(tokens, headline),
+            entities,
+            events,
             n_told: 0,
             story: Story::default(),
             n_speakers: 0,
-        };
-        cast.enter_names();
-        if let Some(title) = title {
-            for name in reading::names(title, true) {
-                if name.full_person() {
-                    cast.entities.read(&name, SpeakerKind::Person, (usize::MAX, 0));
-                }
-            }
-        }
-        cast.read_pronouns();
-        cast
-    }
-
-    /// Enters full names and organisations, then names with a title that nobody bears in full.
-    fn enter_names(&mut self) {
-        let named = |e: &Event| match &e.what {
-            What::Name(name) => name.kind.map(|kind| (kind, e.at)),
-            What::Pronoun(_) => None,
-        };
-        for part in [false, true] {
-            for event in &self.events {
-                let (Some((kind, at)), What::Name(name)) = (named(event), &event.what) else {
-                    continue;
-                };
-                let person = kind == SpeakerKind::Person;
-                let short = person && !name.text.contains(' ');
-                if short != part || name.headline && !name.full_person() {
-                    continue;
-                }
-                if short {
-                    let agrees = |&i: &usize| {
-                        let own = self.entities.all[i].gender().0;
-                        name.gender.is_none_or(|g| own.is_none_or(|o| o == g))
-                    };
-                    let known = self.entities.named(&name.text).into_iter().find(agrees);
-                    if let Some(i) = known {
-                        let e = &mut self.entities.all[i];
-                        e.gender = e.gender.or(name.gender);
-                        e.role = e.role.take().or_else(|| name.role.clone());
-                        continue;
-                    }
-                }
-                self.entities.read(name, kind, at);
-            }
-        }
-    }
-
-    /// "He" and "she" beside the only person whom a sentence names tell the gender.
-    fn read_pronouns(&mut self) {
-        let mut last: Option<(usize, usize)> = None;
-        let mut alone = false;
-        for event in &self.events {
-            match &event.what {
-                What::Name(name) => {
-                    let named = self.entities.named(&name.text);
-                    let [one] = named[..] else {
-                        alone = false;
-                        continue;
-                    };
-                    let e = &mut self.entities.all[one];
-                    if e.kind != SpeakerKind::Person {
-                        continue;
-                    }
-                    e.given += usize::from(is_given(&e.name, &name.text));
-                    alone = last.is_none_or(|(entity, sentence)| {
-                        entity == one || sentence < event.sentence
-                    });
-                    last = Some((one, event.sentence));
-                }
-                What::Pronoun(gender) => {
-                    if let Some((entity, sentence)) = last.filter(|_| alone)
-                        && sentence == event.sentence
-                    {
-                        let male = *gender == Gender::Male;
-                        self.entities.all[entity].he += if male { 1 } else { -1 };
-                    }
-                }
-            }
         }
     }
 

@@ -366,7 +366,9 @@ fn kind_of_name(tokens: &Tokens<'_>, name: &Range<usize>) -> Option<SpeakerKind>
     let last = list.last()?;
     let acronym = {
         let text = stem(tokens.text(name.end - 1)).replace('.', "");
-        list.len() == 1 && text.chars().count() >= 2 && text.chars().all(char::is_uppercase)
+        let upper = |t: &str| t.chars().count() >= 2 && t.chars().all(char::is_uppercase);
+        // "NATO-Russia"
+        list.len() == 1 && text.split('-').any(upper)
     };
     let place = list.iter().all(|t| t.is(class::PLACE) || !t.capital);
     if acronym

@@ -86,6 +86,7 @@ fn pronouns_find_their_people() {
             "“We won,” said Tom Hale of Bob Cole.\n“We will win again,” he said.",
             "Tom Hale; Tom Hale",
         ),
+        ("the article knows better than the list", "Henry Lee won. “Good,” she said.", "Henry Lee"),
         ("who", "The vote went to Tom Hale, who said: “We won.”", "Tom Hale"),
         (
             "possessive",

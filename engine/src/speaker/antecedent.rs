@@ -31,17 +31,25 @@ const WEIGHTS: [i32; N_SIGNS] = [
 ];
 
 /// The people whom a pronoun can mean, each with its weight, the nearest first.
+///
+/// A given name tells less than the article: where nobody else fits, "she" may be Jean.
 pub(super) fn candidates(
     all: &[Entity],
     story: &Story,
     setting: &Setting<'_>,
 ) -> Vec<(usize, i32)> {
+    let usual = weighed(all, story, setting, true);
+    if usual.is_empty() { weighed(all, story, setting, false) } else { usual }
+}
+
+fn weighed(all: &[Entity], story: &Story, setting: &Setting<'_>, usual: bool) -> Vec<(usize, i32)> {
     let mut seen: Vec<(usize, &Mention, usize)> = Vec::new();
     let near = |m: &&Mention| m.sentence + SENTENCES >= setting.sentence;
     for m in story.before(setting.at).take(REACH).take_while(near) {
         if let Some((_, _, n)) = seen.iter_mut().find(|(e, ..)| *e == m.entity) {
             *n += 1;
-        } else if seen.len() < RIVALS && all.get(m.entity).is_some_and(|e| fits(e, setting.gender))
+        } else if seen.len() < RIVALS
+            && all.get(m.entity).is_some_and(|e| fits(e, setting.gender, usual))
         {
             seen.push((m.entity, m, 1));
         }
@@ -58,10 +66,11 @@ pub(super) fn candidates(
     out
 }
 
-fn fits(e: &Entity, gender: Gender) -> bool {
+fn fits(e: &Entity, gender: Gender, usual: bool) -> bool {
+    let (own, told) = e.gender();
     let plural = e.kind == SpeakerKind::Unnamed && e.head.ends_with('s');
     matches!(e.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
-        && e.gender().0.is_none_or(|g| g == gender)
+        && (own.is_none_or(|g| g == gender) || !usual && !told)
         && !plural
 }
 

@@ -371,8 +371,11 @@ fn kind_of_name(tokens: &Tokens<'_>, name: &Range<usize>) -> Option<SpeakerKind>
         list.len() == 1 && text.split('-').any(upper)
     };
     let place = list.iter().all(|t| t.is(class::PLACE) || !t.capital);
+    // "Eastern Europe", but Ann London
+    let region = last.is(class::PLACE) && !list.iter().any(|t| t.is(GIVEN));
     if acronym
         || place
+        || region
         || last.is(class::ORG_NAME)
         || list.iter().any(|t| t.is(class::ORG_NAME) && !t.is(class::TIME))
     {

@@ -30,6 +30,7 @@ classes! {
     ADVERB "adverb", TIME "time", ABBREVIATION "abbreviation",
     HONORIFIC_M "honorific-m", HONORIFIC_F "honorific-f", HONORIFIC "honorific",
     ROLE_M "role-m", ROLE_F "role-f", ROLE "role", ROLE_PLURAL "role-plural",
+    GIVEN_M "given-m", GIVEN_F "given-f",
     ORGANIZATION "organization", ORG_NAME "org-name", PLACE "place",
     VERB "verb", GENERIC_ORG "generic-organization", ALSO_NOUN "also-noun",
     ACCORDING "according", ACCORDING_AFTER "according-after",
@@ -41,6 +42,8 @@ pub(crate) const PRONOUN: Classes = class::HE | class::SHE | class::THEY | class
 /// Every word for what somebody is.
 pub(crate) const ANY_ROLE: Classes =
     class::ROLE | class::ROLE_M | class::ROLE_F | class::ROLE_PLURAL;
+/// Every given name.
+pub(crate) const GIVEN: Classes = class::GIVEN_M | class::GIVEN_F;
 /// Every title before a name.
 pub(crate) const ANY_HONORIFIC: Classes =
     class::HONORIFIC | class::HONORIFIC_M | class::HONORIFIC_F;

@@ -19,6 +19,9 @@ const SOURCE_LENGTH: usize = 28;
 const START_REACH: usize = 14;
 /// How many cues of a sentence are looked at; no sentence of prose has more.
 const FRAMES: usize = 32;
+/// What stands in marks is credited from this likelihood on: half of the less likely is said by nobody,
+/// or by somebody else.
+const PLAUSIBLE: f32 = 0.5;
 /// How long content inside a sentence may be, in tokens.
 const CONTENT_LENGTH: usize = 160;
 /// How many tokens a cue may take on each side of its head.
@@ -70,7 +73,13 @@ impl<J: Judge> Framer<'_, J> {
                 break;
             }
         }
+        let unlikely = |s: &Statement| s.probability < PLAUSIBLE && self.holds_quotation(s);
+        frames.retain(|s| !unlikely(s));
         outermost(frames)
+    }
+
+    fn holds_quotation(&self, s: &Statement) -> bool {
+        s.content.iter().any(|c| c.clone().any(|k| self.tag(k).quoted()))
     }
 
     /// Whether token `i` is looked at as a cue: a listed word, a colon, a dash between quotation and name.

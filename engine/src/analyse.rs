@@ -8,7 +8,6 @@ use crate::nearest;
 use crate::noun_phrase::Phrase;
 use crate::order::settle;
 use crate::quotation;
-use crate::scorer::Weights;
 use crate::speaker::{Cast, Resolved};
 use crate::statement::{self, Statement, quotes_in};
 use crate::token::{self, TokenKind, Tokens};
@@ -34,7 +33,7 @@ pub fn analyse(article: &Article) -> Analysis {
 pub fn analyse_with(article: &Article, languages: &Languages) -> Analysis {
     let texts = article.blocks.iter().map(|b| b.text.as_str());
     let lexicon = languages.lexicon(article.language.as_deref(), texts);
-    let mut weights = Weights::new(WEIGHTS).filter(|_| lexicon.language == "en");
+    let mut weights = languages.weights(&lexicon.language);
     let (found, _) = quotation::quotations(article);
     let mut ids = Ids::default();
     let quotations: Vec<Quotation> = found
@@ -66,9 +65,6 @@ pub fn analyse_with(article: &Article, languages: &Languages) -> Analysis {
     }
     draft.finish(cast)
 }
-
-/// Learned for English by `cargo xtask train`.
-const WEIGHTS: &[u8] = include_bytes!("../lexicon/en/weights.bin");
 
 /// How many bytes around a quotation tell it from an equal one; bounded, since every equal one looks.
 const CONTEXT: usize = 80;

@@ -5,12 +5,16 @@ use std::sync::OnceLock;
 use crate::language::{self, Guess};
 use crate::lexicon::Lexicon;
 use crate::plain_text::{Days, PageWords};
+use crate::scorer::Weights;
 
 /// The data of every language that is built in, by BCP 47 tag; English first.
 ///
 /// With the feature `all-languages` these are all folders of `lexicon/`, without it English alone.
 /// Each is one text for [`Languages::add`].
 pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+/// Learned for English by `cargo xtask train`.
+const WEIGHTS: &[u8] = include_bytes!("../lexicon/en/weights.bin");
 
 /// Several languages, from which each article gets its own. English is always among them.
 pub struct Languages {
@@ -22,6 +26,8 @@ pub struct Languages {
     pub(crate) days: Days,
     /// The tags of all that was added.
     added: Vec<String>,
+    /// Learned weights by tag.
+    weights: Vec<(String, Weights)>,
 }
 
 impl Languages {
@@ -49,7 +55,9 @@ impl Languages {
             page: PageWords::default(),
             days: Days::default(),
             added: Vec::new(),
+            weights: Vec::new(),
         };
+        it.weigh("en", WEIGHTS);
         for (tag, data) in BUILT_IN {
             it.add(tag, data);
         }
@@ -70,6 +78,17 @@ impl Languages {
         self.page.add(part(data, "furniture"), part(data, "openings"));
         self.days.add(part(data, "months"));
         self.added.push(tag.to_string());
+    }
+
+    /// Gives a language learned weights, as `cargo xtask train` writes them, or other ones; none where
+    /// the bytes are no weights. A language without goes by the rules of its word lists alone.
+    pub fn weigh(&mut self, tag: &str, weights: &[u8]) {
+        self.weights.retain(|(of, _)| of != tag);
+        self.weights.extend(Weights::read(weights).map(|weights| (tag.to_string(), weights)));
+    }
+
+    pub(crate) fn weights(&self, tag: &str) -> Option<&Weights> {
+        self.weights.iter().find(|(of, _)| of == tag).map(|(_, weights)| weights)
     }
 
     /// The tag of the language of `text`, where its data would help and is not there.

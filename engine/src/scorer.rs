@@ -104,31 +104,72 @@ pub(crate) trait Judge {
     -> (usize, f32);
 }
 
-/// The learned weights of one language.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Weights<'a> {
-    bytes: &'a [u8],
+/// The learned weights of one language: one table a decision, one after the other.
+pub(crate) struct Weights {
+    table: Box<[i8]>,
 }
 
 /// One unit of a stored weight.
 pub const UNIT: f32 = 1.0 / 8.0;
 
-impl<'a> Weights<'a> {
-    pub(crate) fn new(bytes: &'a [u8]) -> Option<Weights<'a>> {
-        let size: usize = Decision::ALL.iter().map(|(_, bits)| 1 << bits).sum();
-        (bytes.len() == size).then_some(Weights { bytes })
+/// A gap of this many weights that are nothing, without one behind it.
+const SKIP: u8 = u8::MAX;
+
+/// How many weights there are in all.
+fn size() -> usize {
+    Decision::ALL.iter().map(|(_, bits)| 1 << bits).sum()
+}
+
+/// Writes weights as the file holds them: how many gaps there are (32 bits, little-endian), the gap
+/// before each weight that is something, and these weights.
+pub fn write(table: &[i8]) -> Vec<u8> {
+    let (mut gaps, mut values, mut gap) = (Vec::new(), Vec::new(), 0);
+    for &weight in table {
+        if weight != 0 {
+            gaps.push(gap);
+            values.push(weight.cast_unsigned());
+            gap = 0;
+            continue;
+        }
+        gap += 1;
+        if gap == SKIP {
+            gaps.push(SKIP);
+            gap = 0;
+        }
+    }
+    let n_gaps = u32::try_from(gaps.len()).unwrap_or(0).to_le_bytes();
+    [n_gaps.as_slice(), &gaps, &values].concat()
+}
+
+impl Weights {
+    /// Reads what [`write`] wrote; `None` for anything else.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Weights> {
+        let mut table = vec![0; size()].into_boxed_slice();
+        let (n_gaps, rest) = bytes.split_first_chunk()?;
+        let n_gaps = usize::try_from(u32::from_le_bytes(*n_gaps)).ok()?;
+        let (gaps, values) = rest.split_at_checked(n_gaps)?;
+        let mut values = values.iter();
+        let mut at = 0;
+        for &gap in gaps {
+            at += usize::from(gap);
+            if gap != SKIP {
+                *table.get_mut(at)? = values.next()?.cast_signed();
+                at += 1;
+            }
+        }
+        values.next().is_none().then_some(Weights { table })
     }
 
     fn score(&self, start: usize, bits: u32, features: &[u32]) -> f32 {
         let weight = |f: &u32| {
             let i = start + (f >> (32 - bits)) as usize;
-            i32::from(self.bytes.get(i).map_or(0, |&b| b.cast_signed()))
+            i32::from(self.table.get(i).copied().unwrap_or(0))
         };
         features.iter().map(weight).sum::<i32>() as f32 * UNIT
     }
 }
 
-impl Judge for Weights<'_> {
+impl Judge for &Weights {
     fn choose(&mut self, decision: Decision, _: (usize, usize), options: &Options) -> (usize, f32) {
         let mut start = 0;
         let mut bits = 0;

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::languages::Languages;
-use crate::lexicon::class;
 use crate::scorer::{Judge, Options};
 use crate::statement::{BOTH, LEFT, NOWHERE, RIGHT, framed};
 use crate::token::{self, Tokens};
 use crate::{Article, Quotation, Span, quotation};
 
-pub use crate::scorer::{Decision, UNIT};
+pub use crate::scorer::{Decision, UNIT, write};
 
 /// One annotated attribution.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +75,7 @@ pub fn examples(article: &Article, gold: &[Gold], weight: impl Fn(&str) -> f32) 
 }
 
 /// The tokens of a block that the spans cover by half or more.
-fn covered(tokens: &Tokens<'_>, spans: &[Span]) -> Vec<usize> {
+fn covered(tokens: &Tokens<'_>, spans: &[Span], words: bool) -> Vec<usize> {
     let mut out = Vec::new();
     for (i, t) in tokens.list.iter().enumerate() {
         let inside: usize = spans
@@ -84,7 +83,7 @@ fn covered(tokens: &Tokens<'_>, spans: &[Span]) -> Vec<usize> {
             .filter(|s| s.block == tokens.block)
             .map(|s| s.end.min(t.end).saturating_sub(s.start.max(t.start)))
             .sum();
-        let word = t.is_word() || t.is_quote();
+        let word = !words || t.is_word() || t.is_quote();
         if word && inside * 2 >= t.end - t.start && inside > 0 {
             out.push(i);
         }
@@ -100,22 +99,26 @@ impl Teacher {
     fn enter(&mut self, blocks: &[Tokens<'_>], gold: &Gold, weight: &impl Fn(&str) -> f32) {
         for c in &gold.content {
             let Some(block) = blocks.get(c.block) else { continue };
-            for i in covered(block, &[*c]) {
+            for i in covered(block, &[*c], true) {
                 self.neutral.insert((block.block, i), ());
             }
         }
         let Some(block) = gold.cue.first().and_then(|c| blocks.get(c.block)) else { return };
-        let cue = covered(block, &gold.cue);
-        let heads = cue.iter().copied().filter(|&i| block.at(i).is(class::CUE_WORD));
-        let head =
-            heads.max_by(|&a, &b| weight(&block.lower(a)).total_cmp(&weight(&block.lower(b))));
+        let cue = covered(block, &gold.cue, false);
+        let weight = |i: usize| {
+            let t = block.at(i);
+            let listed = if t.cue == 0 { 0.0 } else { 0.002 };
+            if t.is_punct(":—–―-") { 0.001 } else { weight(&block.lower(i)) + listed }
+        };
+        let heads = cue.iter().copied().filter(|&i| weight(i) > 0.0);
+        let head = heads.max_by(|&a, &b| weight(a).total_cmp(&weight(b)));
         for &i in &cue {
             self.neutral.insert((block.block, i), ());
         }
         let (Some(head), Some(cue)) = (head, hull(&cue)) else { return };
         let Some(sentence) = block.sentences.iter().find(|s| s.contains(&head)) else { return };
         let within = |spans: &[Span]| -> Vec<usize> {
-            covered(block, spans).into_iter().filter(|i| sentence.contains(i)).collect()
+            covered(block, spans, true).into_iter().filter(|i| sentence.contains(i)).collect()
         };
         let source = hull(&within(&gold.source));
         let content = within(&gold.content);

@@ -6,12 +6,15 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use dixit_engine::training::{Example, Gold, examples};
-use dixit_engine::{Article, Block, Origin, Span};
+use dixit_engine::{Article, Block, Languages, Origin, Span, analyse_with};
 use flate2::read::GzDecoder;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// One annotated article.
 pub(crate) struct Record {
+    id: String,
+    /// Code point of each byte of the text.
+    points: Vec<usize>,
     article: Article,
     gold: Vec<Gold>,
 }
@@ -54,7 +57,11 @@ fn record(v: &Value) -> Option<Record> {
             content: spans(&a["content"]),
         })
         .collect();
-    Some(Record { article, gold })
+    let mut points = vec![0; text.len() + 1];
+    for (n, &at) in bytes.iter().enumerate() {
+        points[at] = n;
+    }
+    Some(Record { id: v["id"].as_str()?.to_string(), points, article, gold })
 }
 
 /// The article of a text: each line a paragraph.
@@ -144,6 +151,33 @@ pub(crate) fn word_file(words: &CueWords) -> String {
 }
 
 impl Record {
+    /// What the engine finds, as a line of JSON.
+    pub(crate) fn predict(&self, languages: &Languages) -> String {
+        let analysis = analyse_with(&self.article, languages);
+        let spans = |list: &[Span]| -> Value {
+            let point = |s: &Span, at: usize| {
+                let block = self.article.blocks.get(s.block)?;
+                self.points.get(block.to_input(at)?).copied()
+            };
+            list.iter().map(|s| json!([point(s, s.start), point(s, s.end)])).collect()
+        };
+        let attributions: Vec<Value> = analysis
+            .attributions
+            .iter()
+            .map(|a| {
+                json!({
+                    "source": spans(a.source.as_slice()),
+                    "cue": spans(a.cue.as_slice()),
+                    "content": spans(&a.content),
+                    "speaker": a.speaker.and_then(|s| analysis.speakers.get(s)).map(|s| &s.name),
+                    "why": format!("{:?}", a.why),
+                    "confidence": format!("{:?}", a.confidence),
+                })
+            })
+            .collect();
+        format!("{}\n", json!({ "id": self.id, "attributions": attributions }))
+    }
+
     /// The examples of this article.
     pub(crate) fn examples(&self, words: &CueWords) -> Vec<Example> {
         examples(&self.article, &self.gold, |w| words.get(w).copied().unwrap_or(0.0))

@@ -2,7 +2,7 @@
 //!
 //! McMahan and others, "Ad Click Prediction: a View from the Trenches", KDD 2013.
 
-use dixit_engine::training::{Decision, Example, UNIT};
+use dixit_engine::training::{Decision, Example, UNIT, write};
 
 /// How fast weights move.
 const ALPHA: f32 = 0.08;
@@ -64,10 +64,11 @@ impl Table {
 }
 
 /// Learns every table from `examples`; the bytes are those of the weights file.
-pub(crate) fn learn(examples: &[Example], penalty: &Penalty, passes: usize) -> Vec<u8> {
-    let mut out = Vec::new();
+pub(crate) fn learn(examples: &[&Example], penalty: &Penalty, passes: usize) -> Vec<u8> {
+    let mut out: Vec<i8> = Vec::new();
     for (decision, bits) in Decision::ALL {
-        let mut mine: Vec<&Example> = examples.iter().filter(|e| e.decision == decision).collect();
+        let mut mine: Vec<&Example> =
+            examples.iter().copied().filter(|e| e.decision == decision).collect();
         let mut table = Table::new(bits);
         let mut random = 0x2545_F491_4F6C_DD1D_u64;
         for _ in 0..passes {
@@ -78,13 +79,12 @@ pub(crate) fn learn(examples: &[Example], penalty: &Penalty, passes: usize) -> V
         }
         let before = out.len();
         for i in 0..1 << bits {
-            let units = (table.weight(i, penalty) / UNIT).round().clamp(-127.0, 127.0);
-            out.push((units as i8).cast_unsigned());
+            out.push((table.weight(i, penalty) / UNIT).round().clamp(-127.0, 127.0) as i8);
         }
         let kept = out[before..].iter().filter(|&&b| b != 0).count();
         eprintln!("{decision:?}: {} examples, {kept} of {} weights", mine.len(), 1 << bits);
     }
-    out
+    write(&out)
 }
 
 /// Fisher and Yates, with xorshift: the same order on every machine.

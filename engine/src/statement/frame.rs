@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::Statement;
 use super::signs::{OUTSIDE, Sign, Tag};
-use super::{Statement, add};
 use crate::Rule;
 use crate::lexicon::class;
 use crate::scorer::{Decision, Judge, Options};
@@ -55,8 +55,7 @@ impl<J: Judge> Framer<'_, J> {
         let mut out: Vec<Statement> = Vec::new();
         let mut reached = self.sentence.start;
         for head in self.sentence.clone() {
-            let t = self.tokens.at(head);
-            if head < reached || !t.is_word() || !t.is(class::CUE_WORD) {
+            if head < reached || !self.may_be_cue(head) {
                 continue;
             }
             let cue = self.cue(head);
@@ -68,10 +67,19 @@ impl<J: Judge> Framer<'_, J> {
                 if let Some(last) = statement.content.last() {
                     reached = reached.max(last.end.max(head + 1));
                 }
-                add(&mut out, statement);
+                enter(&mut out, statement);
             }
         }
         out
+    }
+
+    /// Whether token `i` is looked at as a cue: a listed word, a colon, a dash between quotation and name.
+    fn may_be_cue(&self, i: usize) -> bool {
+        match self.tag(i) {
+            Tag::Colon => true,
+            Tag::Dash => self.back(i, 1).tag.quoted() && self.tokens.at(i + 1).capital,
+            _ => is_listed(self.tokens.at(i)),
+        }
     }
 
     fn sign(&self, i: usize) -> Sign {
@@ -174,9 +182,8 @@ impl<J: Judge> Framer<'_, J> {
 
     /// Whether a quotation stands beside the clause of the cue: before 1, behind 2; right beside it 4, 8.
     fn quote_near(&self, cue: &Cue) -> u32 {
-        let left =
-            (self.sentence.start..cue.verb).rev().take(12).find(|&k| self.tag(k) == Tag::Quote);
-        let right = (cue.head + 1..self.sentence.end).take(12).find(|&k| self.tag(k) == Tag::Quote);
+        let left = (self.sentence.start..cue.verb).rev().take(12).find(|&k| self.tag(k).quoted());
+        let right = (cue.head + 1..self.sentence.end).take(12).find(|&k| self.tag(k).quoted());
         let near = |d: usize| if d <= 2 { 2 } else { 1 };
         left.map_or(0, |k| near(cue.verb - k)) + 3 * right.map_or(0, |k| near(k - cue.head))
     }
@@ -195,7 +202,7 @@ impl<J: Judge> Framer<'_, J> {
         let mut p_content = 1.0_f32;
         if side != RIGHT {
             let anchor = match &source {
-                Some(s) if s.end <= cue.verb && s.start >= floor => s.start,
+                Some(s) if s.end <= cue.verb => s.start,
                 _ => cue.verb,
             };
             if let Some((range, p)) = self.left(cue, floor, anchor) {
@@ -334,7 +341,7 @@ impl<J: Judge> Framer<'_, J> {
         for k in from..to {
             between |= match self.tag(k) {
                 Tag::Comma => 1,
-                Tag::Quote => 2,
+                t if t.quoted() => 2,
                 Tag::Auxiliary => 4,
                 Tag::Cue | Tag::Past => 8,
                 Tag::Who | Tag::That | Tag::Subordinator => 16,
@@ -469,7 +476,7 @@ impl<J: Judge> Framer<'_, J> {
         let form = form(self.tokens.text(cue.head)) * 2 + u32::from(cue.passive);
         let n_left = clause_start.saturating_sub(floor).min(6) as u32;
         let n_right = self.sentence.end.saturating_sub(clause_end).min(6) as u32;
-        let quote = |mut r: Range<usize>| u32::from(r.any(|k| self.tag(k) == Tag::Quote));
+        let quote = |mut r: Range<usize>| u32::from(r.any(|k| self.tag(k).quoted()));
         let ql = quote(floor.min(clause_start)..clause_start);
         let qr = quote(clause_end..self.sentence.end.max(clause_end));
         let rule = self.rule(cue).map_or(0, |r| {
@@ -553,7 +560,7 @@ impl<J: Judge> Framer<'_, J> {
             }
             passed |= match me.tag {
                 Tag::Comma => 1,
-                Tag::Quote => 2,
+                t if t.quoted() => 2,
                 Tag::That => 4,
                 Tag::Colon | Tag::Dash => 8,
                 Tag::To => 16,
@@ -577,7 +584,7 @@ impl<J: Judge> Framer<'_, J> {
             let (end, next, after) = (self.back(e, 1), self.sign(e), self.sign(e + 1));
             match end.tag {
                 Tag::Comma => commas += 1,
-                Tag::Quote => quotes += 1,
+                t if t.quoted() => quotes += 1,
                 _ => {}
             }
             if e < last && !self.may_end(end.tag, next.tag) {
@@ -588,7 +595,7 @@ impl<J: Judge> Framer<'_, J> {
             let matched = rule.as_ref().map_or(0, |r| 1 + u32::from(r.end == e));
             let cue_ahead = self.cue_ahead(e, to);
             let length = (e - start).min(24) as u32 / 2;
-            let quoted = u32::from(first.tag == Tag::Quote) + 2 * u32::from(end.tag == Tag::Quote);
+            let quoted = u32::from(first.tag.quoted()) + 2 * u32::from(end.tag.quoted());
             let remaining = (last - e).min(12) as u32;
             o.option(e);
             o.add(1, final_, quoted);
@@ -614,6 +621,11 @@ impl<J: Judge> Framer<'_, J> {
             o.add(21, next.word, after.word);
             o.add(22, length, n);
             o.add(23, first.word, n);
+            let ahead = self.quote_ahead(e, to);
+            o.add(24, ahead, quoted);
+            o.add(25, ahead, n * 64 + a);
+            o.add(26, end.word, quoted * 64 + n);
+            o.add(27, s, quoted * 64 + ahead);
         }
         let (i, p_end) = self.judge.choose(Decision::RightEnd, at, &o);
         let end = o.place(i);
@@ -626,7 +638,7 @@ impl<J: Judge> Framer<'_, J> {
         !matches!(
             end,
             Tag::Determiner | Tag::Comma | Tag::Preposition | Tag::Of | Tag::To | Tag::Conjunction
-        ) && (end == Tag::Quote
+        ) && (end.quoted()
             || next.punctuation()
             || matches!(
                 next,
@@ -654,6 +666,13 @@ impl<J: Judge> Framer<'_, J> {
         found.map_or(0, |d| 1 + (d as u32) / 3)
     }
 
+    /// How near the next quotation behind `e` is, 0 for far, and whether "and" stands before it.
+    fn quote_ahead(&self, e: usize, to: usize) -> u32 {
+        let Some(d) = (e..to).take(5).position(|k| self.tag(k).quoted()) else { return 0 };
+        let and = (e..e + d).any(|k| self.tag(k) == Tag::Conjunction);
+        1 + d as u32 * 2 + u32::from(and)
+    }
+
     fn trimmed(&self, start: usize, mut end: usize) -> usize {
         while end > start + 1 && self.tag(end - 1).punctuation() && self.tag(end - 1) != Tag::Close
         {
@@ -662,7 +681,8 @@ impl<J: Judge> Framer<'_, J> {
         end
     }
 
-    fn left(&mut self, cue: &Cue, floor: usize, anchor: usize) -> Option<(Range<usize>, f32)> {
+    fn left(&mut self, cue: &Cue, reached: usize, anchor: usize) -> Option<(Range<usize>, f32)> {
+        let floor = self.sentence.start;
         let last = self.trimmed(floor, anchor);
         if floor >= last || self.tag(last - 1).punctuation() {
             return None;
@@ -686,20 +706,23 @@ impl<J: Judge> Framer<'_, J> {
             o.add(4, matched, off.min(1));
             o.add(5, off.min(1), next.word);
             o.add(6, next.tag as u32, self.sign(e + 1).tag as u32);
-            o.add(7, u32::from(end.tag == Tag::Quote), off.min(2));
+            o.add(7, u32::from(end.tag.quoted()), off.min(2));
         }
         let (i, _) = self.judge.choose(Decision::LeftEnd, at, &o);
         let end = o.place(i);
         o.clear();
-        let final_quote = self.back(end, 1).tag == Tag::Quote;
+        let final_quote = self.back(end, 1).tag.quoted();
         for b in floor..end {
             let (me, before) = (self.sign(b), self.back(b, 1));
             let opens = b == floor
                 || before.tag.punctuation()
-                || matches!(before.tag, Tag::Quote | Tag::Conjunction | Tag::Cue | Tag::Auxiliary)
+                || before.tag.quoted()
+                || matches!(before.tag, Tag::Conjunction | Tag::Cue | Tag::Auxiliary)
                 || matches!(
                     me.tag,
                     Tag::Quote
+                        | Tag::Title
+                        | Tag::Fragment
                         | Tag::That
                         | Tag::Who
                         | Tag::Subordinator
@@ -710,7 +733,8 @@ impl<J: Judge> Framer<'_, J> {
             if me.tag.punctuation() && me.tag != Tag::Mark || !opens {
                 continue;
             }
-            let first = u32::from(b == floor) + 2 * u32::from(b == self.sentence.start);
+            let first =
+                u32::from(b == floor) + 2 * u32::from(b == reached) + 4 * u32::from(b < reached);
             let (t, bt, n) = (me.tag as u32, before.tag as u32, self.sign(b + 1).tag as u32);
             let matched = rule.as_ref().map_or(0, |r| 1 + u32::from(r.start == b));
             let q = u32::from(final_quote);
@@ -729,7 +753,7 @@ impl<J: Judge> Framer<'_, J> {
             o.add(11, bt, first * 2 + q);
             o.add(12, t, first * 2 + q);
             o.add(13, u32::from((b..end).any(|k| self.tag(k) == Tag::Comma)), first);
-            o.add(14, u32::from(b + 1 == end), t * 4 + first);
+            o.add(14, u32::from(b + 1 == end), t * 8 + first);
         }
         if o.is_empty() {
             self.options = o;
@@ -810,7 +834,29 @@ pub(super) fn signs(tokens: &Tokens<'_>, sentence: &Range<usize>) -> Vec<Sign> {
     sentence.clone().map(|i| Sign::of(tokens, i)).collect()
 }
 
-/// Whether a sentence holds a word that may be a cue.
+/// Whether a sentence holds what may be a cue.
 pub(super) fn has_cue(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
-    tokens.slice(sentence.clone()).iter().any(|t: &Token| t.is(class::CUE_WORD))
+    tokens.slice(sentence.clone()).iter().any(|t| is_listed(t) || t.is_punct(":—–―-"))
+}
+
+fn is_listed(t: &Token) -> bool {
+    t.is_word() && (t.is(class::CUE_WORD) || t.cue != 0)
+}
+
+/// Adds a statement. Those inside it go; of two that say the same words the likelier stays.
+fn enter(out: &mut Vec<Statement>, new: Statement) {
+    let overlaps = |s: &Statement| {
+        let meets =
+            |c: &Range<usize>| new.content.iter().any(|n| n.start < c.end && c.start < n.end);
+        s.content.iter().any(meets)
+    };
+    let inside = |s: &Statement| {
+        let cue = s.cue.clone().unwrap_or(0..0);
+        new.content.iter().any(|n| n.start <= cue.start && cue.end <= n.end)
+    };
+    if out.iter().any(|s| overlaps(s) && !inside(s) && s.probability > new.probability) {
+        return;
+    }
+    out.retain(|s| !overlaps(s) && !inside(s));
+    out.push(new);
 }

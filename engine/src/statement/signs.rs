@@ -8,7 +8,12 @@ use crate::token::{Token, TokenKind, Tokens};
 pub(super) enum Tag {
     /// Before or behind the sentence.
     Outside,
+    /// Whole sentences in marks.
     Quote,
+    /// A name in marks.
+    Title,
+    /// Some words in marks.
+    Fragment,
     Comma,
     Stop,
     Colon,
@@ -69,7 +74,7 @@ impl Sign {
         let text = tokens.text(i);
         let (mut word, mut stem, mut n) = (0x811C_9DC5_u32, 0x811C_9DC5_u32, 0);
         if tokens.at(i).is_quote() {
-            return Sign { tag: Tag::Quote, word: 1, stem: 1 };
+            return quoted(text);
         }
         for b in text.bytes() {
             word = (word ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
@@ -85,16 +90,60 @@ impl Sign {
     }
 }
 
+/// The longest name in marks, in words.
+const TITLE: u32 = 7;
+/// How many words are counted.
+const COUNTED: u32 = 12;
+
+/// The signs of a quotation: how it opens and ends, and how many words it has.
+fn quoted(text: &str) -> Sign {
+    let (mut words, mut capitals, mut small) = (0, 0, 0);
+    let mut first = None;
+    for w in text.split_whitespace() {
+        let Some(c) = w.chars().find(|c| c.is_alphanumeric()) else { continue };
+        first.get_or_insert(c);
+        words += 1;
+        if !c.is_lowercase() {
+            capitals += 1;
+        } else if w.len() < 4 {
+            small += 1;
+        }
+        if words >= COUNTED {
+            break;
+        }
+    }
+    let last = text.chars().rev().find(|c| !is_quotation_mark(*c));
+    let ending = match last {
+        Some(',') => 1,
+        Some('.' | '!' | '?' | '…') => 2,
+        _ => 0,
+    };
+    let titled = words <= TITLE && capitals + small == words && capitals > 0;
+    let tag = if titled && ending != 2 && !(words == 1 && ending == 1) {
+        Tag::Title
+    } else if first.is_some_and(char::is_lowercase) || ending == 0 && words < COUNTED {
+        Tag::Fragment
+    } else {
+        Tag::Quote
+    };
+    let size = if words < 4 { words } else { 4 + words / 6 };
+    Sign { tag, word: 2 + ending * 8 + size, stem: 2 + ending }
+}
+
+fn is_quotation_mark(c: char) -> bool {
+    "\"'“”„«»‘’‚‹›".contains(c)
+}
+
 fn tag(t: &Token, text: &str) -> Tag {
     match t.kind {
-        TokenKind::Quote(_) => return Tag::Quote,
+        TokenKind::Quote(_) => return quoted(text).tag,
         TokenKind::Punct(c) => {
             return match c {
                 ',' => Tag::Comma,
                 '.' | '!' | '?' | '…' => Tag::Stop,
                 ':' => Tag::Colon,
                 ';' => Tag::Semicolon,
-                '—' | '–' | '-' => Tag::Dash,
+                '—' | '–' | '―' | '-' => Tag::Dash,
                 '(' | '[' => Tag::Open,
                 ')' | ']' => Tag::Close,
                 _ => Tag::Mark,
@@ -149,7 +198,7 @@ fn tag(t: &Token, text: &str) -> Tag {
     if t.is(class::ADVERB) {
         return Tag::Adverb;
     }
-    if t.is(class::CUE_WORD) {
+    if t.is(class::CUE_WORD) || t.cue != 0 {
         return Tag::Cue;
     }
     if t.is(class::ORGANIZATION) {
@@ -183,6 +232,10 @@ impl Tag {
                 | Tag::PlainPossessive
                 | Tag::S
         )
+    }
+
+    pub(super) fn quoted(self) -> bool {
+        matches!(self, Tag::Quote | Tag::Title | Tag::Fragment)
     }
 
     pub(super) fn pronoun(self) -> bool {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::SpeakerKind;
 use crate::case::lower_first;
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, PRONOUN, class};
-use crate::noun_phrase::Phrase;
+use crate::noun_phrase::{Phrase, is_and};
 use crate::text::is_any;
 use crate::token::{Token, Tokens, stem};
 
@@ -167,7 +167,7 @@ fn split_apposition(tokens: &Tokens<'_>, phrase: &Phrase) -> (Phrase, Option<Phr
 
 /// "Washington and NATO", "the United States and its allies".
 fn group(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<String> {
-    let and = phrase.clone().find(|&i| is_any(tokens.text(i), "and und et"))?;
+    let and = phrase.clone().find(|&i| tokens.at(i).is_word() && is_and(tokens, i))?;
     if and == phrase.start || and + 1 >= phrase.end {
         return None;
     }

@@ -1,15 +1,18 @@
 //! Finds who said what in an article: quotations, reported statements and their speakers.
 //!
-//! Two steps, both total functions: [`plain_text::read`] turns a text into an [`Article`], and
-//! [`analyse`] turns the article into an [`Analysis`]. Neither fails; odd input yields less, plus
-//! [`Problem`]s. Both know the languages that are built in, or those of a [`Languages`] that is handed
-//! to [`plain_text::read_with`] and [`analyse_with`]. [`mod@format`] holds the versioned JSON of both.
+//! Two steps, both total functions: [`plain_text::read`] turns a text into an [`Article`] (or
+//! [`plain_text::body`], where the text is known to be all article), and [`analyse`] turns the
+//! article into an [`Analysis`]. Neither fails; odd input yields less, plus [`Problem`]s. Both know
+//! the languages that are built in, or those of a [`Languages`] that is handed to
+//! [`plain_text::read_with`] and [`analyse_with`]. [`mod@format`] holds the versioned JSON of both.
 //!
 //! ```
 //! let article = dixit_engine::plain_text::read("Harbour vote\n\n“It is over,” said Ann Lee, the mayor.");
 //! let analysis = dixit_engine::analyse(&article);
 //! assert_eq!(analysis.speakers[0].name, "Ann Lee");
 //! ```
+
+#![deny(missing_docs)]
 
 mod analyse;
 mod analysis;
@@ -46,4 +49,4 @@ pub use article::{
     SetAsideKind, Span,
 };
 pub use languages::{BUILT_IN, Languages};
-pub use units::Units;
+pub use units::{Units, Utf16Units};

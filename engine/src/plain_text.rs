@@ -38,7 +38,38 @@ pub fn read_with(text: &str, languages: &Languages) -> Article {
     let mut page = Page { article: Article::default(), paragraphs: &paragraphs, languages };
     let body = page.head();
     page.body(body);
-    let mut article = page.article;
+    identified(page.article)
+}
+
+/// Reads `text` as the body of an article and nothing else: each line with a visible character is
+/// one paragraph, and no line is taken for a headline, a date, a byline or furniture.
+///
+/// For texts that were cut out of their page already, as corpora and feeds hold them: every
+/// quotation anywhere in `text` counts, and [`Block::to_input`] leads each offset back to its byte
+/// in `text`. Only the space around a line stays out of the blocks. The title is `None`; who knows
+/// it sets it, and the names in it then help to tell the speakers.
+///
+/// ```
+/// let text = "Vote lost\r\n\r\n\t“It is over,” said Ann Lee.\r\nShare this";
+/// let article = dixit_engine::plain_text::body(text);
+/// assert_eq!(article.blocks.len(), 3);
+/// let quotation = &article.blocks[1];
+/// assert_eq!(quotation.text, "“It is over,” said Ann Lee.");
+/// assert_eq!(quotation.to_input(0), text.find('“'));
+/// ```
+pub fn body(text: &str) -> Article {
+    let mut blocks = Vec::new();
+    lines::each(text, |at, line| {
+        if !line.is_empty() {
+            let origin = vec![Origin { at: 0, input: at }];
+            blocks.push(Block { origin, ..Block::paragraph(line) });
+        }
+    });
+    identified(Article { blocks, ..Article::default() })
+}
+
+/// Adds what follows from title and blocks: language, direction and id.
+fn identified(mut article: Article) -> Article {
     let all = || article.blocks.iter().map(|b| b.text.as_str()).chain(article.title.as_deref());
     if let Guess::Known(tag) = guess(all()) {
         article.language = Some(tag.to_string());

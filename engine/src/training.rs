@@ -57,7 +57,7 @@ struct Teacher {
 pub fn examples(article: &Article, gold: &[Gold], weight: impl Fn(&str) -> f32) -> Vec<Example> {
     let texts = article.blocks.iter().map(|b| b.text.as_str());
     let lexicon = Languages::built_in().lexicon(article.language.as_deref(), texts);
-    let (found, _) = quotation::quotations(article);
+    let found = quotation::quotations(article);
     let quotations: Vec<Quotation> = found
         .iter()
         .map(|f| Quotation { id: String::new(), span: f.span, depth: f.depth, attribution: None })

@@ -1,6 +1,8 @@
-//! What a contributor and CI run: `cargo xtask serve`, `build`, `test`.
+//! What a contributor and CI run: `cargo xtask serve`, `build`, `test`, `npm`, `eval`.
 
+mod eval;
 mod lockfile;
+mod npm;
 mod process;
 mod seal;
 mod serve;
@@ -21,6 +23,9 @@ usage: cargo xtask <command>
   build                      set up the tools, and build the site into dist/, within its size budgets
   test [FILTER]              set up, then formatting, lints, unit and article tests, and the built site in a browser
                              (with FILTER: only the browser tests whose name holds it)
+  npm                        build the npm package into target/npm/, and test it where there is Node
+  eval DIR                   how well `dixit attribute` does on the corpus in DIR (train.jsonl.gz, dev.jsonl.gz,
+                             score.py), beside what DIR's README.md says of others; needs Python
   seal                       Trunk's last step: add the engine, hash what is loaded later
 ";
 
@@ -32,6 +37,8 @@ fn main() -> ExitCode {
         ["build"] => build(),
         ["test"] => suite::test(None),
         ["test", filter] => suite::test(Some(filter)),
+        ["npm"] => npm::publishable(),
+        ["eval", dir] => eval::eval(dir),
         ["seal"] => seal::seal(),
         _ => Err(USAGE.to_owned()),
     };

@@ -111,7 +111,7 @@ fn seal_engine(staging: &Path) -> Outcome<String> {
 }
 
 /// The module after `wasm-opt`, where there is one; kept, so that an unchanged module is not worked on twice.
-fn optimised(module: &Path, level: &str) -> Outcome<Vec<u8>> {
+pub(crate) fn optimised(module: &Path, level: &str) -> Outcome<Vec<u8>> {
     let original = fs::read(module).map_err(cannot("read", module))?;
     let Some(wasm_opt) = tools::any_wasm_opt() else { return Ok(original) };
     let folder = workspace::target().join("dixit/optimised");

@@ -65,15 +65,23 @@ pub(super) fn paragraphs(input: &str, days: &Days) -> Vec<Paragraph> {
 
 fn lines<'a>(input: &'a str, days: &Days) -> Vec<Line<'a>> {
     let mut out = Vec::new();
+    each(input, |at, text| {
+        let (skip, item) = list_mark(text, days);
+        out.push(Line { text: &text[skip..], at: at + skip, item });
+    });
+    out
+}
+
+/// Calls `line` with every line of `input` without the space around it, and the byte at which it
+/// stands. Lines of space alone come as empty ones.
+pub(super) fn each<'a>(input: &'a str, mut line: impl FnMut(usize, &'a str)) {
     let mut at = 0;
     let mut rest = input;
     loop {
         let end = rest.find(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}']);
-        let line = &rest[..end.unwrap_or(rest.len())];
-        let text = line.trim_matches(is_space);
-        let lead = line.find(|c| !is_space(c)).unwrap_or(line.len());
-        let (skip, item) = list_mark(text, days);
-        out.push(Line { text: &text[skip..], at: at + lead + skip, item });
+        let whole = &rest[..end.unwrap_or(rest.len())];
+        let lead = whole.find(|c| !is_space(c)).unwrap_or(whole.len());
+        line(at + lead, whole.trim_matches(is_space));
         let Some(end) = end else { break };
         let mut n = end + rest[end..].chars().next().map_or(1, char::len_utf8);
         if rest[end..].starts_with("\r\n") {
@@ -82,7 +90,6 @@ fn lines<'a>(input: &'a str, days: &Days) -> Vec<Line<'a>> {
         at += n;
         rest = &rest[n..];
     }
-    out
 }
 
 /// White space, no-break and zero-width spaces, and byte order marks.

@@ -17,6 +17,10 @@ const SOURCE_REACH: usize = 48;
 const SOURCE_LENGTH: usize = 28;
 /// How far behind its cue content may begin.
 const START_REACH: usize = 14;
+/// How many cues of a sentence are looked at; no sentence of prose has more.
+const FRAMES: usize = 32;
+/// How long content inside a sentence may be, in tokens.
+const CONTENT_LENGTH: usize = 160;
 /// How many tokens a cue may take on each side of its head.
 const CUE_REACH: usize = 6;
 
@@ -52,25 +56,21 @@ struct Cue {
 impl<J: Judge> Framer<'_, J> {
     /// The statements of the sentence.
     pub(super) fn statements(&mut self) -> Vec<Statement> {
-        let mut out: Vec<Statement> = Vec::new();
-        let mut reached = self.sentence.start;
+        let mut frames = Vec::new();
         for head in self.sentence.clone() {
-            if head < reached || !self.may_be_cue(head) {
+            if !self.may_be_cue(head) {
                 continue;
             }
             let cue = self.cue(head);
-            let sure = self.is_cue(&cue, &out);
-            if sure < 0.0 {
-                continue;
+            let sure = self.is_cue(&cue);
+            if sure > 0.0 {
+                frames.extend(self.frame(&cue, sure));
             }
-            if let Some(statement) = self.frame(&cue, reached, &out, sure) {
-                if let Some(last) = statement.content.last() {
-                    reached = reached.max(last.end.max(head + 1));
-                }
-                enter(&mut out, statement);
+            if frames.len() == FRAMES {
+                break;
             }
         }
-        out
+        outermost(frames)
     }
 
     /// Whether token `i` is looked at as a cue: a listed word, a colon, a dash between quotation and name.
@@ -126,7 +126,7 @@ impl<J: Judge> Framer<'_, J> {
     }
 
     /// How sure it is that the word is a cue; negative where it is none.
-    fn is_cue(&mut self, cue: &Cue, earlier: &[Statement]) -> f32 {
+    fn is_cue(&mut self, cue: &Cue) -> f32 {
         let i = cue.head;
         let mut o = std::mem::take(&mut self.options);
         o.clear();
@@ -171,7 +171,6 @@ impl<J: Judge> Framer<'_, J> {
         o.add(28, s, tag(1) * 64 + tag(2));
         o.add(29, tag(1) * 64 + tag(2), tag(3));
         o.add(30, sign(1).word, sign(2).word);
-        o.add(31, earlier.len().min(2) as u32, form);
         o.add(32, u32::from(self.tokens.block == 0), form);
         o.add(33, s, before.word);
         o.add(34, rule, form * 64 + tag(1));
@@ -188,16 +187,10 @@ impl<J: Judge> Framer<'_, J> {
         left.map_or(0, |k| near(cue.verb - k)) + 3 * right.map_or(0, |k| near(k - cue.head))
     }
 
-    fn frame(
-        &mut self,
-        cue: &Cue,
-        floor: usize,
-        earlier: &[Statement],
-        sure: f32,
-    ) -> Option<Statement> {
-        let (source, p_source) = self.source(cue, earlier);
+    fn frame(&mut self, cue: &Cue, sure: f32) -> Option<Statement> {
+        let (source, p_source) = self.source(cue);
         let source_right = source.as_ref().is_some_and(|s| s.start > cue.head);
-        let (side, p_side) = self.side(cue, source.as_ref(), floor);
+        let (side, p_side) = self.side(cue, source.as_ref());
         let mut content = Vec::new();
         let mut p_content = 1.0_f32;
         if side != RIGHT {
@@ -205,7 +198,7 @@ impl<J: Judge> Framer<'_, J> {
                 Some(s) if s.end <= cue.verb => s.start,
                 _ => cue.verb,
             };
-            if let Some((range, p)) = self.left(cue, floor, anchor) {
+            if let Some((range, p)) = self.left(cue, anchor) {
                 content.push(range);
                 p_content = p_content.min(p);
             }
@@ -269,7 +262,7 @@ impl<J: Judge> Framer<'_, J> {
                 || matches!(tag, Tag::Determiner | Tag::Possessive) && before != Tag::Determiner)
     }
 
-    fn source(&mut self, cue: &Cue, earlier: &[Statement]) -> (Option<Range<usize>>, f32) {
+    fn source(&mut self, cue: &Cue) -> (Option<Range<usize>>, f32) {
         let mut o = std::mem::take(&mut self.options);
         o.clear();
         let s = cue.stem;
@@ -292,14 +285,14 @@ impl<J: Judge> Framer<'_, J> {
             if !self.opens_phrase(j) {
                 continue;
             }
-            self.source_option(&mut o, cue, j, rank, form, rule.as_ref(), earlier, 0);
+            self.source_option(&mut o, cue, j, rank, form, rule.as_ref(), 0);
             rank += 1;
         }
         let high = self.sentence.end.min(cue.head + 12);
         let mut rank = 0;
         for j in cue.head + 1..high {
             if self.opens_phrase(j) && rank < 3 {
-                self.source_option(&mut o, cue, j, rank, form, rule.as_ref(), earlier, 1);
+                self.source_option(&mut o, cue, j, rank, form, rule.as_ref(), 1);
                 rank += 1;
             }
         }
@@ -322,7 +315,6 @@ impl<J: Judge> Framer<'_, J> {
         rank: u32,
         form: u32,
         rule: Option<&Range<usize>>,
-        earlier: &[Statement],
         side: u32,
     ) {
         let end = self.chunk_end(j);
@@ -355,8 +347,6 @@ impl<J: Judge> Framer<'_, J> {
         let matched = rule.map_or(0, |r| {
             1 + u32::from(r.start == j) + 2 * u32::from(r.contains(&j) && r.start != j)
         });
-        let used =
-            u32::from(earlier.iter().any(|e| e.source.as_ref().is_some_and(|s| s.start == j)));
         let initial = u32::from(j == self.sentence.start);
         let (s, sd) = (cue.stem, side * 8);
         let f = first.tag as u32;
@@ -375,7 +365,6 @@ impl<J: Judge> Framer<'_, J> {
         o.add(20, after.tag as u32, sd + adjacent);
         o.add(21, matched, sd);
         o.add(22, matched, form);
-        o.add(23, used, sd + u32::from(rank == 0));
         o.add(24, initial, sd + rank);
         o.add(25, first.word, sd);
         o.add(26, last.word, sd);
@@ -386,7 +375,7 @@ impl<J: Judge> Framer<'_, J> {
         o.add(31, f * 64 + after.tag as u32, sd + rank.min(2));
         o.add(32, s, sd * 8 + rank);
         o.add(33, form, before.tag as u32 * 64 + sd);
-        o.add(34, initial * 2 + used, between);
+        o.add(34, initial, between);
         o.add(35, before.tag as u32 * 64 + after.tag as u32, sd);
         o.add(36, self.back(cue.verb, 1).tag as u32 * 64 + sd + rank, form);
         o.add(37, self.sign(cue.head + 1).tag as u32, sd + adjacent);
@@ -458,7 +447,7 @@ impl<J: Judge> Framer<'_, J> {
         (end, p)
     }
 
-    fn side(&mut self, cue: &Cue, source: Option<&Range<usize>>, floor: usize) -> (usize, f32) {
+    fn side(&mut self, cue: &Cue, source: Option<&Range<usize>>) -> (usize, f32) {
         let source_code = match source {
             None => 0,
             Some(s) if s.start > cue.head => 1,
@@ -474,17 +463,18 @@ impl<J: Judge> Framer<'_, J> {
         let (l1, l2) = (self.back(clause_start, 1), self.back(clause_start, 2));
         let (r1, r2) = (self.sign(clause_end), self.sign(clause_end + 1));
         let form = form(self.tokens.text(cue.head)) * 2 + u32::from(cue.passive);
+        let floor = self.sentence.start;
         let n_left = clause_start.saturating_sub(floor).min(6) as u32;
         let n_right = self.sentence.end.saturating_sub(clause_end).min(6) as u32;
         let quote = |mut r: Range<usize>| u32::from(r.any(|k| self.tag(k).quoted()));
         let ql = quote(floor.min(clause_start)..clause_start);
         let qr = quote(clause_end..self.sentence.end.max(clause_end));
+        let cue_left = u32::from((floor..clause_start).any(|k| self.tag(k) == Tag::Cue));
         let rule = self.rule(cue).map_or(0, |r| {
             let left = r.content.iter().any(|c| c.end <= cue.head);
             let right = r.content.iter().any(|c| c.start > cue.head);
             1 + u32::from(left) + 2 * u32::from(right)
         });
-        let reached = u32::from(floor > self.sentence.start);
         let mut o = std::mem::take(&mut self.options);
         o.clear();
         for side in [RIGHT, LEFT, BOTH] {
@@ -511,8 +501,8 @@ impl<J: Judge> Framer<'_, J> {
             o.add(18, side as u32, cue.stem.wrapping_add(64 + l1.tag as u32));
             o.add(19, k, n_left * 64 + l1.tag as u32);
             o.add(20, k, n_right * 64 + r1.tag as u32);
-            o.add(21, k, reached * 64 + l1.tag as u32);
-            o.add(22, k, reached * 2 + ql);
+            o.add(21, k, cue_left * 64 + l1.tag as u32);
+            o.add(22, k, cue_left * 2 + ql);
         }
         let (i, p) = self.judge.choose(Decision::Side, (self.tokens.block, cue.head), &o);
         let side = o.place(i);
@@ -577,7 +567,7 @@ impl<J: Judge> Framer<'_, J> {
         let (i, p) = self.judge.choose(Decision::RightStart, at, &o);
         let start = o.place(i);
         o.clear();
-        let last = self.trimmed(start, to);
+        let last = self.trimmed(start, to.min(start + CONTENT_LENGTH));
         let first = self.sign(start);
         let (mut commas, mut quotes) = (0_u32, 0_u32);
         for e in start + 1..=last {
@@ -681,8 +671,8 @@ impl<J: Judge> Framer<'_, J> {
         end
     }
 
-    fn left(&mut self, cue: &Cue, reached: usize, anchor: usize) -> Option<(Range<usize>, f32)> {
-        let floor = self.sentence.start;
+    fn left(&mut self, cue: &Cue, anchor: usize) -> Option<(Range<usize>, f32)> {
+        let floor = anchor.saturating_sub(CONTENT_LENGTH).max(self.sentence.start);
         let last = self.trimmed(floor, anchor);
         if floor >= last || self.tag(last - 1).punctuation() {
             return None;
@@ -734,7 +724,7 @@ impl<J: Judge> Framer<'_, J> {
                 continue;
             }
             let first =
-                u32::from(b == floor) + 2 * u32::from(b == reached) + 4 * u32::from(b < reached);
+                u32::from(b == floor) + 2 * u32::from((floor..b).any(|k| self.tag(k) == Tag::Cue));
             let (t, bt, n) = (me.tag as u32, before.tag as u32, self.sign(b + 1).tag as u32);
             let matched = rule.as_ref().map_or(0, |r| 1 + u32::from(r.start == b));
             let q = u32::from(final_quote);
@@ -843,20 +833,25 @@ fn is_listed(t: &Token) -> bool {
     t.is_word() && (t.is(class::CUE_WORD) || t.cue != 0)
 }
 
-/// Adds a statement. Those inside it go; of two that say the same words the likelier stays.
-fn enter(out: &mut Vec<Statement>, new: Statement) {
-    let overlaps = |s: &Statement| {
-        let meets =
-            |c: &Range<usize>| new.content.iter().any(|n| n.start < c.end && c.start < n.end);
-        s.content.iter().any(meets)
+/// The statements that no other one holds, and of two that meet the likelier.
+fn outermost(mut frames: Vec<Statement>) -> Vec<Statement> {
+    let holds = |outer: &Statement, inner: &Statement| {
+        let cue = inner.cue.clone().unwrap_or(0..0);
+        outer.content.iter().any(|c| c.start <= cue.start && cue.end <= c.end)
     };
-    let inside = |s: &Statement| {
-        let cue = s.cue.clone().unwrap_or(0..0);
-        new.content.iter().any(|n| n.start <= cue.start && cue.end <= n.end)
+    let meets = |a: &Statement, b: &Statement| {
+        a.content.iter().any(|c| b.content.iter().any(|d| c.start < d.end && d.start < c.end))
     };
-    if out.iter().any(|s| overlaps(s) && !inside(s) && s.probability > new.probability) {
-        return;
-    }
-    out.retain(|s| !overlaps(s) && !inside(s));
-    out.push(new);
+    let beaten = |n: usize, frames: &[Statement]| {
+        let me = &frames[n];
+        frames.iter().enumerate().any(|(k, other)| {
+            let (outer, inner) = (holds(other, me), holds(me, other));
+            let likelier = (other.probability, n) > (me.probability, k);
+            k != n && (outer && !inner || (outer == inner && meets(other, me) && likelier))
+        })
+    };
+    let kept: Vec<bool> = (0..frames.len()).map(|n| !beaten(n, &frames)).collect();
+    let mut kept = kept.iter();
+    frames.retain(|_| kept.next() == Some(&true));
+    frames
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::case::{lower_into, lowered};
 use crate::lexicon::{Classes, CueTags, Lexicon, class};
-use crate::text::{ends_in, trim_end};
+use crate::text::{ends_in, has, trim_end};
 use crate::words::key;
 use crate::{Article, Quotation};
 
@@ -79,7 +79,7 @@ impl Token {
     }
 
     pub(crate) fn is_punct(&self, any_of: &str) -> bool {
-        matches!(self.kind, TokenKind::Punct(c) if any_of.contains(c))
+        matches!(self.kind, TokenKind::Punct(c) if has(any_of, c))
     }
 }
 

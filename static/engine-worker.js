@@ -1,16 +1,18 @@
 // Runs the engine's module off the page's thread: a text comes in, the document of who said what goes out.
-import init, { format_version, read_and_analyse } from "./dixit_engine.js";
+import init, * as engine from "./dixit_engine.js";
+import { addLanguageOf } from "./engine-languages.js";
 
 try {
   await init({ module_or_path: new URL("./dixit_engine.wasm", import.meta.url) });
-  postMessage({ ready: format_version() });
+  postMessage({ ready: engine.format_version() });
 } catch (error) {
   postMessage({ unavailable: String(error?.message ?? error) });
 }
 
-onmessage = ({ data: { id, text } }) => {
+onmessage = async ({ data: { id, text } }) => {
   try {
-    postMessage({ id, json: read_and_analyse(text) });
+    await addLanguageOf(engine, text);
+    postMessage({ id, json: engine.read_and_analyse(text) });
   } catch (error) {
     // After a trap the module's memory cannot be trusted: the page ends this worker.
     postMessage({ id, trapped: String(error?.message ?? error) });

@@ -67,9 +67,11 @@ let faults = 0;
 const startInPage = async () => {
   // A module that has trapped is not used again: another query makes the browser load a fresh one.
   const engine = await import(here(`./dixit_engine.js${faults ? `?after=${faults}` : ""}`));
+  const { addLanguageOf } = await import(here("./engine-languages.js"));
   await engine.default({ module_or_path: here("./dixit_engine.wasm") });
   const analyse = async (text) => {
     try {
+      await addLanguageOf(engine, text);
       return engine.read_and_analyse(text);
     } catch (error) {
       faults += 1;

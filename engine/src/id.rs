@@ -22,7 +22,7 @@ pub(crate) fn slug(text: &str) -> String {
     if out.is_empty() { hash(text) } else { out.to_string() }
 }
 
-/// Latin letters with marks, without them.
+/// Latin letters with marks, without them; Cyrillic letters as in Macedonian, Serbian and Russian names.
 fn plain(c: char) -> Option<&'static str> {
     Some(match c {
         'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => "a",
@@ -44,6 +44,45 @@ fn plain(c: char) -> Option<&'static str> {
         'ü' => "ue",
         'ý' | 'ÿ' => "y",
         'ź' | 'ż' | 'ž' => "z",
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' => "g",
+        'д' => "d",
+        'ѓ' => "gj",
+        'ђ' => "dj",
+        'е' | 'э' | 'ѐ' => "e",
+        'ё' => "yo",
+        'ж' => "zh",
+        'з' => "z",
+        'ѕ' => "dz",
+        'и' | 'ы' | 'ѝ' => "i",
+        'й' => "y",
+        'ј' => "j",
+        'к' => "k",
+        'л' => "l",
+        'љ' => "lj",
+        'м' => "m",
+        'н' => "n",
+        'њ' => "nj",
+        'о' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'ћ' => "c",
+        'ќ' => "kj",
+        'у' => "u",
+        'ф' => "f",
+        'х' => "h",
+        'ц' => "c",
+        'ч' => "ch",
+        'џ' => "dzh",
+        'ш' => "sh",
+        'щ' => "sht",
+        'ю' => "yu",
+        'я' => "ya",
+        'ъ' | 'ь' => "",
         _ => return None,
     })
 }
@@ -113,6 +152,7 @@ mod tests {
             ("Ann Lee", "ann-lee"),
             ("a White House spokesman", "a-white-house-spokesman"),
             ("José Müller-O'Neil", "jose-mueller-oneil"),
+            ("Ѓорѓи Џепаровски", "gjorgji-dzheparovski"),
             ("  ", &hash("  ")),
         ] {
             assert_eq!(slug(text), expected);

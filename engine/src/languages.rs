@@ -65,11 +65,14 @@ impl Languages {
     }
 
     /// Adds the data of a language: the files of its folder without comments, each behind its name in
-    /// brackets, such as `[cues]`. Lines that mean nothing are passed over.
+    /// brackets, such as `[cues]`. Lines that mean nothing are passed over, and so is a language that is
+    /// there already.
     pub fn add(&mut self, tag: &str, data: &str) {
+        if self.added.iter().any(|added| added == tag) {
+            return;
+        }
         let (words, cues) = (part(data, "words"), part(data, "cues"));
         if !cues.is_empty() {
-            self.lexicons.retain(|l| l.language != tag);
             self.lexicons.push(Lexicon::parse(tag, words, cues));
         }
         self.page.add(part(data, "furniture"), part(data, "openings"));

@@ -34,7 +34,9 @@ classes! {
     ORGANIZATION "organization", ORG_NAME "org-name", PLACE "place",
     VERB "verb", GENERIC_ORG "generic-organization", ALSO_NOUN "also-noun",
     ACCORDING "according", ACCORDING_AFTER "according-after",
-    CUE_WORD "cue-word",
+    CUE_WORD "cue-word", AS "as",
+    AND "and", RELATIVE "relative", REDUCED_RELATIVE "reduced-relative", PRONOMINAL "pronominal",
+    GENITIVE "genitive", CLOCK "clock",
 }
 
 /// Every pronoun that can be a source.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::case::lower_first;
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, Classes, GIVEN, class};
-use crate::noun_phrase::Phrase;
+use crate::noun_phrase::{Phrase, is_and};
 use crate::text::is_any;
 use crate::token::{Tokens, stem};
 use crate::{Confidence, SpeakerKind};
@@ -108,7 +108,7 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         if kind == Some(SpeakerKind::Organization) {
             let whole = with_article(tokens, &main, &name);
             let mut text = words(tokens, &whole);
-            if tokens.at(whole.start).is(class::DEFINITE) {
+            if tokens.at(whole.start).is(class::DETERMINER | class::POSSESSIVE) {
                 text = lower_first(&text);
             }
             return Reference::Named { name: text, role: None, gender: None, kind };
@@ -220,7 +220,7 @@ fn split_apposition(tokens: &Tokens<'_>, phrase: &Phrase) -> (Phrase, Option<Phr
 
 /// "Washington and NATO", "the United States and its allies".
 fn group(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<String> {
-    let and = phrase.clone().find(|&i| is_any(tokens.text(i), "and und et"))?;
+    let and = phrase.clone().find(|&i| tokens.at(i).is_word() && is_and(tokens, i))?;
     if and == phrase.start || and + 1 >= phrase.end {
         return None;
     }
@@ -266,7 +266,9 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
     }
     // A capital article or preposition at the sentence's start is no part of a name.
     while start < end
-        && tokens.at(start).is(class::DETERMINER | class::PREP | class::POSSESSIVE)
+        && tokens
+            .at(start)
+            .is(class::DETERMINER | class::PREP | class::POSSESSIVE | class::ACCORDING)
         && !tokens.at(start).is(class::PLACE)
     {
         start += 1;
@@ -287,7 +289,9 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
             && tokens.slice(phrase.start..i).iter().any(|t| t.is(ANY_ROLE | class::ORGANIZATION))
     });
     let titles = tokens.slice(start..end).iter().any(|t| t.is(ANY_ROLE | ANY_HONORIFIC));
-    let common = tokens.capital_nouns
+    // "Клубот соопшти": a language without articles may open a sentence with its noun.
+    let opens = || tokens.sentences.binary_search_by_key(&start, |s| s.start).is_ok();
+    let common = (tokens.capital_nouns || end - start == 1 && opens())
         && tokens
             .slice(start..end)
             .iter()

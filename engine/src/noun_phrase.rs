@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, PRONOUN, class};
-use crate::text::is_any;
 use crate::token::{Token, Tokens};
 
 /// A noun phrase: a range of tokens of one block.
@@ -48,7 +47,7 @@ fn with_apposition(tokens: &Tokens<'_>, floor: usize, comma: usize) -> Option<Ph
             if names && !tokens.at(start).is(PRONOUN) {
                 let plain = inner.is(class::WHO) && !inner.is(class::DETERMINER)
                     || inner.is(class::PREP | class::PREP_OF) && !inner.is(class::DETERMINER)
-                    || is_any(&tokens.lower(at + 1), "who which whose nicknamed known");
+                    || inner.is(class::RELATIVE | class::REDUCED_RELATIVE);
                 // An earlier apposition counts: "Ann Lee, the mayor, who lost,".
                 let end = if plain { at } else { described_part(tokens, at, comma) };
                 if plain && let Some(earlier) = with_earlier(tokens, floor, at) {
@@ -73,7 +72,7 @@ fn with_earlier(tokens: &Tokens<'_>, floor: usize, at: usize) -> Option<Phrase> 
 /// The apposition between two commas without the relative clause that it may hold.
 fn described_part(tokens: &Tokens<'_>, at: usize, comma: usize) -> usize {
     (at + 2..comma)
-        .find(|&i| is_any(tokens.text(i), "who which whose that"))
+        .find(|&i| tokens.at(i).is(class::RELATIVE | class::COMPLEMENTIZER))
         .map_or(comma, |i| if tokens.at(i - 1).is_punct(",") { i - 1 } else { i })
 }
 
@@ -92,8 +91,10 @@ fn group_before(tokens: &Tokens<'_>, floor: usize, start: usize) -> usize {
     if opens && !tokens.at(first).is(PRONOUN) { first } else { start }
 }
 
-fn is_and(tokens: &Tokens<'_>, i: usize) -> bool {
-    is_any(tokens.text(i), "and und et &")
+/// A word or mark that joins two into a group.
+pub(crate) fn is_and(tokens: &Tokens<'_>, i: usize) -> bool {
+    let t = tokens.at(i);
+    t.is(class::AND) && !t.capital || t.is_punct("&")
 }
 
 /// The phrase without apposition that ends before `end`: its start.
@@ -154,7 +155,7 @@ fn is_in_name(tokens: &Tokens<'_>, i: usize) -> bool {
 
 /// Determiners that are phrases by themselves: "some", "many", "both".
 fn stands_alone(tokens: &Tokens<'_>, i: usize) -> bool {
-    is_any(&tokens.lower(i), "some many several few both others all one another this that")
+    tokens.at(i).is(class::PRONOMINAL)
 }
 
 /// Whether `left` belongs to a phrase before the one that begins at `i`: "On Tuesday Ann Lee".
@@ -244,7 +245,7 @@ fn simple_after(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize
             // "a spokesman for the ministry", but "Ann Lee to the council".
             i > start
                 && i + 1 < limit
-                && (role && !named || is_any(tokens.text(i), "of de von du des der"))
+                && (role && !named || t.is(class::GENITIVE))
                 && is_nominal(tokens, i + 1)
         } else if is_and(tokens, i) {
             i > start && i + 1 < limit && joins_group(tokens, i + 1, limit)

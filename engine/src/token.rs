@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::case::{lower_into, lowered};
 use crate::lexicon::{Classes, CueTags, Lexicon, class};
-use crate::text::{ends_in, is_any, trim_end};
+use crate::text::{ends_in, has, trim_end};
 use crate::words::key;
 use crate::{Article, Quotation};
 
@@ -79,7 +79,7 @@ impl Token {
     }
 
     pub(crate) fn is_punct(&self, any_of: &str) -> bool {
-        matches!(self.kind, TokenKind::Punct(c) if any_of.contains(c))
+        matches!(self.kind, TokenKind::Punct(c) if has(any_of, c))
     }
 }
 
@@ -323,7 +323,7 @@ fn sentences(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
                     && list[i - 1].is_word()
                     && list[i - 1].is(class::ABBREVIATION)
                     // "at 11:40 p.m. Ann Lee called"
-                    && !is_any(tokens.text(i - 1), "p.m a.m")
+                    && !list[i - 1].is(class::CLOCK)
                     && next.is_some_and(Token::is_word);
                 !abbreviated
                     && next.is_none_or(|n| {

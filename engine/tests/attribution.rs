@@ -1,6 +1,6 @@
 //! One case a row: what the engine makes of one text, written back in marks (tests/README.md).
 
-use dixit_engine::{Article, Block, analyse, plain_text};
+use dixit_engine::{Article, Block, Confidence, Rule, analyse, plain_text};
 
 mod marked;
 use marked::marked;
@@ -126,6 +126,33 @@ fn sources_become_speakers() {
         ),
         ("gender", "Spokesman Bob Hart met Ann Lee. {bob-hart:“Go,”} |he| <said>."),
     ]);
+}
+
+#[test]
+fn a_language_without_word_lists_gets_the_nearest_name_as_a_guess() {
+    let polish = "Most nad rzeką jest zamknięty od rana i nie wiadomo, jak długo to potrwa.\n\n\
+        „Nie wiem, kiedy go otworzą” – powiedziała Anna Zawadzka, która mieszka obok. Jan Bielak z rady \
+        nie chciał się do tego odnieść. „Most nadziei” to nazwa, która się nie przyjęła.";
+    let turkish = "Köprü bu sabah kapandı ve ne kadar kapalı olacak bir bilgi yok.\n\n\
+        Belediye başkanı Deniz Aksoy, “Ne zaman açılacak bilmiyoruz ama çok çalışıyoruz” dedi.";
+    let finnish = format!(
+        "{}\n\n”En tiedä, milloin silta avataan”, sanoi Aino Virtala torstaina.",
+        "Silta suljettiin aamulla yllättäen, eikä kukaan osannut kertoa, kuinka pitkään korjaus kestää. "
+            .repeat(3)
+    );
+    for (text, language, speaker) in [
+        (polish, Some("pl"), "Anna Zawadzka"),
+        (turkish, Some("tr"), "Deniz Aksoy"),
+        (&finnish, None, "Aino Virtala"),
+    ] {
+        let article = plain_text::read(text);
+        assert_eq!(article.language.as_deref(), language);
+        let analysis = analyse(&article);
+        let found: Vec<_> = analysis.speakers.iter().map(|s| s.name.as_str()).collect();
+        assert_eq!(found, [speaker], "{text}");
+        let [statement] = &analysis.attributions[..] else { panic!("{:?}", analysis.attributions) };
+        assert_eq!((statement.why.rule, statement.confidence), (Rule::Nearby, Confidence::Low));
+    }
 }
 
 #[test]

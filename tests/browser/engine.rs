@@ -94,10 +94,10 @@ fn an_engine_of_another_version_is_refused() {
 fn fragile(request: &Request) -> Option<Reply> {
     const FAULTS: &str = "(text === 'trap' ? new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(
         [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11]))).exports.f()
-        : text === 'hang' ? (() => { for (;;); })() : read_and_analyse(text))";
+        : text === 'hang' ? (() => { for (;;); })() : engine.read_and_analyse(text))";
     is_engine(request, "engine-worker.js").then(|| {
         Reply::built(&request.path)
-            .replace("json: read_and_analyse(text)", &format!("json: {FAULTS}"))
+            .replace("json: engine.read_and_analyse(text)", &format!("json: {FAULTS}"))
     })
 }
 
@@ -121,4 +121,32 @@ fn a_worker_that_does_not_come_to_an_end_is_stopped() {
     let answer = analyse(&page, "hang", 1);
     assert_eq!(answer, "Trapped: it took longer than 5 seconds and was stopped");
     assert!(analyse(&page, "x", 1).starts_with('{'));
+}
+
+const MACEDONIAN: &str = "Мостот останува затворен\n\nМостот на реката останува затворен до октомври и не се знае што ќе биде потоа.\n\n\
+    „Не можам да пуштам автобус преку него“, изјави инспекторката Весна Трајчева. Таа додаде дека се чекаат пари.";
+
+#[test]
+fn the_data_of_a_language_is_fetched_when_a_text_needs_it() {
+    let site = Site::start();
+    let fetched = |site: &Site| -> Vec<String> {
+        let names = site.requests();
+        names.iter().filter_map(|p| p.split_once("/lang/")).map(|(_, f)| f.to_owned()).collect()
+    };
+    let page = Page::open(&site, "");
+    assert_analysed(&analyse(&page, SHORT_ARTICLE, 1));
+    assert_eq!(fetched(&site), [""; 0], "English is in the module");
+    for _ in 0..2 {
+        let answer = analyse(&page, MACEDONIAN, 1);
+        assert!(answer.contains("\"cue\"") && answer.contains("Весна Трајчева"), "{answer}");
+    }
+    assert_eq!(fetched(&site), ["mk.txt"], "once");
+}
+
+#[test]
+fn without_the_data_of_its_language_a_text_gets_nearest_names() {
+    let site = Site::with(|r| is_engine(r, ".txt").then(Reply::not_found));
+    let page = Page::open(&site, "");
+    let answer = analyse(&page, MACEDONIAN, 1);
+    assert!(answer.contains("Весна Трајчева") && !answer.contains("\"cue\""), "{answer}");
 }

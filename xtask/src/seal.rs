@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256, Sha384};
 use crate::{Outcome, process, tools, workspace};
 
 /// Our own JavaScript in the engine's folder.
-const PORTS: [&str; 2] = ["engine.js", "engine-worker.js"];
+const PORTS: [&str; 3] = ["engine.js", "engine-languages.js", "engine-worker.js"];
 
 /// Works on the folder that Trunk names, before it becomes `dist/`.
 pub(crate) fn seal() -> Outcome<()> {
@@ -89,9 +89,20 @@ fn seal_engine(staging: &Path) -> Outcome<String> {
     for port in PORTS {
         files.push((port, read(workspace::root().join("static").join(port))?));
     }
-    let name = format!("engine-{}", short_hash(files.iter().map(|(_, bytes)| bytes.as_slice())));
+    let languages: Vec<(String, &[u8])> = dixit_engine::BUILT_IN
+        .iter()
+        .filter(|(tag, _)| *tag != "en") // in the module
+        .map(|(tag, data)| (format!("lang/{tag}.txt"), data.as_bytes()))
+        .collect();
+    let contents = files.iter().map(|(_, bytes)| bytes.as_slice());
+    let contents = contents.chain(languages.iter().map(|(_, data)| *data));
+    let name = format!("engine-{}", short_hash(contents));
     let place = staging.join(&name);
-    fs::create_dir_all(&place).map_err(cannot("write", &place))?;
+    fs::create_dir_all(place.join("lang")).map_err(cannot("write", &place))?;
+    for (file, bytes) in &languages {
+        let path = place.join(file);
+        fs::write(&path, bytes).map_err(cannot("write", &path))?;
+    }
     for (file, bytes) in &files {
         let path = place.join(file);
         fs::write(&path, bytes).map_err(cannot("write", &path))?;

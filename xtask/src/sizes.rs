@@ -32,6 +32,8 @@ enum Part {
     Page,
     /// When the first text is analysed.
     Engine,
+    /// When a text in this language is analysed, one file of them.
+    Language,
     /// When a sample is opened.
     Sample,
 }
@@ -60,7 +62,9 @@ pub(crate) fn report(dist: &Path) -> Outcome<()> {
 fn part_of(name: &str) -> Option<Part> {
     let extension = name.rsplit('.').next().unwrap_or_default();
     match name.split_once('/') {
-        Some((folder, _)) if folder.starts_with("engine-") => Some(Part::Engine),
+        Some((folder, file)) if folder.starts_with("engine-") => {
+            Some(if file.starts_with("lang/") { Part::Language } else { Part::Engine })
+        }
         Some(("articles", _)) => Some(Part::Sample),
         _ if name.starts_with('.') => None, // Trunk's lock
         _ if ["js", "css", "wasm"].contains(&extension) => Some(Part::Reader),
@@ -147,6 +151,7 @@ mod tests {
             ("dixit-reader-1.wasm", Some(Part::Reader)),
             ("engine-1/dixit_engine.wasm", Some(Part::Engine)),
             ("engine-1/engine.js", Some(Part::Engine)),
+            ("engine-1/lang/de.txt", Some(Part::Language)),
             ("articles/a.txt", Some(Part::Sample)),
             (".trunk-lock", None),
         ] {

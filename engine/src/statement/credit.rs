@@ -260,7 +260,7 @@ impl Scene<'_> {
         let mut passed_as = tags & cue::AS == 0;
         let mut found = Vec::new();
         for i in me.end()..end {
-            passed_as |= is_any(self.tokens.text(i), "as als de");
+            passed_as |= self.at(i).is_plain(class::AS);
             if self.at(i).is_quote() && passed_as && (names || !self.is_title(i)) {
                 // “disgrace” takes its article along.
                 let article = i > me.end() && self.at(i - 1).is_plain(class::DETERMINER);

@@ -1,5 +1,8 @@
 //! The engine as a Wasm module: text in, the versioned JSON of article and analysis out.
 
+use std::cell::RefCell;
+
+use dixit_engine::Languages;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -15,12 +18,31 @@ pub fn format_version() -> u32 {
     dixit_engine::format::VERSION
 }
 
+thread_local! {
+    /// English, and what the caller has added.
+    static LANGUAGES: RefCell<Languages> = RefCell::new(Languages::new());
+}
+
+/// The tag of the language of `text`, where its data would help and was not added yet.
+#[wasm_bindgen]
+pub fn missing_language(text: &str) -> Option<String> {
+    LANGUAGES.with_borrow(|languages| languages.missing(text).map(str::to_string))
+}
+
+/// Adds the data of a language: `lang/TAG.txt` beside the module.
+#[wasm_bindgen]
+pub fn add_language(tag: &str, data: &str) {
+    LANGUAGES.with_borrow_mut(|languages| languages.add(tag, data));
+}
+
 /// Reads `text` as an article, finds who said what in it, and writes both as one document.
 #[wasm_bindgen]
 pub fn read_and_analyse(text: &str) -> String {
-    let article = dixit_engine::plain_text::read(text);
-    let analysis = dixit_engine::analyse(&article);
-    dixit_engine::format::write(&article, Some(&analysis))
+    LANGUAGES.with_borrow(|languages| {
+        let article = dixit_engine::plain_text::read_with(text, languages);
+        let analysis = dixit_engine::analyse_with(&article, languages);
+        dixit_engine::format::write(&article, Some(&analysis))
+    })
 }
 
 /// Puts a panic's message on the console; the caller sees only a trap.

@@ -13,10 +13,11 @@ use std::ops::Range;
 use crate::Rule;
 use crate::noun_phrase::Phrase;
 use crate::order::settle;
-use crate::scorer::{Judge, Options};
+use crate::scorer::Judge;
 use crate::token::{TokenKind, Tokens};
 use candidate::candidates;
 use credit::Scene;
+use frame::Framer;
 
 pub(crate) use candidate::main_subject;
 #[cfg(feature = "training")]
@@ -73,31 +74,12 @@ fn in_sentence(tokens: &Tokens<'_>, sentence: &Range<usize>) -> Vec<Statement> {
 
 /// The statements of every sentence of a block as `judge` chooses them.
 pub(crate) fn framed(tokens: &Tokens<'_>, judge: &mut impl Judge) -> Vec<Statement> {
+    let mut framer = Framer::new(tokens, judge);
     let mut all = Vec::new();
     for sentence in &tokens.sentences {
-        let rules = in_sentence(tokens, sentence);
-        if !frame::has_cue(tokens, sentence) {
-            all.extend(rules);
-            continue;
-        }
-        let signs = frame::signs(tokens, sentence);
-        let options = Options::default();
-        let mut framer =
-            frame::Framer { tokens, sentence, judge: &mut *judge, rules: &rules, signs, options };
-        let mut out = framer.statements();
-        // What only the rules see, such as a colon.
-        let free = |s: &Statement| {
-            !out.iter().any(|o| {
-                s.content
-                    .iter()
-                    .any(|c| o.content.iter().any(|d| c.start < d.end && d.start < c.end))
-            })
-        };
-        let rest: Vec<Statement> =
-            rules.iter().filter(|s| s.cue.is_none() && free(s)).cloned().collect();
-        out.extend(rest);
+        let mut out = framer.statements(sentence);
         settle(&mut out, Statement::first);
-        all.extend(out);
+        all.append(&mut out);
     }
     all
 }

@@ -32,15 +32,15 @@ pub(crate) const RIGHT: usize = 0;
 pub(crate) const LEFT: usize = 1;
 pub(crate) const BOTH: usize = 2;
 
-/// Makes the choices of one sentence.
+/// Makes the choices of one sentence after the other.
 pub(super) struct Framer<'a, J> {
-    pub(super) tokens: &'a Tokens<'a>,
-    pub(super) sentence: &'a Range<usize>,
-    pub(super) judge: &'a mut J,
-    /// What the rules of grammar found.
-    pub(super) rules: &'a [Statement],
-    pub(super) signs: Vec<Sign>,
-    pub(super) options: Options,
+    tokens: &'a Tokens<'a>,
+    judge: &'a mut J,
+    sentence: Range<usize>,
+    /// Of the sentence's tokens.
+    signs: Vec<Sign>,
+    /// Of the choice at hand.
+    options: Options,
 }
 
 /// A cue under consideration.
@@ -52,15 +52,23 @@ struct Cue {
     word: u32,
     /// A form of "be" is in its group.
     passive: bool,
-    /// Index of the rules' statement with this cue.
-    rule: Option<usize>,
 }
 
-impl<J: Judge> Framer<'_, J> {
-    /// The statements of the sentence.
-    pub(super) fn statements(&mut self) -> Vec<Statement> {
+impl<'a, J: Judge> Framer<'a, J> {
+    pub(super) fn new(tokens: &'a Tokens<'a>, judge: &'a mut J) -> Framer<'a, J> {
+        Framer { tokens, judge, sentence: 0..0, signs: Vec::new(), options: Options::default() }
+    }
+
+    /// The statements of a sentence.
+    pub(super) fn statements(&mut self, sentence: &Range<usize>) -> Vec<Statement> {
+        if !has_cue(self.tokens, sentence) {
+            return Vec::new();
+        }
+        self.sentence = sentence.clone();
+        self.signs.clear();
+        self.signs.extend(sentence.clone().map(|i| Sign::of(self.tokens, i)));
         let mut frames = Vec::new();
-        for head in self.sentence.clone() {
+        for head in sentence.clone() {
             if !self.may_be_cue(head) {
                 continue;
             }
@@ -120,18 +128,7 @@ impl<J: Judge> Framer<'_, J> {
                 "is" | "are" | "was" | "were" | "been" | "being" | "be"
             );
         }
-        let rule =
-            self.rules.iter().position(|s| s.cue.as_ref().is_some_and(|c| c.contains(&head)));
-        Cue { head, verb, stem: sign.stem, word: sign.word, passive, rule }
-    }
-
-    fn rule(&self, cue: &Cue) -> Option<&Statement> {
-        cue.rule.and_then(|i| self.rules.get(i))
-    }
-
-    /// A number for what the rules made of the cue.
-    fn rule_code(&self, cue: &Cue) -> u32 {
-        self.rule(cue).map_or(0, |s| 1 + s.rule as u32 * 2 + u32::from(s.source.is_some()))
+        Cue { head, verb, stem: sign.stem, word: sign.word, passive }
     }
 
     /// How sure it is that the word is a cue; negative where it is none.
@@ -145,7 +142,6 @@ impl<J: Judge> Framer<'_, J> {
         let sign = |k: isize| self.sign(i.wrapping_add_signed(k));
         let tag = |k: isize| sign(k).tag as u32;
         let form = form(self.tokens.text(i));
-        let rule = self.rule_code(cue);
         let quoted = self.quote_near(cue);
         let v = cue.verb;
         let before = self.back(v, 1);
@@ -170,8 +166,8 @@ impl<J: Judge> Framer<'_, J> {
         o.add(18, form, tag(1));
         o.add(19, quoted, form);
         o.add(20, s, quoted);
-        o.add(21, rule, 0);
-        o.add(22, s, rule);
+        o.add(21, s, form);
+        o.add(22, s, tag(-1) * 64 + tag(1));
         o.add(23, u32::from(i == self.sentence.start), u32::from(self.tokens.at(i).capital));
         o.add(24, before.tag as u32, form);
         o.add(25, before.tag as u32 * 64 + before2.tag as u32, form * 2 + u32::from(cue.passive));
@@ -182,7 +178,6 @@ impl<J: Judge> Framer<'_, J> {
         o.add(30, sign(1).word, sign(2).word);
         o.add(32, u32::from(self.tokens.block == 0), form);
         o.add(33, s, before.word);
-        o.add(34, rule, form * 64 + tag(1));
         let (chosen, p) = self.judge.choose(Decision::Cue, (self.tokens.block, i), &o);
         self.options = o;
         if chosen == 1 { p } else { -p }
@@ -276,14 +271,11 @@ impl<J: Judge> Framer<'_, J> {
         o.clear();
         let s = cue.stem;
         let form = form(self.tokens.text(cue.head)) * 2 + u32::from(cue.passive);
-        let rule = self.rule(cue).and_then(|r| r.source.clone());
-        let rule_code = self.rule_code(cue);
         let (next, before) = (self.sign(cue.head + 1), self.back(cue.verb, 1));
         o.option(NOWHERE);
         o.add(1, s, 0);
         o.add(2, form, before.tag as u32);
         o.add(3, form, next.tag as u32);
-        o.add(4, rule_code, form);
         o.add(5, s, form);
         o.add(6, before.word, form);
         o.add(7, before.tag as u32 * 64 + next.tag as u32, form);
@@ -294,14 +286,14 @@ impl<J: Judge> Framer<'_, J> {
             if !self.opens_phrase(j) {
                 continue;
             }
-            self.source_option(&mut o, cue, j, rank, form, rule.as_ref(), 0);
+            self.source_option(&mut o, cue, j, rank, form, 0);
             rank += 1;
         }
         let high = self.sentence.end.min(cue.head + 12);
         let mut rank = 0;
         for j in cue.head + 1..high {
             if self.opens_phrase(j) && rank < 3 {
-                self.source_option(&mut o, cue, j, rank, form, rule.as_ref(), 1);
+                self.source_option(&mut o, cue, j, rank, form, 1);
                 rank += 1;
             }
         }
@@ -311,21 +303,12 @@ impl<J: Judge> Framer<'_, J> {
         if start == NOWHERE {
             return (None, p);
         }
-        let (end, p_end) = self.source_end(cue, start, rule.as_ref());
+        let (end, p_end) = self.source_end(cue, start);
         (Some(start..end), p.min(p_end.max(0.5)))
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn source_option(
-        &self,
-        o: &mut Options,
-        cue: &Cue,
-        j: usize,
-        rank: u32,
-        form: u32,
-        rule: Option<&Range<usize>>,
-        side: u32,
-    ) {
+    fn source_option(&self, o: &mut Options, cue: &Cue, j: usize, rank: u32, form: u32, side: u32) {
         let end = self.chunk_end(j);
         let first = self.sign(j);
         let last = self.back(end, 1);
@@ -353,9 +336,6 @@ impl<J: Judge> Framer<'_, J> {
             };
         }
         let distance = to.saturating_sub(from).min(20) as u32;
-        let matched = rule.map_or(0, |r| {
-            1 + u32::from(r.start == j) + 2 * u32::from(r.contains(&j) && r.start != j)
-        });
         let initial = u32::from(j == self.sentence.start);
         let (s, sd) = (cue.stem, side * 8);
         let f = first.tag as u32;
@@ -372,8 +352,6 @@ impl<J: Judge> Framer<'_, J> {
         o.add(18, before.tag as u32, sd + adjacent);
         o.add(19, before.word, sd);
         o.add(20, after.tag as u32, sd + adjacent);
-        o.add(21, matched, sd);
-        o.add(22, matched, form);
         o.add(24, initial, sd + rank);
         o.add(25, first.word, sd);
         o.add(26, last.word, sd);
@@ -393,7 +371,7 @@ impl<J: Judge> Framer<'_, J> {
         o.add(40, last.stem, sd + adjacent);
     }
 
-    fn source_end(&mut self, cue: &Cue, start: usize, rule: Option<&Range<usize>>) -> (usize, f32) {
+    fn source_end(&mut self, cue: &Cue, start: usize) -> (usize, f32) {
         let left = start < cue.head;
         let limit = if left { cue.verb } else { self.sentence.end };
         let limit = limit.min(start + SOURCE_LENGTH).max(start + 1);
@@ -426,7 +404,6 @@ impl<J: Judge> Framer<'_, J> {
                 if left { u32::from(e == cue.verb) + 2 * u32::from(e + 1 == cue.verb) } else { 0 };
             let side = at_verb * 2 + u32::from(left);
             let is_chunk = u32::from(e == chunk);
-            let matched = rule.map_or(0, |r| 1 + u32::from(r.start == start && r.end == e));
             let commas = commas.min(3);
             o.option(e);
             o.add(1, last.tag as u32, next.tag as u32);
@@ -434,7 +411,6 @@ impl<J: Judge> Framer<'_, J> {
             o.add(3, side, is_chunk);
             o.add(4, ((e - start).min(16)) as u32, side);
             o.add(5, commas, side);
-            o.add(6, matched, side);
             o.add(7, next.word, side);
             o.add(8, last.word, side);
             o.add(9, next.tag as u32 * 64 + self.sign(e + 1).tag as u32, side);
@@ -479,11 +455,6 @@ impl<J: Judge> Framer<'_, J> {
         let ql = quote(floor.min(clause_start)..clause_start);
         let qr = quote(clause_end..self.sentence.end.max(clause_end));
         let cue_left = u32::from((floor..clause_start).any(|k| self.tag(k) == Tag::Cue));
-        let rule = self.rule(cue).map_or(0, |r| {
-            let left = r.content.iter().any(|c| c.end <= cue.head);
-            let right = r.content.iter().any(|c| c.start > cue.head);
-            1 + u32::from(left) + 2 * u32::from(right)
-        });
         let mut o = std::mem::take(&mut self.options);
         o.clear();
         for side in [RIGHT, LEFT, BOTH] {
@@ -504,8 +475,6 @@ impl<J: Judge> Framer<'_, J> {
             o.add(12, k, ql * 2 + qr);
             o.add(13, k, (ql * 2 + qr) * 4096 + tags);
             o.add(14, k, n_left * 8 + n_right);
-            o.add(15, k, rule);
-            o.add(16, k, rule * 64 + r1.tag as u32);
             o.add(17, side as u32, cue.stem.wrapping_add(r1.tag as u32));
             o.add(18, side as u32, cue.stem.wrapping_add(64 + l1.tag as u32));
             o.add(19, k, n_left * 64 + l1.tag as u32);
@@ -523,7 +492,6 @@ impl<J: Judge> Framer<'_, J> {
         let to = self.sentence.end;
         let mut o = std::mem::take(&mut self.options);
         o.clear();
-        let rule = self.rule(cue).and_then(|r| r.content.iter().find(|c| c.start >= from).cloned());
         let (s, at) = (cue.stem, (self.tokens.block, cue.head));
         let (mut path, mut passed) = (0_u32, 0_u32);
         for i in from..to.min(from + START_REACH) {
@@ -532,7 +500,6 @@ impl<J: Judge> Framer<'_, J> {
             if opens {
                 let off = (i - from).min(8) as u32;
                 let (t, b, n) = (me.tag as u32, before.tag as u32, next.tag as u32);
-                let matched = rule.as_ref().map_or(0, |r| 1 + u32::from(r.start == i));
                 o.option(i);
                 o.add(1, off, 0);
                 o.add(2, t, off.min(2));
@@ -544,8 +511,6 @@ impl<J: Judge> Framer<'_, J> {
                 o.add(8, path, t);
                 o.add(9, path, 0);
                 o.add(10, passed, t);
-                o.add(11, matched, off.min(2));
-                o.add(12, matched, t);
                 o.add(13, before.word, t);
                 o.add(14, s, passed);
                 o.add(15, b * 64 + t, n);
@@ -591,7 +556,6 @@ impl<J: Judge> Framer<'_, J> {
             }
             let final_ = u32::from(e == last);
             let (t, n, a) = (end.tag as u32, next.tag as u32, after.tag as u32);
-            let matched = rule.as_ref().map_or(0, |r| 1 + u32::from(r.end == e));
             let cue_ahead = self.cue_ahead(e, to);
             let length = (e - start).min(24) as u32 / 2;
             let quoted = u32::from(first.tag.quoted()) + 2 * u32::from(end.tag.quoted());
@@ -603,8 +567,6 @@ impl<J: Judge> Framer<'_, J> {
             o.add(4, next.word, quoted);
             o.add(5, next.word, a);
             o.add(6, length, final_);
-            o.add(7, matched, final_);
-            o.add(8, matched, n);
             o.add(9, cue_ahead, n);
             o.add(10, cue_ahead, n * 64 + a);
             o.add(11, s, final_);
@@ -687,7 +649,6 @@ impl<J: Judge> Framer<'_, J> {
             return None;
         }
         let at = (self.tokens.block, cue.head);
-        let rule = self.rule(cue).and_then(|r| r.content.iter().find(|c| c.end <= anchor).cloned());
         let mut o = std::mem::take(&mut self.options);
         o.clear();
         let s = cue.stem;
@@ -697,12 +658,10 @@ impl<J: Judge> Framer<'_, J> {
                 continue;
             }
             let off = (last - e).min(6) as u32;
-            let matched = rule.as_ref().map_or(0, |r| 1 + u32::from(r.end == e));
             o.option(e);
             o.add(1, off, 0);
             o.add(2, off.min(1), end.tag as u32 * 64 + next.tag as u32);
             o.add(3, off.min(1), s);
-            o.add(4, matched, off.min(1));
             o.add(5, off.min(1), next.word);
             o.add(6, next.tag as u32, self.sign(e + 1).tag as u32);
             o.add(7, u32::from(end.tag.quoted()), off.min(2));
@@ -735,7 +694,6 @@ impl<J: Judge> Framer<'_, J> {
             let first =
                 u32::from(b == floor) + 2 * u32::from((floor..b).any(|k| self.tag(k) == Tag::Cue));
             let (t, bt, n) = (me.tag as u32, before.tag as u32, self.sign(b + 1).tag as u32);
-            let matched = rule.as_ref().map_or(0, |r| 1 + u32::from(r.start == b));
             let q = u32::from(final_quote);
             let length = (end - b).min(24) as u32 / 2;
             o.option(b);
@@ -743,8 +701,6 @@ impl<J: Judge> Framer<'_, J> {
             o.add(2, t, bt);
             o.add(3, t, n);
             o.add(4, length, first);
-            o.add(5, matched, first);
-            o.add(6, matched, t);
             o.add(7, s, first);
             o.add(8, before.word, q);
             o.add(9, me.word, first);
@@ -828,13 +784,8 @@ fn form(text: &str) -> u32 {
     }
 }
 
-/// The signs of a sentence.
-pub(super) fn signs(tokens: &Tokens<'_>, sentence: &Range<usize>) -> Vec<Sign> {
-    sentence.clone().map(|i| Sign::of(tokens, i)).collect()
-}
-
 /// Whether a sentence holds what may be a cue.
-pub(super) fn has_cue(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
+fn has_cue(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
     tokens.slice(sentence.clone()).iter().any(|t| is_listed(t) || t.is_punct(":—–―-"))
 }
 

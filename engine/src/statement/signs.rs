@@ -72,21 +72,13 @@ const STEM: usize = 5;
 impl Sign {
     pub(super) fn of(tokens: &Tokens<'_>, i: usize) -> Sign {
         let text = tokens.text(i);
-        let (mut word, mut stem, mut n) = (0x811C_9DC5_u32, 0x811C_9DC5_u32, 0);
         if tokens.at(i).is_quote() {
             return quoted(text);
         }
-        for b in text.bytes() {
-            word = (word ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
-            n += 1;
-            if n == STEM {
-                stem = word;
-            }
-        }
-        if n < STEM {
-            stem = word;
-        }
-        Sign { tag: tag(tokens.at(i), text), word, stem }
+        let stem = text.bytes().take(STEM).fold(0x811C_9DC5, |hash: u32, b| {
+            (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
+        });
+        Sign { tag: tag(tokens.at(i), text), word: tokens.at(i).hash, stem }
     }
 }
 

@@ -11,14 +11,14 @@ use yew::prelude::*;
 
 use crate::components::act::acted;
 use crate::components::bar::bar;
-use crate::components::comments::{Comments, CommentsProps};
-use crate::components::look::Look;
+use crate::components::comments::CommentsProps;
 use crate::components::note::{Tone, note};
 use crate::components::reading::{self, Reading};
-use crate::components::start::{Start, StartProps};
+use crate::components::start::StartProps;
 use crate::components::trouble::{Trouble, trouble_page};
 use crate::dropping;
 use crate::element::{classed, text};
+use crate::later::{Later, later};
 use crate::open::{OpenError, pasted};
 use crate::part::{Context, Part, part};
 use crate::route::Route;
@@ -26,7 +26,6 @@ use crate::session::{Failed, Opened, Request, open, title};
 use crate::storage::{StorageError, Stores};
 
 /// What happens to the reader as a whole.
-#[derive(Debug)]
 pub enum Msg {
     /// A page is wanted.
     Visit(Route),
@@ -38,6 +37,8 @@ pub enum Msg {
     Opened(usize, Request, Box<Result<Opened, Failed>>),
     /// The same is tried again.
     Again,
+    /// L
+    Later(&'static Later),
     /// A text is to be pasted.
     Paste,
     /// Something to open is being dragged over the page, or no longer.
@@ -56,6 +57,7 @@ pub struct App {
     stores: Stores,
     route: Route,
     view: View,
+    later: Option<&'static Later>,
     /// The last request, and how many there were: an answer to an earlier one is not wanted any more.
     request: Option<Request>,
     n_requests: usize,
@@ -84,6 +86,7 @@ impl Part for App {
             stores: Stores::of_browser(),
             route: Route::of_browser(),
             view: View::Start { pasting: false, error: None },
+            later: None,
             request: None,
             n_requests: 0,
             dragged: false,
@@ -93,6 +96,8 @@ impl Part for App {
             _listeners: listeners,
         };
         app.show_route(ctx);
+        let link = ctx.link().clone();
+        spawn_local(async move { link.send_message(Msg::Later(later().await)) });
         app
     }
 
@@ -130,6 +135,7 @@ impl Part for App {
                 }
                 self.opened(request, *result);
             }
+            Msg::Later(later) => self.later = Some(later),
             Msg::Again => match self.request.clone() {
                 Some(request) => self.open(ctx, request),
                 None => return false,
@@ -155,7 +161,7 @@ impl Part for App {
         let at_start = matches!(self.view, View::Start { .. });
         html! {
             <div ref={self.root.clone()}>
-                { bar(on_start, !at_start, part::<Look>("look", ())) }
+                { bar(on_start, !at_start, self.later.map(|later| (later.look)()).unwrap_or_default()) }
                 { self.view_page(ctx) }
                 if self.dragged {
                     <div class="drop-veil" aria-hidden="true"><p>{ "Drop it to open it" }</p></div>
@@ -263,7 +269,7 @@ impl App {
                     on_open: link.callback(Msg::Open),
                     on_visit: link.callback(Msg::Visit),
                 };
-                part::<Start>("start", props)
+                self.later.map(|later| (later.start)(props)).unwrap_or_default()
             }
             View::Opening => html! {
                 <main key="opening" class="start"><p class="opening" role="status">{ "Opening the article…" }</p></main>
@@ -274,7 +280,7 @@ impl App {
                 let title = AttrValue::from(title(&article));
                 let stores = self.stores.clone();
                 let comments = CommentsProps { article: id.clone(), title, stores };
-                let children = part::<Comments>(&id, comments);
+                let children = self.later.map(|later| (later.comments)(&id, comments)).unwrap_or_default();
                 let page = reading::Props { article, analysis, children };
                 html! {
                     <>

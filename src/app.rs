@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::act::acted;
+use crate::components::act::{acted, button};
 use crate::components::bar::bar;
 use crate::components::comments::CommentsProps;
 use crate::components::note::{Tone, note};
@@ -17,10 +17,10 @@ use crate::components::reading::{self, Reading};
 use crate::components::start::StartProps;
 use crate::components::trouble::{Trouble, trouble_page};
 use crate::dropping;
-use crate::element::{classed, text};
+use crate::element::{classed, element, text};
 use crate::later::{Later, later};
 use crate::open::{OpenError, pasted};
-use crate::part::{Context, Part, part};
+use crate::part::{Context, Link, Part, part};
 use crate::route::Route;
 use crate::session::{Failed, Opened, Request, open, title};
 use crate::storage::{StorageError, Stores};
@@ -37,8 +37,10 @@ pub enum Msg {
     Opened(usize, Request, Box<Result<Opened, Failed>>),
     /// The same is tried again.
     Again,
-    /// L
-    Later(&'static Later),
+    /// The parts that come later are here, or did not come.
+    Later(Option<&'static Later>),
+    /// They are asked for.
+    AskLater,
     /// A text is to be pasted.
     Paste,
     /// Something to open is being dragged over the page, or no longer.
@@ -58,6 +60,9 @@ pub struct App {
     route: Route,
     view: View,
     later: Option<&'static Later>,
+    /// Whether the later parts were asked for, and whether they did not come.
+    later_asked: bool,
+    later_failed: bool,
     /// The last request, and how many there were: an answer to an earlier one is not wanted any more.
     request: Option<Request>,
     n_requests: usize,
@@ -87,6 +92,8 @@ impl Part for App {
             route: Route::of_browser(),
             view: View::Start { pasting: false, error: None },
             later: None,
+            later_asked: false,
+            later_failed: false,
             request: None,
             n_requests: 0,
             dragged: false,
@@ -96,8 +103,6 @@ impl Part for App {
             _listeners: listeners,
         };
         app.show_route(ctx);
-        let link = ctx.link().clone();
-        spawn_local(async move { link.send_message(Msg::Later(later().await)) });
         app
     }
 
@@ -135,7 +140,11 @@ impl Part for App {
                 }
                 self.opened(request, *result);
             }
-            Msg::Later(later) => self.later = Some(later),
+            Msg::Later(later) => {
+                self.later = later;
+                self.later_failed = later.is_none();
+            }
+            Msg::AskLater => self.ask_later(ctx),
             Msg::Again => match self.request.clone() {
                 Some(request) => self.open(ctx, request),
                 None => return false,
@@ -170,7 +179,14 @@ impl Part for App {
         }
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
+        // An article comes first.
+        if !self.later_asked && !matches!(self.view, View::Opening) {
+            self.ask_later(ctx);
+        }
+        if self.later.is_none() && matches!(self.view, View::Start { .. }) {
+            return;
+        }
         if !std::mem::take(&mut self.take_focus) {
             return;
         }
@@ -208,6 +224,13 @@ impl App {
             let result = open(request.clone(), &stores).await;
             link.send_message(Msg::Opened(n, request, Box::new(result)));
         });
+    }
+
+    fn ask_later(&mut self, ctx: &Context<Self>) {
+        self.later_asked = true;
+        self.later_failed = false;
+        let link = ctx.link().clone();
+        spawn_local(async move { link.send_message(Msg::Later(later().await.ok())) });
     }
 
     fn opened(&mut self, request: Request, result: Result<Opened, Failed>) {
@@ -258,6 +281,17 @@ impl App {
         self.view = view;
     }
 
+    /// What stands where a later part will stand.
+    fn wait_for_later(&self, link: &Link<App>) -> Html {
+        if !self.later_failed {
+            return opening("Loading…");
+        }
+        let words = "A part of Dixit did not arrive: the start page and the comments.";
+        let again = vec![button("btn", "again", "", "Try again")];
+        let onclick = link.batch_callback(|event: MouseEvent| acted(&event).map(|_| Msg::AskLater));
+        html! { <div {onclick}>{ note(Tone::Alert, vec![text(words)], again) }</div> }
+    }
+
     fn view_page(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         match &self.view {
@@ -269,10 +303,13 @@ impl App {
                     on_open: link.callback(Msg::Open),
                     on_visit: link.callback(Msg::Visit),
                 };
-                self.later.map(|later| (later.start)(props)).unwrap_or_default()
+                match self.later {
+                    Some(later) => (later.start)(props),
+                    None => html! { <main key="opening" class="start">{ self.wait_for_later(link) }</main> },
+                }
             }
             View::Opening => html! {
-                <main key="opening" class="start"><p class="opening" role="status">{ "Opening the article…" }</p></main>
+                <main key="opening" class="start">{ opening("Opening the article…") }</main>
             },
             View::Reading(opened) => {
                 let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
@@ -280,7 +317,10 @@ impl App {
                 let title = AttrValue::from(title(&article));
                 let stores = self.stores.clone();
                 let comments = CommentsProps { article: id.clone(), title, stores };
-                let children = self.later.map(|later| (later.comments)(&id, comments)).unwrap_or_default();
+                let children = match self.later {
+                    Some(later) => (later.comments)(&id, comments),
+                    None => self.wait_for_later(link),
+                };
                 let page = reading::Props { article, analysis, children };
                 html! {
                     <>
@@ -303,6 +343,10 @@ impl App {
             }
         }
     }
+}
+
+fn opening(words: &str) -> Html {
+    element("p", &["class", "role"], &["opening", "status"], vec![text(words)])
 }
 
 fn not_kept(error: &StorageError) -> Html {

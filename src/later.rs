@@ -1,29 +1,30 @@
-//! The parts of the page that are not in the first download.
+//! The parts of the page that are not in the first download, as what an article needs first is: `cargo xtask seal`
+//! puts what only these need into a Wasm module of their own.
 
-use wasm_split_helpers::wasm_split;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::Html;
 
 use crate::components::comments::{Comments, CommentsProps};
-use crate::components::start::{Start, StartProps};
 use crate::components::look::Look;
+use crate::components::start::{Start, StartProps};
 use crate::part::part;
 
-/// The parts.
+/// The later parts.
 pub struct Later {
-    /// The start page.
+    /// Places the start page.
     pub start: fn(StartProps) -> Html,
-    /// The comments on an article.
+    /// Places the comments on an article, whose id tells them from those on another.
     pub comments: fn(&str, CommentsProps) -> Html,
-    /// The menu.
+    /// Places the menu "Aa".
     pub look: fn() -> Html,
 }
 
-/// Loads them.
-#[wasm_split(later)]
-pub fn later() -> &'static Later {
-    &Later {
+/// Fetches the later parts, once; after an error they can be fetched again.
+#[wasm_split(later, fallible)]
+pub fn later() -> Result<&'static Later, SplitLoaderError> {
+    Ok(&Later {
         start: |props| part::<Start>("start", props),
-        comments: |key, props| part::<Comments>(key, props),
+        comments: |id, props| part::<Comments>(id, props),
         look: || part::<Look>("look", ()),
-    }
+    })
 }

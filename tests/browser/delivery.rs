@@ -75,7 +75,7 @@ fn is_wasm(request: &Request) -> bool {
 }
 
 fn is_glue(request: &Request) -> bool {
-    request.path.starts_with("dixit-reader-") && request.path.ends_with(".js")
+    request.path.starts_with("reader-") && request.path.ends_with(".js")
 }
 
 #[test]

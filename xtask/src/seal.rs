@@ -134,7 +134,9 @@ fn bound(module: &Path, folder: &Path, name: &str) -> Outcome<(Vec<u8>, String)>
         format!("{} {} is missing; run: cargo xtask build", tool.package, tool.version)
     })?;
     let mut bindgen = Command::new(bindgen);
-    bindgen.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]);
+    // The later module takes the table of functions, which is left out otherwise.
+    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports"]);
+    bindgen.args(["--out-name", name, "--out-dir"]);
     bindgen.arg(folder).arg(module);
     process::run("wasm-bindgen", &mut bindgen)?;
     let glue = read(&folder.join(format!("{name}.js")))?;

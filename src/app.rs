@@ -16,13 +16,12 @@ use crate::components::note::{Tone, note};
 use crate::components::reading::{self, Reading};
 use crate::components::start::StartProps;
 use crate::components::trouble::{Trouble, trouble_page};
-use crate::dropping;
 use crate::element::{classed, element, text};
 use crate::later::{Later, later};
 use crate::open::{OpenError, pasted};
 use crate::part::{Context, Link, Part, part};
 use crate::route::Route;
-use crate::session::{Failed, Opened, Request, open, title};
+use crate::session::{Failed, Opened, Request, open_link, title};
 use crate::storage::{StorageError, Stores};
 
 /// What happens to the reader as a whole.
@@ -71,7 +70,7 @@ pub struct App {
     takes_text: Rc<Cell<bool>>,
     root: NodeRef,
     take_focus: bool,
-    _listeners: Vec<EventListener>,
+    listeners: Vec<EventListener>,
 }
 
 impl Part for App {
@@ -80,9 +79,7 @@ impl Part for App {
 
     fn create(ctx: &Context<Self>) -> App {
         let takes_text = Rc::new(Cell::new(true));
-        let on_request = ctx.link().callback(Msg::Open);
-        let on_drag = ctx.link().callback(Msg::Dragged);
-        let mut listeners = dropping::listen(takes_text.clone(), on_request, on_drag);
+        let mut listeners = Vec::new();
         if let Some(window) = web_sys::window() {
             let moved = ctx.link().callback(|()| Msg::Moved);
             listeners.push(EventListener::new(&window, "popstate", move |_| moved.emit(())));
@@ -100,7 +97,7 @@ impl Part for App {
             takes_text,
             root: NodeRef::default(),
             take_focus: false,
-            _listeners: listeners,
+            listeners,
         };
         app.show_route(ctx);
         app
@@ -141,6 +138,12 @@ impl Part for App {
                 self.opened(request, *result);
             }
             Msg::Later(later) => {
+                if let (None, Some(later)) = (self.later, later) {
+                    let on_request = ctx.link().callback(Msg::Open);
+                    let on_drag = ctx.link().callback(Msg::Dragged);
+                    let takes_text = self.takes_text.clone();
+                    self.listeners.extend((later.listen)(takes_text, on_request, on_drag));
+                }
                 self.later = later;
                 self.later_failed = later.is_none();
             }
@@ -221,7 +224,13 @@ impl App {
         self.show(View::Opening);
         let (n, stores, link) = (self.n_requests, self.stores.clone(), ctx.link().clone());
         spawn_local(async move {
-            let result = open(request.clone(), &stores).await;
+            let result = match request.clone() {
+                Request::Link(address) => open_link(address).await,
+                request => match later().await {
+                    Ok(later) => (later.open)(request, stores).await,
+                    Err(_) => Err(OpenError::PartMissing.into()),
+                },
+            };
             link.send_message(Msg::Opened(n, request, Box::new(result)));
         });
     }
@@ -305,7 +314,9 @@ impl App {
                 };
                 match self.later {
                     Some(later) => (later.start)(props),
-                    None => html! { <main key="opening" class="start">{ self.wait_for_later(link) }</main> },
+                    None => {
+                        html! { <main key="opening" class="start">{ self.wait_for_later(link) }</main> }
+                    }
                 }
             }
             View::Opening => html! {
@@ -321,7 +332,8 @@ impl App {
                     Some(later) => (later.comments)(&id, comments),
                     None => self.wait_for_later(link),
                 };
-                let page = reading::Props { article, analysis, children };
+                let why = self.later.map(|later| later.why);
+                let page = reading::Props { article, analysis, why, children };
                 html! {
                     <>
                         if let Some(error) = &opened.not_kept {

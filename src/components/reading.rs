@@ -14,6 +14,7 @@ use super::head::head;
 use super::page_events;
 use super::panel::panel;
 use crate::element::{classed, classes, element, text, when};
+use crate::later;
 use crate::part::{Context, Part};
 use crate::plan::Plan;
 use crate::state::{Action, Fold, State, Why};
@@ -25,6 +26,8 @@ pub struct Props {
     pub article: Rc<Article>,
     /// Who said what in it.
     pub analysis: Rc<Analysis>,
+    /// Writes the note that says why a statement is given to its speaker, once it can be written.
+    pub why: Option<later::Why>,
     /// What stands between the article and the teasers: the comments.
     pub children: Html,
 }
@@ -33,6 +36,7 @@ impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.article, &other.article)
             && Rc::ptr_eq(&self.analysis, &other.analysis)
+            && self.why.is_some() == other.why.is_some()
             && self.children == other.children
     }
 }
@@ -99,7 +103,12 @@ impl Part for Reading {
         let language = article.language.as_deref().unwrap_or_default();
         let names = &["lang", "dir"];
         let main = vec![
-            element("article", names, &[language, direction], vec![head(plan), body(plan, state)]),
+            element(
+                "article",
+                names,
+                &[language, direction],
+                vec![head(plan), body(plan, state, ctx.props().why)],
+            ),
             set_aside(&article.set_aside),
             ctx.props().children.clone(),
             related(&article.related),
@@ -165,6 +174,7 @@ mod tests {
         let props = Props {
             article: Rc::new(article),
             analysis: Rc::new(analysis),
+            why: None,
             children: html! { <section class="comments" /> },
         };
         let renderer =

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::act::{acted, button};
-use crate::components::bar::bar;
+use crate::components::bar::{self, bar};
 use crate::components::comments::CommentsProps;
 use crate::components::note::{Tone, note};
 use crate::components::reading::{self, Reading};
@@ -173,7 +173,7 @@ impl Part for App {
         let at_start = matches!(self.view, View::Start { .. });
         html! {
             <div ref={self.root.clone()}>
-                { bar(on_start, !at_start, self.later.map(|later| (later.look)()).unwrap_or_default()) }
+                { bar(on_start, !at_start, self.later.map_or_else(bar::look_to_come, |later| (later.look)())) }
                 { self.view_page(ctx) }
                 if self.dragged {
                     <div class="drop-veil" aria-hidden="true"><p>{ "Drop it to open it" }</p></div>

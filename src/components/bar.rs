@@ -29,6 +29,11 @@ pub(crate) fn bar(on_open: Callback<()>, opens: bool, look: Html) -> Html {
     }
 }
 
+/// What holds the place of the menu "Aa" until it comes.
+pub(crate) fn look_to_come() -> Html {
+    element("span", &["class", "aria-hidden"], &["ico", "true"], vec![text("Aa")])
+}
+
 fn plus() -> Html {
     let path = element("path", &["d"], &["M10 4v12M4 10h12"], Vec::new());
     let names = &["width", "height", "viewBox", "aria-hidden"];

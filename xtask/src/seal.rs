@@ -59,11 +59,11 @@ fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
     let later = optimised(&slim::module(&read(&folder.join(LATER))?)?)?;
     let (wasm, glue) = bound(&first, &folder, "reader")?;
     let link = String::from_utf8_lossy(&read(&folder.join(LINK))?).into_owned();
-    let glue = linked(&glue, &link)
+    let glue = linked(&glue, &link, &integrity(&later))
         .ok_or("wasm-bindgen or wasm_split writes other glue now: see seal.rs")?;
-    let integrity = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(&wasm));
+    let hash = integrity(&wasm);
     let files = [("reader.js", glue.into_bytes()), ("reader.wasm", wasm), (LATER, later)];
-    Ok((put(staging, "reader", &files)?, format!("sha384-{integrity}")))
+    Ok((put(staging, "reader", &files)?, hash))
 }
 
 /// The script that loads the second module.
@@ -72,7 +72,7 @@ const LINK: &str = "./link.js";
 const LATER: &str = "split_later.wasm";
 
 /// The glue with the script that it imports, so that one file less is waited for.
-fn linked(glue: &str, link: &str) -> Option<String> {
+fn linked(glue: &str, link: &str, integrity: &str) -> Option<String> {
     const LOADER: &str = "__wasm_split_load_later";
     let (import, glue) = glue.split_once('\n')?;
     let name = import.strip_prefix("import * as ")?.strip_suffix(" from \"./link.js\"")?;
@@ -80,6 +80,7 @@ fn linked(glue: &str, link: &str) -> Option<String> {
     for (theirs, ours) in [
         ("import { initSync } from \"./reader.js\";", ""),
         (&format!("export const {LOADER} = "), &format!("const {LOADER} = ")),
+        ("import.meta.url)", &format!("import.meta.url), {{ integrity: \"{integrity}\" }}")),
         // Many hosts do not know Wasm's type: the glue's own function takes it as it comes.
         ("WebAssembly.instantiateStreaming(src, imports)", "__wbg_load(await src, imports)"),
     ] {
@@ -192,6 +193,12 @@ fn optimised(original: &[u8]) -> Outcome<Vec<u8>> {
     read(&result)
 }
 
+/// The hash by which a browser tells whether a file is whole.
+fn integrity(bytes: &[u8]) -> String {
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes));
+    format!("sha384-{hash}")
+}
+
 fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hash = Sha256::new();
     for part in parts {
@@ -222,15 +229,16 @@ mod tests {
 
     #[test]
     fn the_glue_takes_in_the_script_that_loads_the_rest() {
-        let link = "import { initSync } from \"./reader.js\";\n\nexport const __wasm_split_load_later = wrap(() => {\n    return WebAssembly.instantiateStreaming(src, imports);\n});\n";
+        let link = "import { initSync } from \"./reader.js\";\n\nexport const __wasm_split_load_later = wrap(() => {\n    const src = fetch(new URL(\"./a.wasm\", import.meta.url));\n    return WebAssembly.instantiateStreaming(src, imports);\n});\n";
         let glue = "import * as import1 from \"./link.js\"\nexport { initSync };\n";
-        let linked = linked(glue, link).expect("the glue");
+        let linked = linked(glue, link, "sha384-x").expect("the glue");
         assert_eq!(
             linked.split_whitespace().collect::<Vec<_>>().join(" "),
-            "const __wasm_split_load_later = wrap(() => { return __wbg_load(await src, imports); }); \
+            "const __wasm_split_load_later = wrap(() => { \
+             const src = fetch(new URL(\"./a.wasm\", import.meta.url), { integrity: \"sha384-x\" }); return __wbg_load(await src, imports); }); \
              const import1 = { __wasm_split_load_later }; export { initSync };"
         );
-        assert_eq!(super::linked(glue, "export const other = 1;"), None);
+        assert_eq!(super::linked(glue, "export const other = 1;", ""), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::components::note::{Tone, note};
 use crate::components::reading::{self, Reading};
 use crate::components::start::StartProps;
 use crate::components::trouble::{Trouble, trouble_page};
-use crate::element::{classed, element, text};
+use crate::element::{classed, clicked, element, found, keyed, list, text};
 use crate::later::{Later, later};
 use crate::open::{OpenError, pasted};
 use crate::part::{Context, Link, Part, part};
@@ -171,15 +171,14 @@ impl Part for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let on_start = ctx.link().callback(|()| Msg::Visit(Route::Start));
         let at_start = matches!(self.view, View::Start { .. });
-        html! {
-            <div ref={self.root.clone()}>
-                { bar(on_start, !at_start, self.later.map_or_else(bar::look_to_come, |later| (later.look)())) }
-                { self.view_page(ctx) }
-                if self.dragged {
-                    <div class="drop-veil" aria-hidden="true"><p>{ "Drop it to open it" }</p></div>
-                }
-            </div>
+        let look = self.later.map_or_else(bar::look_to_come, |later| (later.look)());
+        let mut parts = vec![bar(on_start, !at_start, look), self.view_page(ctx)];
+        if self.dragged {
+            let words = classed("p", "", vec![text("Drop it to open it")]);
+            let names = &["class", "aria-hidden"];
+            parts.push(element("div", names, &["drop-veil", "true"], vec![words]));
         }
+        found(classed("div", "", parts), &self.root)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
@@ -298,7 +297,7 @@ impl App {
         let words = "A part of Dixit did not arrive: the start page and the comments.";
         let again = vec![button("btn", "again", "", "Try again")];
         let onclick = link.batch_callback(|event: MouseEvent| acted(&event).map(|_| Msg::AskLater));
-        html! { <div {onclick}>{ note(Tone::Alert, vec![text(words)], again) }</div> }
+        clicked(note(Tone::Alert, vec![text(words)], again), onclick)
     }
 
     fn view_page(&self, ctx: &Context<Self>) -> Html {
@@ -314,14 +313,10 @@ impl App {
                 };
                 match self.later {
                     Some(later) => (later.start)(props),
-                    None => {
-                        html! { <main key="opening" class="start">{ self.wait_for_later(link) }</main> }
-                    }
+                    None => alone("opening", "start", vec![self.wait_for_later(link)]),
                 }
             }
-            View::Opening => html! {
-                <main key="opening" class="start">{ opening("Opening the article…") }</main>
-            },
+            View::Opening => alone("opening", "start", vec![opening("Opening the article…")]),
             View::Reading(opened) => {
                 let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
                 let id = AttrValue::from(article.id.clone());
@@ -334,14 +329,8 @@ impl App {
                 };
                 let why = self.later.map(|later| later.why);
                 let page = reading::Props { article, analysis, why, children };
-                html! {
-                    <>
-                        if let Some(error) = &opened.not_kept {
-                            { not_kept(error) }
-                        }
-                        { part::<Reading>("reading", page) }
-                    </>
-                }
+                let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
+                list(vec![note, part::<Reading>("reading", page)])
             }
             View::Trouble(trouble) => {
                 let onclick = link.batch_callback(|event: MouseEvent| {
@@ -351,10 +340,15 @@ impl App {
                         _ => Msg::Visit(Route::Start),
                     })
                 });
-                html! { <main key="trouble" class="start trouble" {onclick}>{ trouble_page(trouble) }</main> }
+                clicked(alone("trouble", "start trouble", trouble_page(trouble)), onclick)
             }
         }
     }
+}
+
+/// A page of its own, not to be mixed up with the one before.
+fn alone(key: &str, class: &str, parts: Vec<Html>) -> Html {
+    keyed(key, classed("main", class, parts))
 }
 
 fn opening(words: &str) -> Html {

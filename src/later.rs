@@ -32,7 +32,7 @@ pub struct Later {
     /// Opens anything but a link: see [`open_kept`].
     pub open: fn(Request, Stores) -> Opening,
     /// Takes what is dropped on the page: see [`dropping::listen`].
-    pub listen: fn(Rc<Cell<bool>>, Callback<Request>, Callback<bool>) -> Vec<EventListener>,
+    pub listen: Listen,
 }
 
 /// The note on an attribution, by its index.
@@ -40,6 +40,9 @@ pub type Why = fn(&Plan, usize) -> Html;
 
 /// The answer of [`Later::open`].
 pub type Opening = Pin<Box<dyn Future<Output = Result<Opened, Failed>>>>;
+
+/// Whether text is taken, what is dropped, whether something is dragged; the listeners.
+pub type Listen = fn(Rc<Cell<bool>>, Callback<Request>, Callback<bool>) -> Vec<EventListener>;
 
 /// Fetches the later parts, once; after an error they can be fetched again.
 #[wasm_split(later, fallible)]

@@ -13,7 +13,7 @@ use super::furniture::{related, set_aside};
 use super::head::head;
 use super::page_events;
 use super::panel::panel;
-use crate::element::{classed, classes, element, text, when};
+use crate::element::{classed, classes, clicked, element, found, text, when};
 use crate::later;
 use crate::part::{Context, Part};
 use crate::plan::Plan;
@@ -118,13 +118,9 @@ impl Part for Reading {
         let onclick = ctx.link().batch_callback(|event: MouseEvent| {
             event.target_dyn_into::<Element>().map(Msg::Clicked)
         });
-        html! {
-            <div ref={self.root.clone()} {onclick} class={classes(&["page", when(state.speaker.is_some(), "has-choice")])}>
-                { panel(plan, state) }
-                { classed("main", "", main) }
-                { status }
-            </div>
-        }
+        let class = classes(&["page", when(state.speaker.is_some(), "has-choice")]);
+        let parts = vec![panel(plan, state), classed("main", "", main), status];
+        found(clicked(classed("div", &class, parts), onclick), &self.root)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {

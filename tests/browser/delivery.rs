@@ -170,6 +170,8 @@ fn a_later_part_that_does_not_come_is_told_and_asked_for_again() {
             })
         });
         let page = Page::open(&site, path);
+        // A page that scrolls smoothly is still under way when the driver clicks.
+        page.prefer("prefers-reduced-motion", "reduce");
         page.wait_text(here, "did not arrive");
         broken.store(false, Ordering::Relaxed);
         page.click_button("Try again");

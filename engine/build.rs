@@ -1,23 +1,61 @@
-//! Copies the word lists without their comments, which nobody needs in the module.
+//! Makes each folder of `lexicon/` one file of data, and lists those that are built in.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
+
+/// The files of a language; each may be missing.
+const PARTS: [(&str, &[&str]); 5] = [
+    ("words", &["words", "cue-words"]),
+    ("cues", &["cues"]),
+    ("furniture", &["furniture"]),
+    ("openings", &["openings"]),
+    ("months", &["months"]),
+];
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=lexicon");
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
-    let languages =
-        ["en", "de", "fr"].iter().flat_map(|l| [format!("{l}/words"), format!("{l}/cues")]);
-    let shared = ["furniture", "furniture-openings", "months"].map(str::to_string);
-    for name in languages.chain(shared) {
-        let list = fs::read_to_string(format!("lexicon/{name}.txt"))?;
-        let kept: Vec<&str> = list
-            .lines()
-            .map(str::trim_end)
-            .filter(|l| !l.is_empty() && *l != "#" && !l.starts_with("# "))
-            .collect();
-        let to = Path::new(&out).join(format!("{}.txt", name.replace('/', "-")));
-        fs::write(to, kept.join("\n"))?;
+    let all = env::var_os("CARGO_FEATURE_ALL_LANGUAGES").is_some();
+    let mut tags = Vec::new();
+    for entry in fs::read_dir("lexicon")? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            tags.extend(entry.file_name().into_string());
+        }
     }
-    Ok(())
+    // English first, as the one that others fall back to.
+    tags.sort_by_key(|tag| (tag != "en", tag.clone()));
+    let mut list = String::from("[");
+    for tag in tags.iter().filter(|tag| all || *tag == "en") {
+        fs::write(Path::new(&out).join(format!("{tag}.txt")), language(tag)?)?;
+        write!(list, "({tag:?}, include_str!(concat!(env!(\"OUT_DIR\"), \"/{tag}.txt\"))),")
+            .map_err(io::Error::other)?;
+    }
+    fs::write(Path::new(&out).join("languages.rs"), format!("&{list}]"))?;
+    fs::write(Path::new(&out).join("small-words.txt"), without_comments("lexicon/small-words.txt")?)
+}
+
+/// The data of a language: its files one after the other, each behind its name in brackets.
+fn language(tag: &str) -> io::Result<String> {
+    let mut data = String::new();
+    for (part, files) in PARTS {
+        let paths = files.iter().map(|file| format!("lexicon/{tag}/{file}.txt"));
+        let paths: Vec<String> = paths.filter(|path| Path::new(path).exists()).collect();
+        if !paths.is_empty() {
+            data += &format!("[{part}]\n");
+        }
+        for path in paths {
+            data += &without_comments(&path)?;
+        }
+    }
+    Ok(data)
+}
+
+/// Comments are for people; readers need not download them.
+fn without_comments(path: &str) -> io::Result<String> {
+    let text = fs::read_to_string(path)?;
+    let rows = text.lines().map(str::trim_end);
+    let kept = rows.filter(|l| !l.is_empty() && *l != "#" && !l.starts_with("# "));
+    Ok(kept.fold(String::new(), |all, l| all + l + "\n"))
 }

@@ -1,16 +1,28 @@
 //! The command `dixit`.
 
 mod attribute;
+mod in_order;
+mod line;
 
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
+
+/// Finds who said what in news articles: quotations, reported statements and their speakers
+#[derive(Debug, Parser)]
+#[command(name = "dixit", version, arg_required_else_help = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Attribute(attribute::Options),
+}
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["attribute", "--jsonl"] => attribute::jsonl(),
-        _ => {
-            eprintln!("usage: dixit attribute --jsonl < ARTICLES > ATTRIBUTIONS");
-            ExitCode::from(2)
-        }
+    match Arguments::parse().command {
+        Command::Attribute(options) => attribute::run(&options),
     }
 }

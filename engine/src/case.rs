@@ -2,13 +2,14 @@
 
 /// `c` in lower case; unchanged where it has none or belongs to another script.
 pub(crate) fn lower(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
     let n = u32::from(c);
     let even = |n: u32| n + u32::from(n.is_multiple_of(2));
     let odd = |n: u32| n + u32::from(!n.is_multiple_of(2));
     let lower = match n {
-        0x41..=0x5a | 0xc0..=0xd6 | 0xd8..=0xde | 0x391..=0x3a1 | 0x3a3..=0x3ab | 0x410..=0x42f => {
-            n + 32
-        }
+        0xc0..=0xd6 | 0xd8..=0xde | 0x391..=0x3a1 | 0x3a3..=0x3ab | 0x410..=0x42f => n + 32,
         0x130 => 0x69,
         0x178 => 0xff,
         0x100..=0x137 | 0x14a..=0x177 | 0x200..=0x21f | 0x222..=0x233 => even(n),
@@ -28,7 +29,20 @@ pub(crate) fn lower(c: char) -> char {
 
 /// `text` in lower case.
 pub(crate) fn lowered(text: &str) -> String {
-    text.chars().map(lower).collect()
+    let mut out = String::with_capacity(text.len());
+    lower_into(text, &mut out);
+    out
+}
+
+/// Adds `text` in lower case to `out`.
+pub(crate) fn lower_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        let from = out.len();
+        out.push_str(text);
+        out[from..].make_ascii_lowercase();
+    } else {
+        out.extend(text.chars().map(lower));
+    }
 }
 
 /// `text` with its first letter in lower case.

@@ -4,19 +4,23 @@
 //! may be missing. Offsets are Unicode code points of the block's text, spans `[block, start, end]`.
 //! Fields that are empty are left out. Readers ignore fields that they do not know, so version 1
 //! can grow; a change that an old reader would misread makes a new version.
+//!
+//! Programs that keep the text themselves take [`write_standoff`] instead: who said what as spans of that text.
 
 mod json;
 mod names;
 mod read;
 mod spans;
+mod standoff;
 mod write;
 
 use std::fmt;
 
 pub use read::{Node, read, read_node};
+pub use standoff::{OffsetUnit, write_standoff};
 pub use write::write;
 
-/// The version that [`write`] writes and the newest that [`read`] knows.
+/// The version that [`write()`] writes and the newest that [`read()`] knows.
 pub const VERSION: u32 = 1;
 
 /// Why a text is no document that this version can read.

@@ -1,36 +1,68 @@
 //! Tells the language of a text by its small words.
 
-use crate::case::lowered;
-use crate::lexicon::{Lexicon, class};
+use std::sync::OnceLock;
 
-/// Classes whose words are frequent in every text of a language.
-const SMALL: u64 = class::DETERMINER
-    | class::PREP
-    | class::PREP_OF
-    | class::CONJUNCTION
-    | class::AUXILIARY
-    | class::SUBORDINATOR
-    | class::NEGATION;
+use crate::case::lowered;
+use crate::words::Words;
 
 /// How many words are looked at.
 const WORDS: usize = 600;
+/// Of so many words at least one must be a small word of the language.
+const SHARE: usize = 6;
 
-/// The BCP 47 tag of the language, among those that the lexicon has; `None` where too little text
-/// tells or the text is in another one.
-pub(crate) fn language<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'static str> {
-    let mut hits = vec![0_usize; Lexicon::all().len()];
+/// What the small words say of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guess {
+    /// BCP 47 tag of a language with a row in `lexicon/small-words.txt`.
+    Known(&'static str),
+    /// Many words, and none of these languages.
+    Other,
+    /// Too few words to tell.
+    Short,
+}
+
+/// The languages, and for each word the set of those that have it.
+struct Table {
+    tags: Vec<&'static str>,
+    words: Words,
+}
+
+fn table() -> &'static Table {
+    const ROWS: &str = include_str!(concat!(env!("OUT_DIR"), "/small-words.txt"));
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = Table { tags: Vec::new(), words: Words::default() };
+        for (tag, words) in ROWS.lines().filter_map(|row| row.split_once(':')) {
+            let bit = 1 << table.tags.len();
+            for word in words.split_whitespace() {
+                *table.words.entry(word, 0) |= bit;
+            }
+            table.tags.push(tag);
+        }
+        table
+    })
+}
+
+/// The language in which `texts` are written.
+pub(crate) fn guess<'a>(texts: impl Iterator<Item = &'a str>) -> Guess {
+    let Table { tags, words } = table();
+    let mut hits = vec![0_usize; tags.len()];
     let mut n = 0;
-    let words = texts.flat_map(|t| t.split(|c: char| !c.is_alphanumeric() && c != '\''));
-    for word in words.filter(|w| !w.is_empty()).take(WORDS) {
-        let lower = lowered(word);
+    let all = texts.flat_map(|t| t.split(|c: char| !c.is_alphanumeric() && c != '\''));
+    for word in all.filter(|w| !w.is_empty()).take(WORDS) {
         n += 1;
-        for (hit, lexicon) in hits.iter_mut().zip(Lexicon::all()) {
-            *hit += usize::from(lexicon.exact(&lower) & SMALL != 0);
+        let set = words.get(&lowered(word)).unwrap_or(0);
+        for (i, hit) in hits.iter_mut().enumerate() {
+            *hit += (set >> i & 1) as usize;
         }
     }
-    let best = (0..hits.len()).max_by_key(|&i| (hits[i], std::cmp::Reverse(i)))?;
-    let clear = n >= 5 && hits[best] * 6 >= n;
-    clear.then(|| Lexicon::all()[best].language)
+    // Of two that have as many, the first of the table.
+    let best = (0..hits.len()).rev().max_by_key(|&i| hits[i]);
+    match best.filter(|&i| n >= 5 && hits[i] * SHARE >= n) {
+        Some(i) => Guess::Known(tags[i]),
+        None if n >= 5 * SHARE => Guess::Other,
+        None => Guess::Short,
+    }
 }
 
 #[cfg(test)]
@@ -40,17 +72,25 @@ mod tests {
     #[test]
     fn languages_are_told_apart() {
         for (text, expected) in [
-            ("The council said that it would not close the school by the river.", Some("en")),
-            (
-                "Die Stadt hat gesagt, dass sie die Schule am Fluss nicht schließen wird.",
-                Some("de"),
-            ),
-            ("Le maire a dit que la ville ne fermera pas une école dans le quartier.", Some("fr")),
-            ("Пијаца у Липовици добиће кров до новембра, најавила је општина.", None),
-            ("Hi", None),
-            ("", None),
+            ("The council said that it would not close the school by the river.", "en"),
+            ("Die Stadt hat gesagt, dass sie die Schule am Fluss nicht schließen wird.", "de"),
+            ("Le maire a dit que la ville ne fermera pas une école dans le quartier.", "fr"),
+            ("El alcalde dijo que la ciudad no cerrará la escuela de las afueras.", "es"),
+            ("Il sindaco ha detto che la scuola non è in vendita e che resterà.", "it"),
+            ("O prefeito disse que a escola não vai fechar e que é para todos.", "pt"),
+            ("De burgemeester zei dat het plan niet van de baan is en dat hij wacht.", "nl"),
+            ("Burmistrz powiedział, że szkoła nie jest na sprzedaż i że się nie boi.", "pl"),
+            ("Мэр сказал, что школа не закроется и что он говорил об этом на совете.", "ru"),
+            ("Пијаца у Липовици добиће кров до новембра, најавила је општина.", "sr"),
+            ("Градоначелникот рече дека училиштето нема да се затвори во мај.", "mk"),
+            ("Belediye başkanı bu okul için bir karar yok dedi ve çok bekledi.", "tr"),
         ] {
-            assert_eq!(language([text].into_iter()), expected, "{text}");
+            assert_eq!(guess([text].into_iter()), Guess::Known(expected), "{text}");
+        }
+        let finnish = "Kaupunginjohtaja kertoi koululaisille torstaina. ".repeat(10);
+        assert_eq!(guess([finnish.as_str()].into_iter()), Guess::Other);
+        for text in ["Hi", "", "Kaupunginjohtaja kertoi koululaisille uudesta sillasta."] {
+            assert_eq!(guess([text].into_iter()), Guess::Short, "{text}");
         }
     }
 }

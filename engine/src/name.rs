@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::SpeakerKind;
 use crate::case::lower_first;
-use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, PRONOUN, class};
+use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, Classes, GIVEN, class};
 use crate::noun_phrase::Phrase;
 use crate::text::is_any;
-use crate::token::{Token, Tokens, stem};
+use crate::token::{Tokens, stem};
+use crate::{Confidence, SpeakerKind};
 
 /// Grammatical gender that words tell; never guessed from a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub(crate) struct Description {
     pub(crate) organization: bool,
     /// An organisation by a word that fits many: "company", "club".
     pub(crate) generic: bool,
+    /// How surely it is somebody at all, rather than a clause or a fragment.
+    pub(crate) confidence: Confidence,
     /// As written.
     pub(crate) text: String,
 }
@@ -62,10 +64,24 @@ pub(crate) enum Pronoun {
 
 /// Reads a phrase.
 pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
-    if phrase.len() == 1 && tokens.at(phrase.start).is(PRONOUN) {
-        return Reference::Pronoun(pronoun(tokens.at(phrase.start)));
+    if phrase.len() == 1
+        && let Some(pronoun) = pronoun(tokens, phrase.start)
+    {
+        return Reference::Pronoun(pronoun);
     }
+    let phrase = &without_opening(tokens, phrase);
     let (main, apposition) = split_apposition(tokens, phrase);
+    if let Some(name) = leading_person(tokens, &main) {
+        let lead = main.start..name.start;
+        let role = role_text(tokens, &lead)
+            .or_else(|| apposition.as_ref().and_then(|a| role_text(tokens, a)));
+        return Reference::Named {
+            name: words(tokens, &name),
+            role,
+            gender: gender(tokens, &lead),
+            kind: Some(SpeakerKind::Person),
+        };
+    }
     if let Some(text) = group(tokens, &main) {
         return Reference::Group { text };
     }
@@ -83,7 +99,11 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         let kind = if honored || person_role {
             Some(SpeakerKind::Person)
         } else {
-            kind_of_name(tokens, &name)
+            let definite = tokens.at(main.start).is(class::DEFINITE) && before.len() == 1;
+            // "the Fed": people's names have no article.
+            let institution =
+                definite && name.len() == 1 && is_any(&tokens.lower(main.start), "the");
+            kind_of_name(tokens, &name).or(institution.then_some(SpeakerKind::Organization))
         };
         if kind == Some(SpeakerKind::Organization) {
             let whole = with_article(tokens, &main, &name);
@@ -99,7 +119,8 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
     let names = apposition.as_ref().and_then(|a| Some((a, proper_name(tokens, a)?)));
     if let Some((a, (name, before))) = names
         && kind_of_name(tokens, &name) != Some(SpeakerKind::Organization)
-        && tokens.slice(main.clone()).iter().any(|t| t.is(ANY_ROLE))
+        && (tokens.slice(main.clone()).iter().any(|t| t.is(ANY_ROLE))
+            || name.len() > 1 && tokens.at(name.start).is(GIVEN))
     {
         let gender = self::gender(tokens, &before).or_else(|| self::gender(tokens, &main));
         let role = role_text(tokens, &main);
@@ -109,18 +130,50 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
     described(tokens, &main)
 }
 
-fn pronoun(t: &Token) -> Pronoun {
-    if t.is(class::SHE) {
-        Pronoun::She
-    } else if t.is(class::HE) {
-        Pronoun::He
-    } else if t.is(class::THEY) {
-        Pronoun::They
-    } else if t.is(class::IT) {
-        Pronoun::It
+/// The pronoun at token `i`; "his claim" is a claim of his.
+fn pronoun(tokens: &Tokens<'_>, i: usize) -> Option<Pronoun> {
+    let t = tokens.at(i);
+    let lower = tokens.lower(i);
+    let is = |class: Classes, own: &str| t.is(class) || is_any(&lower, own);
+    if is(class::SHE, "her") {
+        Some(Pronoun::She)
+    } else if is(class::HE, "his") {
+        Some(Pronoun::He)
+    } else if is(class::THEY, "their") {
+        Some(Pronoun::They)
+    } else if is(class::IT, "its") {
+        Some(Pronoun::It)
+    } else if is(class::FIRST, "my our") {
+        Some(Pronoun::First)
     } else {
-        Pronoun::First
+        None
     }
+}
+
+/// A phrase without the word that only leads into it: "However, Ann Lee".
+fn without_opening(tokens: &Tokens<'_>, phrase: &Phrase) -> Phrase {
+    let opens = phrase.len() > 2
+        && tokens.at(phrase.start).is(class::ADVERB | class::CONJUNCTION | class::SUBORDINATOR)
+        && tokens.at(phrase.start + 1).is_punct(",");
+    phrase.start + if opens { 2 } else { 0 }..phrase.end
+}
+
+/// The person with whose full name a phrase opens that goes on: "Ann Lee of the Norrgate Institute".
+fn leading_person(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<Range<usize>> {
+    let start = phrase.clone().find(|&i| tokens.at(i).is(GIVEN) && tokens.at(i).capital)?;
+    let capital = |&i: &usize| {
+        let t = tokens.at(i);
+        t.is_word() && t.capital && !t.possessive && !t.is(class::ORG_NAME | ANY_ROLE | class::TIME)
+    };
+    let end = start + (start..phrase.end).take_while(capital).count();
+    let next = tokens.within(end, phrase.end)?;
+    let goes_on = next.is(class::PREP | class::PREP_OF | class::SUBORDINATOR | class::VERB)
+        || next.cue != 0
+        || tokens.text(end).ends_with("ing");
+    let own = tokens.slice(phrase.start..start);
+    let described = own.iter().any(|t| t.is(class::PREP | class::PREP_OF) || t.possessive);
+    (end - start >= 2 && next.is_word() && !next.capital && goes_on && !described)
+        .then_some(start..end)
 }
 
 /// The text of a range without a possessive ending.
@@ -192,9 +245,13 @@ fn group(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<String> {
 fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Range<usize>)> {
     let end = phrase.end;
     let mut start = end;
+    // "Tom Hale Jr."
+    let stop = phrase.len() > 2
+        && tokens.at(end - 1).is_punct(".")
+        && is_any(&tokens.lower(end - 2), "jr sr");
     while start > phrase.start {
         let t = tokens.at(start - 1);
-        let particle = start < end
+        let particle = (start < end || stop)
             && is_any(
                 tokens.text(start - 1),
                 "of de von van der den la al bin ibn di da du del ter zu and for the . &",
@@ -215,7 +272,7 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
         start += 1;
     }
     if start >= end
-        || !tokens.at(end - 1).capital
+        || !tokens.at(end - 1).capital && !stop
         || tokens.at(end - 1).possessive && end - start == 1 && end < phrase.end
     {
         return None;
@@ -247,6 +304,15 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
 fn without_titles(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let title =
         |i: usize| tokens.at(i).is(ANY_ROLE | ANY_HONORIFIC) && !tokens.at(i).is(class::ORG_NAME);
+    // "Norland Democrat Ann Lee": the name begins with the given name.
+    let given = run.clone().find(|&i| tokens.at(i).is(GIVEN));
+    if let Some(given) = given
+        && run.end - given >= 2
+        && tokens.slice(run.start..given).iter().all(|t| t.is_word() && t.end - t.start > 2)
+        && !tokens.slice(run.clone()).iter().any(|t| t.is(class::ORG_NAME) || !t.capital)
+    {
+        return Some(given..run.end);
+    }
     let last = run.clone().rev().find(|&i| title(i));
     let Some(last) = last else {
         return trim_particles(tokens, run.clone());
@@ -300,11 +366,16 @@ fn kind_of_name(tokens: &Tokens<'_>, name: &Range<usize>) -> Option<SpeakerKind>
     let last = list.last()?;
     let acronym = {
         let text = stem(tokens.text(name.end - 1)).replace('.', "");
-        list.len() == 1 && text.chars().count() >= 2 && text.chars().all(char::is_uppercase)
+        let upper = |t: &str| t.chars().count() >= 2 && t.chars().all(char::is_uppercase);
+        // "NATO-Russia"
+        list.len() == 1 && text.split('-').any(upper)
     };
     let place = list.iter().all(|t| t.is(class::PLACE) || !t.capital);
+    // "Eastern Europe", but Ann London
+    let region = last.is(class::PLACE) && !list.iter().any(|t| t.is(GIVEN));
     if acronym
         || place
+        || region
         || last.is(class::ORG_NAME)
         || list.iter().any(|t| t.is(class::ORG_NAME) && !t.is(class::TIME))
     {
@@ -376,7 +447,7 @@ fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         .rev()
         .find(|&i| tokens.at(i).is(ANY_ROLE | class::ORGANIZATION))
         .unwrap_or(head_end - 1);
-    let head = tokens.lower(head_idx);
+    let head = tokens.lower(head_idx).into_owned();
     let organization =
         tokens.at(head_idx).is(class::ORGANIZATION) && !tokens.at(head_idx).is(ANY_ROLE);
     let plural = tokens.at(head_idx).is(class::ROLE_PLURAL) || head.ends_with('s') && !organization;
@@ -388,6 +459,27 @@ fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         gender: gender(tokens, &range),
         organization,
         generic: tokens.slice(phrase.clone()).iter().any(|t| t.is(class::GENERIC_ORG)),
+        confidence: somebody(tokens, phrase, head_idx),
         text,
     })
+}
+
+/// How surely a phrase describes somebody who can speak.
+fn somebody(tokens: &Tokens<'_>, phrase: &Phrase, head: usize) -> Confidence {
+    let first = tokens.at(phrase.start);
+    let all = tokens.slice(phrase.clone());
+    let address = phrase.clone().any(|i| is_any(&tokens.lower(i), "http https www"));
+    let clause = all.iter().any(|t| t.is(class::AUXILIARY) && !t.capital)
+        || is_any(&tokens.lower(phrase.start), "my our i'm i've it's that's there");
+    if address
+        || clause
+        || !first.is_word()
+        || all.iter().all(|t| !t.is_word() || t.is(class::ADVERB))
+    {
+        Confidence::Low
+    } else if tokens.at(head).is(ANY_ROLE | class::ORGANIZATION) {
+        Confidence::High
+    } else {
+        Confidence::Medium
+    }
 }

@@ -4,11 +4,14 @@ mod date;
 mod furniture;
 mod lines;
 
-use crate::language::language;
+use crate::language::{Guess, guess};
+use crate::languages::Languages;
 use crate::text::{ends_in, has, starts_in, trim_end, trim_start};
 use crate::{
     Article, Block, BlockKind, Date, Direction, Origin, Related, SetAside, SetAsideKind, id,
 };
+pub(crate) use date::Days;
+pub(crate) use furniture::PageWords;
 use furniture::{Furniture, Opening};
 use lines::Paragraph;
 
@@ -26,13 +29,51 @@ use lines::Paragraph;
 /// assert_eq!(article.set_aside.len(), 2);
 /// ```
 pub fn read(text: &str) -> Article {
-    let paragraphs = lines::paragraphs(text);
-    let mut page = Page { article: Article::default(), paragraphs: &paragraphs };
+    read_with(text, Languages::built_in())
+}
+
+/// [`read`] with languages of the caller's choice: of those, furniture and dates are known.
+pub fn read_with(text: &str, languages: &Languages) -> Article {
+    let paragraphs = lines::paragraphs(text, &languages.days);
+    let mut page = Page { article: Article::default(), paragraphs: &paragraphs, languages };
     let body = page.head();
     page.body(body);
-    let mut article = page.article;
+    identified(page.article)
+}
+
+/// Reads `text` as the body of an article and nothing else: each line with a visible character is
+/// one paragraph, and no line is taken for a headline, a date, a byline or furniture.
+///
+/// For texts that were cut out of their page already, as corpora and feeds hold them: every
+/// quotation anywhere in `text` counts, and [`Block::to_input`] leads each offset back to its byte
+/// in `text`. Only the space around a line stays out of the blocks. The title is `None`; who knows
+/// it sets it, and the names in it then help to tell the speakers.
+///
+/// ```
+/// let text = "Vote lost\r\n\r\n\t“It is over,” said Ann Lee.\r\nShare this";
+/// let article = dixit_engine::plain_text::body(text);
+/// assert_eq!(article.blocks.len(), 3);
+/// let quotation = &article.blocks[1];
+/// assert_eq!(quotation.text, "“It is over,” said Ann Lee.");
+/// assert_eq!(quotation.to_input(0), text.find('“'));
+/// ```
+pub fn body(text: &str) -> Article {
+    let mut blocks = Vec::new();
+    lines::each(text, |at, line| {
+        if !line.is_empty() {
+            let origin = vec![Origin { at: 0, input: at }];
+            blocks.push(Block { origin, ..Block::paragraph(line) });
+        }
+    });
+    identified(Article { blocks, ..Article::default() })
+}
+
+/// Adds what follows from title and blocks: language, direction and id.
+fn identified(mut article: Article) -> Article {
     let all = || article.blocks.iter().map(|b| b.text.as_str()).chain(article.title.as_deref());
-    article.language = language(all()).map(str::to_string);
+    if let Guess::Known(tag) = guess(all()) {
+        article.language = Some(tag.to_string());
+    }
     article.direction = direction(all());
     let identity: Vec<&str> = article
         .title
@@ -48,6 +89,7 @@ pub fn read(text: &str) -> Article {
 struct Page<'a> {
     article: Article,
     paragraphs: &'a [Paragraph],
+    languages: &'a Languages,
 }
 
 /// A headline is at most this long, in characters; longer first lines are body.
@@ -82,23 +124,32 @@ impl Page<'_> {
     /// Takes one line of the head: date, byline, credit, label, furniture.
     fn head_line(&mut self, i: usize) -> bool {
         let text = self.text(i);
-        if let Some((date, rest)) = self.article.date.is_none().then(|| date_line(text)).flatten() {
+        if let Some((date, rest)) =
+            self.article.date.is_none().then(|| date_line(self.languages, text)).flatten()
+        {
             self.article.date = Some(date);
-            if let Some(byline) = rest.filter(|_| self.article.byline.is_none()) {
-                self.article.byline = Some(byline);
+            match rest {
+                Some(other) if self.article.byline.is_some() => {
+                    self.article
+                        .set_aside
+                        .push(SetAside { kind: SetAsideKind::Navigation, text: other });
+                }
+                Some(byline) => self.article.byline = Some(byline),
+                None => {}
             }
             return true;
         }
-        if let Some(byline) = self.article.byline.is_none().then(|| byline(text)).flatten() {
+        if let Some(byline) =
+            self.article.byline.is_none().then(|| byline(self.languages, text)).flatten()
+        {
             self.article.byline = Some(byline);
             return true;
         }
-        let kind = match furniture::line(text) {
+        let kind = match self.languages.page.line(text) {
             Some(Furniture::Kind(kind)) => Some(kind),
             Some(Furniture::RelatedHeading) => Some(SetAsideKind::Navigation),
-            None => {
-                opening_kind(text).or_else(|| date_line(text).map(|_| SetAsideKind::Navigation))
-            }
+            None => opening_kind(self.languages, text)
+                .or_else(|| date_line(self.languages, text).map(|_| SetAsideKind::Navigation)),
         };
         let kind = kind.or_else(|| {
             (self.article.title.is_none() && self.is_label(i)).then_some(SetAsideKind::Label)
@@ -119,10 +170,10 @@ impl Page<'_> {
     fn plain(&self, i: usize) -> bool {
         let text = self.text(i);
         self.paragraphs.get(i).is_some_and(|p| p.item.is_none())
-            && furniture::line(text).is_none()
-            && opening_kind(text).is_none()
-            && date_line(text).is_none()
-            && byline(text).is_none()
+            && self.languages.page.line(text).is_none()
+            && opening_kind(self.languages, text).is_none()
+            && date_line(self.languages, text).is_none()
+            && byline(self.languages, text).is_none()
     }
 
     /// A section label: one to three words before the headline.
@@ -146,7 +197,7 @@ impl Page<'_> {
     fn body(&mut self, start: usize) {
         let mut i = start;
         while i < self.paragraphs.len() {
-            match furniture::line(self.text(i)) {
+            match self.languages.page.line(self.text(i)) {
                 Some(Furniture::Kind(SetAsideKind::Comments) | Furniture::RelatedHeading)
                     if !self.article.blocks.is_empty() =>
                 {
@@ -154,7 +205,7 @@ impl Page<'_> {
                 }
                 Some(Furniture::Kind(kind)) => self.set_aside(i, kind),
                 Some(Furniture::RelatedHeading) => self.set_aside(i, SetAsideKind::Navigation),
-                None => match opening_kind(self.text(i)) {
+                None => match opening_kind(self.languages, self.text(i)) {
                     Some(kind) => self.set_aside(i, kind),
                     None => self.block(i),
                 },
@@ -178,7 +229,8 @@ impl Page<'_> {
     fn is_heading(&self, i: usize) -> bool {
         let text = self.text(i);
         let follows = self.paragraphs.get(i + 1).is_some_and(|p| {
-            p.text.chars().count() > 2 * text.chars().count() && furniture::line(&p.text).is_none()
+            p.text.chars().count() > 2 * text.chars().count()
+                && self.languages.page.line(&p.text).is_none()
         });
         text.chars().count() <= 80
             && text.split_whitespace().count() <= 10
@@ -191,29 +243,35 @@ impl Page<'_> {
     /// Reads what stands after the body: comments, labels and teasers of other articles.
     fn tail(&mut self, start: usize) {
         let all = start..self.paragraphs.len();
-        let is = |i: usize, wanted: Option<SetAsideKind>| match furniture::line(self.text(i)) {
-            Some(Furniture::Kind(kind)) => wanted.is_none_or(|w| w == kind),
-            _ => false,
-        };
+        let is =
+            |i: usize, wanted: Option<SetAsideKind>| match self.languages.page.line(self.text(i)) {
+                Some(Furniture::Kind(kind)) => wanted.is_none_or(|w| w == kind),
+                _ => false,
+            };
         // Readers' comments stand between the first and the last line of comment furniture.
         let comments: Vec<usize> =
             all.clone().filter(|&i| is(i, Some(SetAsideKind::Comments))).collect();
         let (first, last) = (comments.first().copied(), comments.last().copied());
         let mut section: Option<String> = None;
+        // The heading that no title has followed yet.
+        let mut heading: Option<usize> = None;
         let mut fresh = false;
         for i in all {
             let text = self.text(i).to_string();
-            match furniture::line(&text) {
+            match self.languages.page.line(&text) {
                 Some(Furniture::Kind(kind)) => self.set_aside(i, kind),
                 Some(Furniture::RelatedHeading) => {
                     section = Some(text.trim_end_matches(':').trim_end().to_string());
+                    if let Some(empty) = heading.replace(i) {
+                        self.set_aside(empty, SetAsideKind::Navigation);
+                    }
                     fresh = false;
                 }
                 None if first.is_some_and(|f| f < i) && last.is_some_and(|l| i < l) => {
                     self.set_aside(i, SetAsideKind::Comments);
                 }
                 None => {
-                    if let Some(kind) = opening_kind(&text) {
+                    if let Some(kind) = opening_kind(self.languages, &text) {
                         self.set_aside(i, kind);
                     } else if is_teaser(&text) && fresh {
                         if let Some(related) = self.article.related.last_mut() {
@@ -222,15 +280,22 @@ impl Page<'_> {
                         fresh = false;
                     } else if self.labels_a_teaser(i) {
                         section = Some(text);
+                        if let Some(empty) = heading.take() {
+                            self.set_aside(empty, SetAsideKind::Navigation);
+                        }
                         fresh = false;
                     } else {
                         let related =
                             Related { section: section.clone(), title: text, teaser: None };
                         self.article.related.push(related);
+                        heading = None;
                         fresh = true;
                     }
                 }
             }
+        }
+        if let Some(empty) = heading {
+            self.set_aside(empty, SetAsideKind::Navigation);
         }
     }
 
@@ -274,24 +339,24 @@ fn is_teaser(text: &str) -> bool {
 }
 
 /// A line that is a date, with at most an introduction, a time and a byline: the date, and who wrote.
-fn date_line(text: &str) -> Option<(Date, Option<String>)> {
+fn date_line(languages: &Languages, text: &str) -> Option<(Date, Option<String>)> {
     if text.chars().count() > 120 {
         return None;
     }
-    let found = date::find(text)?;
+    let found = date::find(text, &languages.days)?;
     let (before, after) = (text.get(..found.range.start)?, text.get(found.range.end..)?);
     let before = trim_end(before.trim(), ",:|·•—-").trim();
-    let introduced = before.is_empty() || furniture::is_opening(before, Opening::Date);
-    let lead_byline = byline(before);
+    let introduced = before.is_empty() || languages.page.is_opening(before, Opening::Date);
+    let lead_byline = byline(languages, before);
     let after = date::without_time(after);
     let after = after.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '|' | '·' | '•' | '—' | '–' | '-' | '.')
     });
-    let trailing = if after.is_empty() { Some(None) } else { byline(after).map(Some) };
+    let trailing = if after.is_empty() { Some(None) } else { byline(languages, after).map(Some) };
     let date = Date { iso: found.iso, written: text.get(found.range)?.to_string() };
     match (introduced, lead_byline, trailing) {
         (true, _, Some(byline)) => Some((date, byline)),
-        (false, Some(byline), Some(_)) => Some((date, Some(byline))),
+        (false, Some(byline), Some(None)) => Some((date, Some(byline))),
         // "Published 3 May 2024 · 4 min read"
         (true, _, None)
             if !before.is_empty()
@@ -305,11 +370,11 @@ fn date_line(text: &str) -> Option<(Date, Option<String>)> {
 }
 
 /// "By Ann Lee": who wrote it. Short, with capitals, and no sentence.
-fn byline(text: &str) -> Option<String> {
+fn byline(languages: &Languages, text: &str) -> Option<String> {
     if text.chars().count() > 100 || ends_sentence(text) {
         return None;
     }
-    let rest = furniture::after_opening(text, Opening::Byline)?.trim_start_matches(':').trim();
+    let rest = languages.page.after_opening(text, Opening::Byline)?.trim_start_matches(':').trim();
     let mut words = rest.split_whitespace();
     let capital =
         |w: &str| w.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
@@ -321,11 +386,11 @@ fn byline(text: &str) -> Option<String> {
 }
 
 /// Furniture by its first words: credits, "Read more: …", copyright lines.
-fn opening_kind(text: &str) -> Option<SetAsideKind> {
+fn opening_kind(languages: &Languages, text: &str) -> Option<SetAsideKind> {
     if text.chars().count() > 200 {
         return None;
     }
-    let (kind, rest) = furniture::opening(text)?;
+    let (kind, rest) = languages.page.opening(text)?;
     let rest = trim_start(rest, ": \u{a0}");
     match kind {
         Opening::Byline | Opening::Date => None,
@@ -349,4 +414,24 @@ fn direction<'a>(texts: impl Iterator<Item = &'a str>) -> Direction {
         }
     }
     if rtl > ltr { Direction::Rtl } else { Direction::Ltr }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn what_has_no_field_is_set_aside() {
+        for (page, lost) in [
+            ("The vote\n\nIt rains.\n\nRelated", "Related"),
+            (
+                "The vote\n\nIt rains.\n\nMore from Business\n\nRelated\n\nA bridge",
+                "More from Business",
+            ),
+            ("By Ann Lee\n\nThe vote\n\nMarch 5, 2024 by Bo Ray\n\nIt rains.", "Bo Ray"),
+        ] {
+            let article = read(page);
+            assert!(article.set_aside.iter().any(|s| s.text == lost), "{article:?}");
+        }
+    }
 }

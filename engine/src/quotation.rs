@@ -1,7 +1,7 @@
 //! Finds texts in quotation marks: straight, curly, „…“, «…», nested, unbalanced, over several paragraphs.
 
 use crate::order::settle;
-use crate::{Article, BlockKind, Problem, Span};
+use crate::{Article, BlockKind, Span};
 
 /// A text in marks, before it has an id and an attribution.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,9 +15,7 @@ pub(crate) struct Found {
 /// The families of marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Family {
-    /// " "
-    Straight,
-    /// “ ”, „ “, „ ”, ” ”
+    /// “ ”, „ “, „ ”, ” ”, " ", and any two of them: writers mix typed and typeset marks.
     Double,
     /// « », » «
     Guillemet,
@@ -49,44 +47,35 @@ struct Opened {
 /// Deeper nesting than this is read as flat.
 const MAX_DEPTH: usize = 16;
 
-/// Every quotation of the article, in reading order, and the marks that found no partner.
-pub(crate) fn quotations(article: &Article) -> (Vec<Found>, Vec<Problem>) {
-    let (mut found, mut problems) = (Vec::new(), Vec::new());
+/// Every quotation of the article, in reading order.
+pub(crate) fn quotations(article: &Article) -> Vec<Found> {
+    let mut found = Vec::new();
     let says = |b: &crate::Block| {
         !matches!(b.kind, BlockKind::Preformatted | BlockKind::Image { .. } | BlockKind::Rule)
     };
     for (block, b) in article.blocks.iter().enumerate().filter(|(_, b)| says(b)) {
         let next = article.blocks.get(block + 1).filter(|b| says(b)).map_or("", |b| &b.text);
-        in_block(block, &b.text, next, &mut found, &mut problems);
+        in_block(block, &b.text, next, &mut found);
     }
-    (found, problems)
+    found
 }
 
-fn in_block(
-    block: usize,
-    text: &str,
-    next: &str,
-    found: &mut Vec<Found>,
-    problems: &mut Vec<Problem>,
-) {
+fn in_block(block: usize, text: &str, next: &str, found: &mut Vec<Found>) {
     let mut open: Vec<Opened> = Vec::new();
     let first = found.len();
-    let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map(|&(_, c)| c);
-        let act = act(c, before, after, text, at, &open);
-        before = Some(c);
+    for at in marks(text) {
+        let Some((before, rest)) = text.split_at_checked(at) else { continue };
+        let mut after = rest.chars();
+        let Some(c) = after.next() else { continue };
+        let act = act(c, before.chars().next_back(), after.next(), text, at, &open);
         match act {
             Some(Act::Open(family)) if open.len() < MAX_DEPTH => {
                 open.push(Opened { family, mark: c, start: at });
             }
             Some(Act::Close(family)) => {
-                let Some(i) = open.iter().rposition(|o| o.family == family) else { continue };
+                let Some(i) = partner(&open, family, c) else { continue };
                 // Marks opened inside and never closed are no quotations.
-                for lost in open.drain(i + 1..) {
-                    problems.push(unbalanced(block, &lost));
-                }
+                open.truncate(i + 1);
                 if let Some(opened) = open.pop() {
                     let span = Span { block, start: opened.start, end: at + c.len_utf8() };
                     found.push(Found { span, depth: depth(open.len()), runs_on: false });
@@ -95,30 +84,20 @@ fn in_block(
             _ => {}
         }
     }
-    // One that is still open runs on into the next paragraph if that opens with the same mark,
-    // and to the end of this one if it began with it.
     if let Some(outer) = open.first() {
+        let inside = |f: &&mut Found| f.span.start > outer.start;
         let runs_on = next.trim_start().starts_with(outer.mark);
-        let whole = text.get(..outer.start).is_some_and(|t| t.trim().is_empty());
-        let single = matches!(outer.family, Family::Single | Family::StraightSingle);
-        if runs_on || whole && !single {
+        if runs_on || reaches_end(text, outer) {
             let span = Span { block, start: outer.start, end: text.trim_end().len() };
-            for inner in &mut found[first..] {
-                if inner.span.start < outer.start {
-                    continue;
-                }
+            for inner in found[first..].iter_mut().filter(inside) {
                 inner.depth = inner.depth.max(1);
             }
             found.push(Found { span, depth: 0, runs_on });
-            if !runs_on {
-                problems.push(unbalanced(block, outer));
-            }
         } else {
-            problems.extend(open.iter().map(|o| unbalanced(block, o)));
             // What stood inside the lost mark stands alone.
-            let lost = open.len();
-            for inner in found[first..].iter_mut().filter(|f| f.span.start > open[0].start) {
-                inner.depth = inner.depth.saturating_sub(depth(lost));
+            let lost = depth(open.len());
+            for inner in found[first..].iter_mut().filter(inside) {
+                inner.depth = inner.depth.saturating_sub(lost);
             }
         }
     }
@@ -126,16 +105,39 @@ fn in_block(
     settle(found.get_mut(first..).unwrap_or_default(), |f| (f.span.start, f.depth));
 }
 
-fn depth(n: usize) -> u8 {
-    u8::try_from(n).unwrap_or(u8::MAX)
+/// Where the first bytes of quotation marks stand, and of a few other characters: all marks begin with
+/// a byte of these, and few letters do.
+fn marks(text: &str) -> impl Iterator<Item = usize> {
+    let lead = |&b: &u8| matches!(b, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef);
+    (0..).zip(text.as_bytes()).filter(move |(_, b)| lead(b)).map(|(at, _)| at)
 }
 
-fn unbalanced(block: usize, opened: &Opened) -> Problem {
-    let end = opened.start + opened.mark.len_utf8();
-    Problem {
-        at: Some(Span { block, start: opened.start, end }),
-        message: "quotation mark without a partner".into(),
+/// Which of the open marks `close` closes: the innermost of its family and, where typed and typeset
+/// marks are nested in each other, of its kind.
+fn partner(open: &[Opened], family: Family, close: char) -> Option<usize> {
+    let of_family = |o: &Opened| o.family == family;
+    let same = |o: &Opened| of_family(o) && is_typed(o.mark) == is_typed(close);
+    open.iter().rposition(same).or_else(|| open.iter().rposition(of_family))
+}
+
+fn is_typed(mark: char) -> bool {
+    matches!(mark, '"' | '＂')
+}
+
+/// Whether a quotation that nothing closes goes to the end of its block: it opened the block, or a
+/// sentence of its own after a comma, a colon or a full stop.
+fn reaches_end(text: &str, outer: &Opened) -> bool {
+    if matches!(outer.family, Family::Single | Family::StraightSingle) {
+        return false;
     }
+    let lead = text.get(..outer.start).unwrap_or("").trim_end();
+    let rest = text.get(outer.start + outer.mark.len_utf8()..).unwrap_or("");
+    let sentence = rest.starts_with(char::is_uppercase) && rest.contains(' ');
+    lead.is_empty() || sentence && lead.ends_with([',', ':', '.', '!', '?'])
+}
+
+fn depth(n: usize) -> u8 {
+    u8::try_from(n).unwrap_or(u8::MAX)
 }
 
 /// What mark `c` does between `before` and `after`.
@@ -149,9 +151,10 @@ fn act(
 ) -> Option<Act> {
     use Act::{Close, Open};
     let is_open = |family| open.iter().any(|o| o.family == family);
+    let inner_is = |family| open.last().is_some_and(|o| o.family == family);
     let opens_word = before.is_none_or(opens_after) && after.is_some_and(|c| !c.is_whitespace());
     match c {
-        '"' | '＂' => Some(toggle(Family::Straight, is_open(Family::Straight), before, after)),
+        '"' | '＂' => typed(open, before, after),
         '„' | '‟' => Some(Open(Family::Double)),
         '“' => {
             // It closes „…“; elsewhere it opens, unless one is open and a word ends here.
@@ -184,13 +187,14 @@ fn act(
                 (opens_word && closes_later(text, at, &['’'])).then_some(Open(Family::Single))
             }
         }
-        '’' => (is_open(Family::Single) && ends_single(before, after, text, at, '’'))
+        '’' => (inner_is(Family::Single) && ends_single(before, after, text, at, '’'))
             .then_some(Close(Family::Single)),
         '\'' => {
-            if is_open(Family::StraightSingle) {
+            if inner_is(Family::StraightSingle) {
                 ends_single(before, after, text, at, '\'').then_some(Close(Family::StraightSingle))
             } else {
-                (opens_word
+                (!is_open(Family::StraightSingle)
+                    && opens_word
                     && after.is_some_and(char::is_alphabetic)
                     && closes_later(text, at, &['\'']))
                 .then_some(Open(Family::StraightSingle))
@@ -200,14 +204,15 @@ fn act(
     }
 }
 
-fn toggle(family: Family, is_open: bool, before: Option<char>, after: Option<char>) -> Act {
+/// A mark that looks the same on both sides: the spaces around it tell, else whether one is open.
+fn typed(open: &[Opened], before: Option<char>, after: Option<char>) -> Option<Act> {
+    let is_open = open.iter().any(|o| o.family == Family::Double);
     let starts = before.is_none_or(opens_after);
-    let ends = after.is_none_or(|c| !c.is_alphanumeric());
-    match (is_open, starts, ends) {
-        (false, _, _) => Act::Open(family),
-        // A second opening mark without a close between: typed with a space, or a slip.
-        (true, true, false) if before.is_none_or(|c| !c.is_whitespace()) => Act::Open(family),
-        (true, _, _) => Act::Close(family),
+    match is_open {
+        // Inches, or a quotation whose opening mark is missing.
+        false if !starts && closes_before(after) => None,
+        true if !(starts && next_is_letter(after)) => Some(Act::Close(Family::Double)),
+        _ => Some(Act::Open(Family::Double)),
     }
 }
 
@@ -253,9 +258,14 @@ fn opens_after(before: char) -> bool {
                 | '\''
                 | '‚'
                 | ':'
+                | '='
                 | '¿'
                 | '¡'
         )
+}
+
+fn closes_before(after: Option<char>) -> bool {
+    after.is_none_or(|c| c.is_whitespace() || ",.;:!?…)]}—–-/'’".contains(c))
 }
 
 /// How far a single mark may look for its partner.
@@ -322,7 +332,7 @@ mod tests {
     fn marked(text: &str) -> String {
         let blocks: Vec<_> = text.split('\n').map(Block::paragraph).collect();
         let article = Article { blocks, ..Article::default() };
-        let (found, _) = quotations(&article);
+        let found = quotations(&article);
         let line = |(i, b): (usize, &Block)| {
             let mut out = String::new();
             for (at, c) in b.text.char_indices().chain([(b.text.len(), '\n')]) {
@@ -369,7 +379,33 @@ mod tests {
                 "He said “go and left.\nNext.",
             ),
             ("stray close", "Go,” he said. “Now.”", "Go,” he said. [“Now.”]"),
-            ("inches do not hang", r#"A 6" pipe."#, r#"A 6" pipe."#),
+            (
+                "inches do not hang",
+                r#"A 6" pipe, he said, is "small"."#,
+                r#"A 6" pipe, he said, is ["small"]."#,
+            ),
+            ("typed and typeset", "“Go,\" he said. \"Now.”", "[“Go,\"] he said. [\"Now.”]"),
+            (
+                "typed in typeset",
+                "“He said \"go\" twice,” she said. \"He said “go” twice.\"",
+                "[“He said [\"go\"] twice,”] she said. [\"He said [“go”] twice.\"]",
+            ),
+            (
+                "typed in typed",
+                r#"He wrote, "They shouted "Go!" as I left.""#,
+                r#"He wrote, ["They shouted ["Go!"] as I left."]"#,
+            ),
+            ("attributes", r#"<a b="" c="@d">Go</a>"#, r#"<a b=[""] c=["@d"]>Go</a>"#),
+            (
+                "an apostrophe first",
+                "It’s ‘bout “the workers’ pay,” he said.",
+                "It’s ‘bout [“the workers’ pay,”] he said.",
+            ),
+            (
+                "unclosed after a colon",
+                "He said: “Go to the harbour. And stay.\nNext.",
+                "He said: [“Go to the harbour. And stay.]\nNext.",
+            ),
             ("empty", "", ""),
         ] {
             assert_eq!(marked(text), expected, "{name}");
@@ -380,7 +416,7 @@ mod tests {
     fn deep_nesting_is_flat_and_quick() {
         let text = "„".repeat(100_000) + &"“".repeat(100_000);
         let article = Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
-        let (found, _) = quotations(&article);
+        let found = quotations(&article);
         assert!(found.iter().all(|f| usize::from(f.depth) < MAX_DEPTH));
     }
 }

@@ -3,6 +3,8 @@
 mod candidate;
 mod clause;
 mod credit;
+mod frame;
+mod signs;
 mod uncued;
 mod verb;
 
@@ -11,20 +13,25 @@ use std::ops::Range;
 use crate::Rule;
 use crate::noun_phrase::Phrase;
 use crate::order::settle;
+use crate::scorer::{Judge, Options};
 use crate::token::{TokenKind, Tokens};
 use candidate::candidates;
 use credit::Scene;
 
 pub(crate) use candidate::main_subject;
+#[cfg(feature = "training")]
+pub(crate) use frame::{BOTH, LEFT, NOWHERE, RIGHT};
 
 /// One statement inside one block, as ranges of its tokens.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Statement {
     pub(crate) cue: Option<Range<usize>>,
     pub(crate) source: Option<Phrase>,
     /// In reading order; never empty.
     pub(crate) content: Vec<Range<usize>>,
     pub(crate) rule: Rule,
+    /// How likely the scorer takes it to be right; 1 for what the rules found.
+    pub(crate) probability: f32,
 }
 
 impl Statement {
@@ -62,6 +69,37 @@ fn in_sentence(tokens: &Tokens<'_>, sentence: &Range<usize>) -> Vec<Statement> {
     uncued::colon(tokens, sentence, &mut out);
     settle(&mut out, Statement::first);
     out
+}
+
+/// The statements of every sentence of a block as `judge` chooses them.
+pub(crate) fn framed(tokens: &Tokens<'_>, judge: &mut impl Judge) -> Vec<Statement> {
+    let mut all = Vec::new();
+    for sentence in &tokens.sentences {
+        let rules = in_sentence(tokens, sentence);
+        if !frame::has_cue(tokens, sentence) {
+            all.extend(rules);
+            continue;
+        }
+        let signs = frame::signs(tokens, sentence);
+        let options = Options::default();
+        let mut framer =
+            frame::Framer { tokens, sentence, judge: &mut *judge, rules: &rules, signs, options };
+        let mut out = framer.statements();
+        // What only the rules see, such as a colon.
+        let free = |s: &Statement| {
+            !out.iter().any(|o| {
+                s.content
+                    .iter()
+                    .any(|c| o.content.iter().any(|d| c.start < d.end && d.start < c.end))
+            })
+        };
+        let rest: Vec<Statement> =
+            rules.iter().filter(|s| s.cue.is_none() && free(s)).cloned().collect();
+        out.extend(rest);
+        settle(&mut out, Statement::first);
+        all.extend(out);
+    }
+    all
 }
 
 /// Adds a statement and drops those inside it: in "Officials think the dam is safe, Lee said" the

@@ -1,10 +1,12 @@
 //! Cuts blocks into words, punctuation and quotations, and these into sentences.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::case::lowered;
+use crate::case::{lower_into, lowered};
 use crate::lexicon::{Classes, CueTags, Lexicon, class};
 use crate::text::{ends_in, is_any, trim_end};
+use crate::words::key;
 use crate::{Article, Quotation};
 
 /// A word, a punctuation mark, or a whole outermost quotation.
@@ -15,6 +17,9 @@ pub(crate) struct Token {
     /// One past the last byte.
     pub(crate) end: usize,
     pub(crate) kind: TokenKind,
+    /// The [`key`] of a word in lower case, without a possessive ending or final full stops; of a mark
+    /// that of its character; 0 for a quotation. The same on every platform and in every release.
+    pub(crate) hash: u32,
     pub(crate) classes: Classes,
     pub(crate) cue: CueTags,
     /// How many tokens the cue takes: 2 for "called for".
@@ -26,16 +31,7 @@ pub(crate) struct Token {
 }
 
 /// What stands past the end of a block.
-static NOTHING: Token = Token {
-    start: 0,
-    end: 0,
-    kind: TokenKind::Punct('\0'),
-    classes: 0,
-    cue: 0,
-    cue_len: 0,
-    capital: false,
-    possessive: false,
-};
+static NOTHING: Token = Token::new(0, 0, TokenKind::Punct('\0'));
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenKind {
@@ -46,6 +42,21 @@ pub(crate) enum TokenKind {
 }
 
 impl Token {
+    /// A token of which nothing is known yet.
+    const fn new(start: usize, end: usize, kind: TokenKind) -> Token {
+        Token {
+            start,
+            end,
+            kind,
+            hash: 0,
+            classes: 0,
+            cue: 0,
+            cue_len: 0,
+            capital: false,
+            possessive: false,
+        }
+    }
+
     pub(crate) fn is(&self, classes: Classes) -> bool {
         self.classes & classes != 0
     }
@@ -110,8 +121,13 @@ impl<'a> Tokens<'a> {
     }
 
     /// The text of token `i` in lower case, without a possessive ending.
-    pub(crate) fn lower(&self, i: usize) -> String {
-        lowered(stem(self.text(i)))
+    pub(crate) fn lower(&self, i: usize) -> Cow<'a, str> {
+        let word = stem(self.text(i));
+        if word.bytes().all(|b| b.is_ascii_lowercase()) {
+            Cow::Borrowed(word)
+        } else {
+            Cow::Owned(lowered(word))
+        }
     }
 }
 
@@ -128,89 +144,141 @@ pub(crate) fn tokens<'a>(
     lexicon: &Lexicon,
 ) -> Vec<Tokens<'a>> {
     let mut next = quotations.iter().enumerate().filter(|(_, q)| q.depth == 0).peekable();
+    let mut reader = Reader { lexicon, lower: String::new(), phrases: Vec::new() };
     article
         .blocks
         .iter()
         .enumerate()
         .map(|(block, b)| {
-            let mut list = Vec::new();
+            // News has a word or mark about every five bytes.
+            let mut list = Vec::with_capacity(b.text.len() / 5 + 4);
             let mut at = 0;
             while let Some((i, q)) = next.next_if(|(_, q)| q.span.block == block) {
-                words(&b.text, at..q.span.start, &mut list);
-                list.push(Token {
-                    start: q.span.start,
-                    end: q.span.end,
-                    kind: TokenKind::Quote(i),
-                    classes: 0,
-                    cue: 0,
-                    cue_len: 0,
-                    capital: false,
-                    possessive: false,
-                });
+                reader.words(&b.text, at..q.span.start, &mut list);
+                list.push(Token::new(q.span.start, q.span.end, TokenKind::Quote(i)));
                 at = q.span.end;
             }
-            words(&b.text, at..b.text.len(), &mut list);
+            reader.words(&b.text, at..b.text.len(), &mut list);
+            reader.phrases(&mut list);
             let mut it = Tokens {
                 block,
                 text: &b.text,
                 list,
                 sentences: Vec::new(),
-                capital_nouns: lexicon.language == "de",
+                capital_nouns: lexicon.capital_nouns,
             };
-            look_up(&mut it, lexicon);
             it.sentences = sentences(&it);
             it
         })
         .collect()
 }
 
-fn words(text: &str, range: Range<usize>, list: &mut Vec<Token>) {
-    let Some(part) = text.get(range.clone()) else { return };
-    let mut chars = part.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c.is_whitespace() || is_invisible(c) {
-            continue;
+/// Cuts text into tokens and looks each word up once.
+struct Reader<'l> {
+    lexicon: &'l Lexicon,
+    /// The word at hand in lower case; kept, so that no word needs memory of its own.
+    lower: String,
+    /// Tokens of the block at hand that may begin a phrase, and the number of these phrases.
+    phrases: Vec<(usize, u32)>,
+}
+
+impl Reader<'_> {
+    /// Adds the tokens of `range`, which holds no quotation.
+    fn words(&mut self, text: &str, range: Range<usize>, list: &mut Vec<Token>) {
+        let Some(part) = text.get(range.clone()) else { return };
+        let mut at = 0;
+        while let Some(c) = char_at(part, at) {
+            let start = at;
+            at += c.len_utf8();
+            if c.is_whitespace() || is_invisible(c) {
+                continue;
+            }
+            let word = c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£');
+            if word {
+                at = word_end(part, start, at);
+            }
+            let kind = if word { TokenKind::Word } else { TokenKind::Punct(c) };
+            let mut token = Token::new(range.start + start, range.start + at, kind);
+            let written = part.get(start..at).unwrap_or("");
+            if word {
+                token.capital = c.is_uppercase();
+                self.look_up(written, &mut token, list.len());
+            } else {
+                token.hash = key(written);
+            }
+            list.push(token);
         }
-        let mut end = at + c.len_utf8();
-        let word = c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£');
-        if word {
-            while let Some(&(i, d)) = chars.peek() {
-                let after = part.get(i + d.len_utf8()..).and_then(|r| r.chars().next());
-                let joins = d.is_alphanumeric()
-                    || is_mark(d)
-                    || match d {
-                        '-' | '‑' | '_' | '&' => after.is_some_and(char::is_alphanumeric),
-                        '\'' | '’' => {
-                            after.is_some_and(char::is_alphanumeric)
-                                || part.get(..i).is_some_and(|p| ends_in(p, "sS"))
-                        }
-                        '.' => joins_dot(part, at, i, after),
-                        ',' => {
-                            after.is_some_and(|c| c.is_ascii_digit())
-                                && part
-                                    .get(..i)
-                                    .is_some_and(|p| p.ends_with(|c: char| c.is_ascii_digit()))
-                        }
-                        _ => false,
-                    };
-                if !joins {
-                    break;
+    }
+
+    /// Enters what the lexicon knows of one word, which is the block's `i`th token.
+    fn look_up(&mut self, written: &str, token: &mut Token, i: usize) {
+        let bare = stem(written);
+        token.possessive = bare.len() < written.len();
+        self.lower.clear();
+        lower_into(bare.trim_end_matches('.'), &mut self.lower);
+        token.hash = key(&self.lower);
+        let entry = self.lexicon.word(&self.lower, token.hash);
+        token.classes = entry.classes;
+        if entry.cue != 0 && !token.possessive {
+            token.cue = entry.cue;
+            token.cue_len = 1;
+        }
+        if token.is(class::ACCORDING | class::ACCORDING_AFTER) {
+            token.cue_len = token.cue_len.max(1);
+        }
+        self.phrases.extend(entry.phrases.map(|n| (i, n)));
+    }
+
+    /// Enters the phrases of a block.
+    fn phrases(&mut self, list: &mut [Token]) {
+        for (i, n) in self.phrases.drain(..) {
+            let word = |n: usize| list.get(i + n).filter(|t| t.is_word()).map(|t| t.hash);
+            let Some((n, entry)) = self.lexicon.phrase(n, word) else { continue };
+            if entry.cue != 0 || entry.classes & class::ACCORDING != 0 {
+                let token = &mut list[i];
+                token.cue = entry.cue;
+                token.classes |= entry.classes;
+                token.cue_len = n + 1;
+            } else {
+                for token in &mut list[i..=i + n] {
+                    token.classes |= entry.classes;
                 }
-                chars.next();
-                end = i + d.len_utf8();
             }
         }
-        let token = part.get(at..end).unwrap_or("");
-        list.push(Token {
-            start: range.start + at,
-            end: range.start + end,
-            kind: if word { TokenKind::Word } else { TokenKind::Punct(c) },
-            classes: 0,
-            cue: 0,
-            cue_len: 0,
-            capital: c.is_uppercase(),
-            possessive: word && stem(token).len() < token.len(),
-        });
+    }
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..).and_then(|rest| rest.chars().next())
+}
+
+/// Where the word ends that begins at `start` and reaches to `end` at least.
+fn word_end(part: &str, start: usize, mut end: usize) -> usize {
+    loop {
+        // Most words are nothing but these.
+        while part.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            end += 1;
+        }
+        let Some(c) = char_at(part, end) else { return end };
+        let after = char_at(part, end + c.len_utf8());
+        let joins = c.is_alphanumeric()
+            || is_mark(c)
+            || match c {
+                '-' | '‑' | '_' | '&' => after.is_some_and(char::is_alphanumeric),
+                '\'' | '’' => {
+                    after.is_some_and(char::is_alphanumeric) || ends_in(&part[..end], "sS")
+                }
+                '.' => joins_dot(part, start, end, after),
+                ',' => {
+                    after.is_some_and(|c| c.is_ascii_digit())
+                        && part[..end].ends_with(|c: char| c.is_ascii_digit())
+                }
+                _ => false,
+            };
+        if !joins {
+            return end;
+        }
+        end += c.len_utf8();
     }
 }
 
@@ -232,41 +300,6 @@ fn is_invisible(c: char) -> bool {
 
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}')
-}
-
-fn look_up(tokens: &mut Tokens<'_>, lexicon: &Lexicon) {
-    let lower: Vec<String> = (0..tokens.list.len())
-        .map(|i| if tokens.list[i].is_word() { tokens.lower(i) } else { String::new() })
-        .collect();
-    for i in 0..lower.len() {
-        if lower[i].is_empty() {
-            continue;
-        }
-        let entry = lexicon.word(lower[i].trim_end_matches('.'));
-        let token = &mut tokens.list[i];
-        token.classes |= entry.classes;
-        if token.cue_len == 0 && entry.cue != 0 && !token.possessive {
-            token.cue = entry.cue;
-            token.cue_len = 1;
-        }
-        let after = |n: usize| lower.get(i + n).map(String::as_str).filter(|w| !w.is_empty());
-        if let Some((n, entry)) = lexicon.phrase(&lower[i], after) {
-            if entry.cue != 0 || entry.classes & class::ACCORDING != 0 {
-                let token = &mut tokens.list[i];
-                token.cue = entry.cue;
-                token.classes |= entry.classes;
-                token.cue_len = n + 1;
-            } else {
-                for token in &mut tokens.list[i..=i + n] {
-                    token.classes |= entry.classes;
-                }
-            }
-        }
-        let token = &mut tokens.list[i];
-        if token.is(class::ACCORDING | class::ACCORDING_AFTER) && token.cue_len == 0 {
-            token.cue_len = 1;
-        }
-    }
 }
 
 /// Longest sentence, in tokens; what is longer is cut, which keeps the work linear.

@@ -1,4 +1,4 @@
-//! Converts byte offsets to Unicode code points and back: the one place that does.
+//! Converts byte offsets to Unicode code points and back, and to UTF-16: the one place that does.
 
 /// The byte and code point positions of one text, in step.
 ///
@@ -68,9 +68,50 @@ impl Units {
     }
 }
 
+/// The byte and UTF-16 positions of one text, in step; costs what [`Units`] costs.
+#[derive(Debug, Clone)]
+pub struct Utf16Units {
+    /// Byte and UTF-16 offset of every 64th character; empty for ASCII.
+    every: Vec<(usize, usize)>,
+}
+
+impl Utf16Units {
+    /// Reads `text` once.
+    ///
+    /// ```
+    /// let text = "🎉 “Ja”";
+    /// let units = dixit_engine::Utf16Units::new(text);
+    /// assert_eq!(units.to_utf16(text, 5), Some(3));
+    /// assert_eq!(units.to_utf16(text, 1), None);
+    /// ```
+    pub fn new(text: &str) -> Utf16Units {
+        let mut every = Vec::new();
+        if !text.is_ascii() {
+            let mut n = 0;
+            for (i, (at, c)) in text.char_indices().enumerate() {
+                if i % STEP == 0 {
+                    every.push((at, n));
+                }
+                n += c.len_utf16();
+            }
+        }
+        Utf16Units { every }
+    }
+
+    /// The number of UTF-16 code units before byte `at`; `None` where `at` is no character boundary of `text`.
+    pub fn to_utf16(&self, text: &str, at: usize) -> Option<usize> {
+        if self.every.is_empty() {
+            return (at <= text.len()).then_some(at);
+        }
+        let i = self.every.partition_point(|&(byte, _)| byte <= at).checked_sub(1)?;
+        let &(byte, n) = self.every.get(i)?;
+        Some(n + text.get(byte..at)?.encode_utf16().count())
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Units;
+    use super::{Units, Utf16Units};
 
     #[test]
     fn every_boundary_goes_there_and_back() {
@@ -81,6 +122,17 @@ mod tests {
                 assert_eq!(units.to_bytes(text, n), Some(at), "{text:.20} at {n}");
             }
             assert_eq!(units.to_bytes(text, text.chars().count() + 1), None);
+        }
+    }
+
+    #[test]
+    fn utf16_counts_as_the_standard_library_does() {
+        for text in ["", "plain", "„Ä“ 🎉 x", &"é".repeat(64), &"aé🎉".repeat(100)] {
+            let units = Utf16Units::new(text);
+            for at in 0..=text.len() + 1 {
+                let expected = text.get(..at).map(|before| before.encode_utf16().count());
+                assert_eq!(units.to_utf16(text, at), expected, "{text:.20} at {at}");
+            }
         }
     }
 }

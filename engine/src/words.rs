@@ -1,21 +1,47 @@
 //! A table from words to numbers: the one map type of the engine, so that its code is there once.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// What is known of words, as a number whose meaning is its owner's. Keys are the words' hashes: a
-/// word that collides with a listed one is read as that one, which harms nobody.
+/// What is known of words, as a number whose meaning is its owner's.
+///
+/// Keys are the words' hashes, see [`key`]: a word that collides with a listed one is read as that
+/// one, which harms nobody. Open addressing with linear probing, at most half full.
 #[derive(Default)]
-pub(crate) struct Words(HashMap<u64, u32, BuildHasherDefault<Same>>);
+pub(crate) struct Words {
+    /// A power of two of them, or none.
+    slots: Vec<Slot>,
+    n: usize,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    /// 0 where the slot is free.
+    key: u32,
+    value: u32,
+}
 
 impl Words {
+    /// The number of `word`.
     pub(crate) fn get(&self, word: &str) -> Option<u32> {
-        self.0.get(&hash(word)).copied()
+        self.of_key(key(word))
+    }
+
+    /// The number of the word that has this key.
+    pub(crate) fn of_key(&self, key: u32) -> Option<u32> {
+        self.slots.get(self.place(key)).filter(|slot| slot.key == key).map(|slot| slot.value)
     }
 
     /// The number of `word`, which is `new` where it has none yet.
     pub(crate) fn entry(&mut self, word: &str, new: u32) -> &mut u32 {
-        self.0.entry(hash(word)).or_insert(new)
+        if self.n * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let key = key(word);
+        let at = self.place(key);
+        let slot = &mut self.slots[at];
+        if slot.key == 0 {
+            *slot = Slot { key, value: new };
+            self.n += 1;
+        }
+        &mut slot.value
     }
 
     /// The item of `list` that belongs to `word`; a new one where it has none.
@@ -27,6 +53,26 @@ impl Words {
         }
         &mut list[i]
     }
+
+    /// The slot of `key`, or the free one where it belongs; past the end of an empty table.
+    fn place(&self, key: u32) -> usize {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = key as usize & mask;
+        while self.slots.get(at).is_some_and(|slot| slot.key != key && slot.key != 0) {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn grow(&mut self) {
+        let double = vec![Slot::default(); (self.slots.len() * 2).max(16)];
+        for slot in std::mem::replace(&mut self.slots, double) {
+            if slot.key != 0 {
+                let at = self.place(slot.key);
+                self.slots[at] = slot;
+            }
+        }
+    }
 }
 
 /// The 64-bit FNV-1a hash (`http://www.isthe.com/chongo/tech/comp/fnv/`).
@@ -35,18 +81,37 @@ pub(crate) fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
-/// Takes the key for its hash.
-#[derive(Default)]
-struct Same(u64);
+/// The key of a word: the two halves of its [`hash`], one xor the other, and never 0.
+///
+/// It is the same on every platform and in every release, so that learned weights may stand under it.
+pub(crate) fn key(word: &str) -> u32 {
+    let hash = hash(word);
+    // The cut is meant: both halves are in it.
+    ((hash >> 32) as u32 ^ hash as u32).max(1)
+}
 
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_entered_is_found_again() {
+        let mut words = Words::default();
+        assert_eq!(words.get("a"), None);
+        for n in 0..1000 {
+            *words.entry(&n.to_string(), 7) += n;
+        }
+        assert!((0..1000).all(|n| words.get(&n.to_string()) == Some(n + 7)));
+        assert_eq!(words.get("a"), None);
+        assert_eq!(*words.entry("5", 0), 12);
     }
 
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
+    #[test]
+    fn keys_stay_what_they_are() {
+        for (word, expected) in
+            [("", 0x4fd0_bfc1), ("a", 0x2962_30c0), ("said", 0xb6e7_0504), ("größe", 0x42c4_4ec4)]
+        {
+            assert_eq!(key(word), expected, "{word}");
+        }
     }
 }

@@ -127,3 +127,44 @@ fn sources_become_speakers() {
         ("gender", "Spokesman Bob Hart met Ann Lee. {bob-hart:“Go,”} |he| <said>."),
     ]);
 }
+
+#[test]
+fn quotations_without_a_cue() {
+    check(&[
+        (
+            "goes on after a title in marks",
+            "{ann-lee:“We lost,”} |Ann Lee| <said> on “Low Water.” {ann-lee:“We will try again next year.”}",
+        ),
+        (
+            "the paragraph before leads to it",
+            "|Ann Lee| had one message for the crowd:\n{ann-lee:“The harbour stays open to all of us.”}",
+        ),
+        (
+            "and on over paragraphs",
+            "|Ann Lee|:\n{ann-lee:“The harbour stays open.}\n{ann-lee:“It will not be sold to anybody.”}",
+        ),
+        (
+            "an unknown verb, inverted",
+            "{ann-lee:“The harbour stays open to us,”} guffawed |Ann Lee|.",
+        ),
+        ("signed", "{ann-lee:“The harbour should stay open to us all.”} <—> |Ann Lee|"),
+        (
+            "somebody new in between",
+            "{ann-lee:“We lost,”} |Ann Lee| <said>. |Tom Reyes| shook his head. {tom-reyes:“We did not lose the harbour.”}",
+        ),
+        ("a heading in marks", "{ann-lee:“We lost,”} |Ann Lee| <said>.\n‘A hard decision.’"),
+        (
+            "the turns of a transcript",
+            "{ann-lee:“We lost,”} |Ann Lee| <said>.\n“REYES: Well, when did you know?”",
+        ),
+        (
+            "a title in a sentence of somebody's",
+            "{ann-lee:“We lost the harbour,”} <said> |Ann Lee|, the author of “The Long Winter.”",
+        ),
+        ("a cry", "{ann-lee:“We are lost,”} |Ann Lee| <said>.\n“Never!”"),
+        (
+            "a title after a comma",
+            "Ann Lee sold her first book, “How to Make a Harbour,” to a friend.",
+        ),
+    ]);
+}

@@ -1,6 +1,8 @@
-//! What a contributor and CI run: `cargo xtask serve`, `build`, `test`.
+//! What a contributor and CI run: `cargo xtask serve`, `build`, `test`, `npm`, `eval`.
 
+mod eval;
 mod lockfile;
+mod npm;
 mod process;
 mod seal;
 mod serve;
@@ -22,6 +24,12 @@ usage: cargo xtask <command>
   build                      set up the tools, and build the site into dist/, within its size budgets
   test [FILTER]              set up, then formatting, lints, unit and article tests, and the built site in a browser
                              (with FILTER: only the browser tests whose name holds it)
+  npm                        build the npm package into target/npm/, and test it where there is Node
+  eval DIR                   how well `dixit attribute` does on the corpus in DIR (train.jsonl.gz, dev.jsonl.gz,
+                             score.py), beside what DIR's README.md says of others; needs Python
+  train DIR                  learn the engine's cue words and weights from DIR/train.jsonl.gz, and cross-check them
+  bench [FOLDER]             measure the engine beside its peer, on the articles in FOLDER or on the samples
+  fuzz [N] [TARGET]          try N odd inputs a target on the engine (a million), on all cores
   seal                       Trunk's last step: add the engine, hash what is loaded later
 ";
 
@@ -33,6 +41,11 @@ fn main() -> ExitCode {
         ["build"] => build(),
         ["test"] => suite::test(None),
         ["test", filter] => suite::test(Some(filter)),
+        ["npm"] => npm::publishable(),
+        ["eval", dir] => eval::eval(dir),
+        ["train", dir] => eval::train(dir),
+        ["bench", options @ ..] => bench(options),
+        ["fuzz", options @ ..] => fuzz(options),
         ["seal"] => seal::seal(),
         _ => Err(USAGE.to_owned()),
     };
@@ -43,6 +56,25 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs the benchmark; a relative folder is one of where the command was given.
+fn bench(options: &[&str]) -> Outcome<()> {
+    let tools = tools::set_up()?;
+    let mut cargo = tools.command("cargo");
+    cargo.args(["bench", "--quiet", "--package", "dixit-bench", "--"]);
+    for option in options {
+        cargo.arg(std::path::absolute(option).map_err(|e| format!("{option}: {e}"))?);
+    }
+    process::run("bench", &mut cargo)
+}
+
+/// Runs the engine on odd inputs.
+fn fuzz(options: &[&str]) -> Outcome<()> {
+    let mut cargo = std::process::Command::new("cargo");
+    cargo.current_dir(workspace::root());
+    cargo.args(["run", "--quiet", "--release", "--package", "dixit-fuzz", "--"]).args(options);
+    process::run("fuzz", &mut cargo)
 }
 
 /// Builds `dist/` and holds it against the size budgets.

@@ -56,7 +56,7 @@ fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
     options.link_name = LINK;
     wasm_split_cli_support::transform(options)
         .map_err(|e| format!("cannot take the reader apart: {e}"))?;
-    let later = optimised(&slim::module(&read(&folder.join(LATER))?)?)?;
+    let later = optimised(&slim::module(&read(&folder.join(LATER))?)?, "-Oz")?;
     let (wasm, glue) = bound(&first, &folder, "reader")?;
     let link = String::from_utf8_lossy(&read(&folder.join(LINK))?).into_owned();
     let glue = linked(&glue, &link, &integrity(&later))
@@ -143,7 +143,7 @@ fn bound(module: &Path, folder: &Path, name: &str) -> Outcome<(Vec<u8>, String)>
     let glue = read(&folder.join(format!("{name}.js")))?;
     let wasm = read(&folder.join(format!("{name}_bg.wasm")))?;
     let (wasm, glue) = slim::module_and_glue(&wasm, &String::from_utf8_lossy(&glue))?;
-    Ok((optimised(&wasm)?, glue))
+    Ok((optimised(&wasm, "-Oz")?, glue))
 }
 
 /// Puts files into a folder of the site that is named after their content; answers its name.
@@ -158,18 +158,17 @@ fn put(staging: &Path, kind: &str, files: &[(&str, Vec<u8>)]) -> Outcome<String>
     Ok(name)
 }
 
-fn read(path: &Path) -> Outcome<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> Outcome<Vec<u8>> {
     fs::read(path).map_err(cannot("read", path))
 }
 
 /// The module after `wasm-opt`, where there is one; kept, so that an unchanged module is not worked on twice.
-fn optimised(original: &[u8]) -> Outcome<Vec<u8>> {
-    const LEVEL: &str = "-Oz";
+pub(crate) fn optimised(original: &[u8], level: &str) -> Outcome<Vec<u8>> {
     let Some(wasm_opt) = tools::any_wasm_opt() else { return Ok(original.to_vec()) };
     let folder = workspace::target().join("dixit/optimised");
     fs::create_dir_all(&folder).map_err(cannot("write", &folder))?;
     let tool = wasm_opt.to_string_lossy();
-    let name = short_hash([original, LEVEL.as_bytes(), tool.as_bytes()]);
+    let name = short_hash([original, level.as_bytes(), tool.as_bytes()]);
     let module = folder.join(format!("{name}.original"));
     let result = folder.join(format!("{name}.wasm"));
     if !result.is_file() {
@@ -185,7 +184,7 @@ fn optimised(original: &[u8]) -> Outcome<Vec<u8>> {
         fs::write(&module, original).map_err(cannot("write", &module))?;
         let unfinished = result.with_extension("unfinished");
         let mut command = Command::new(&wasm_opt);
-        command.arg(LEVEL).args(FEATURES).arg(&module).arg("-o").arg(&unfinished);
+        command.arg(level).args(FEATURES).arg(&module).arg("-o").arg(&unfinished);
         process::run("wasm-opt", &mut command)?;
         fs::remove_file(&module).map_err(cannot("remove", &module))?;
         fs::rename(&unfinished, &result).map_err(cannot("write", &result))?;

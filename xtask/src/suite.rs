@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::tools::{self, Tools};
-use crate::{Outcome, process, serve, sizes, workspace};
+use crate::{Outcome, npm, process, serve, sizes, workspace};
 
 /// Sets up and runs every check; with a filter, builds and runs the browser tests whose name holds it.
 pub(crate) fn test(filter: Option<&str>) -> Outcome<()> {
@@ -55,8 +55,10 @@ fn checks(filter: Option<&str>, tally: &mut Tally) -> Outcome<()> {
         let (examples, failed_examples) =
             counted(&tools, "examples in the documentation", &["--workspace", "--doc"])?;
         let (articles, failed_articles) = other_tests(&tools)?;
-        tally.native = passed + examples + articles;
-        tally.failed = failed + failed_examples + failed_articles;
+        step("npm package");
+        let (package, failed_package) = npm::build_and_test(&tools)?;
+        tally.native = passed + examples + articles + package;
+        tally.failed = failed + failed_examples + failed_articles + failed_package;
         if tally.failed > 0 {
             return Err(format!("unit and article tests failed: {}", tally.failed));
         }
@@ -88,9 +90,11 @@ fn lints(tools: &Tools) -> Outcome<()> {
     const STRICT: [&str; 3] = ["--", "-D", "warnings"];
     let native = ["clippy", "--quiet", "--workspace", "--all-targets"];
     cargo(tools, "clippy", &[&native[..], &STRICT].concat())?;
-    let wasm = ["clippy", "--quiet", "--package", "dixit-reader", "--package", "dixit-engine-wasm"];
+    let wasm = ["clippy", "--quiet"];
+    let packages =
+        ["--package", "dixit-reader", "--package", "dixit-engine-wasm", "--package", "dixit-npm"];
     let target = ["--lib", "--bins", "--target", "wasm32-unknown-unknown"];
-    cargo(tools, "clippy for wasm32", &[&wasm[..], &target, &STRICT].concat())
+    cargo(tools, "clippy for wasm32", &[&wasm[..], &packages, &target, &STRICT].concat())
 }
 
 /// Integration tests of every package but the browser's, by name, so that new ones join by themselves.

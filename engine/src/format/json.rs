@@ -71,6 +71,15 @@ impl Json {
         }
     }
 
+    /// A field with a text, or with `null`.
+    pub(super) fn nullable(&mut self, name: &str, text: Option<&str>) {
+        self.key(name);
+        match text {
+            Some(text) => self.string(text),
+            None => self.text.push_str("null"),
+        }
+    }
+
     /// A field with a number.
     pub(super) fn count(&mut self, name: &str, n: usize) {
         self.key(name);
@@ -107,9 +116,14 @@ mod tests {
         let mut json = Json::default();
         json.open('{');
         json.field(text, text);
+        json.nullable("none", None);
+        json.nullable("some", Some(text));
         json.list("n", &[1_usize, 22], |json, &n| json.number(n));
         json.close('}');
         let value: serde_json::Value = serde_json::from_str(&json.text).expect("JSON");
-        assert_eq!(value, serde_json::json!({ text: text, "n": [1, 22] }));
+        assert_eq!(
+            value,
+            serde_json::json!({ text: text, "none": null, "some": text, "n": [1, 22] })
+        );
     }
 }

@@ -42,3 +42,25 @@ names! {
     Confidence { "low" Low, "medium" Medium, "high" High }
     SpeakerKind { "person" Person, "organization" Organization, "group" Group, "unnamed" Unnamed }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names that the npm package's types know stand there in quotation marks.
+    fn in_types<T: Named>() {
+        let types = include_str!("../../../npm/index.d.ts");
+        for (name, _) in T::NAMES {
+            assert!(types.contains(&format!("\"{name}\"")), "npm/index.d.ts lacks {name}");
+        }
+    }
+
+    #[test]
+    fn the_npm_types_know_every_name() {
+        in_types::<AttributionKind>();
+        in_types::<Rule>();
+        in_types::<Resolution>();
+        in_types::<Confidence>();
+        in_types::<SpeakerKind>();
+    }
+}

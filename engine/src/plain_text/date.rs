@@ -1,7 +1,6 @@
-//! Finds a calendar day in a short line, in the languages of `lexicon/months.txt` and in digits.
+//! Finds a calendar day in a short line, in words and in digits.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use crate::case::lowered;
 use crate::text::{has, is_any};
@@ -22,25 +21,23 @@ enum Name {
     Weekday,
 }
 
-const NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/months.txt"));
+/// The names of months, by number, and of weekdays, as 0, in several languages.
+#[derive(Default)]
+pub(crate) struct Days(Words);
 
-/// Months by number, weekdays as 0.
-fn names() -> &'static Words {
-    static ALL: OnceLock<Words> = OnceLock::new();
-    ALL.get_or_init(|| {
-        let mut all = Words::default();
-        for line in NAMES.lines() {
+impl Days {
+    /// Adds the rows of a language's `months.txt`.
+    pub(crate) fn add(&mut self, rows: &str) {
+        for line in rows.lines() {
             let mut cells = line.split('\t');
-            let (Some(_), Some(what)) = (cells.next(), cells.next()) else { continue };
-            let month = what.parse().unwrap_or(0);
+            let month = cells.next().and_then(|what| what.parse().ok()).unwrap_or(0);
             for word in cells {
                 // "mar" is March in English and Tuesday in French: the month wins.
-                let slot = all.entry(word, month);
+                let slot = self.0.entry(word, month);
                 *slot = (*slot).max(month);
             }
         }
-        all
-    })
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -56,7 +53,7 @@ enum Kind {
     Word,
 }
 
-fn parts(text: &str) -> Vec<Part> {
+fn parts(text: &str, days: &Days) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -66,12 +63,12 @@ fn parts(text: &str) -> Vec<Part> {
                 // "5th" and "5月" are a number and a word.
                 let digit = text[s..at].bytes().all(|b| b.is_ascii_digit());
                 if digit != c.is_ascii_digit() {
-                    out.push(part(text, s..at));
+                    out.push(part(text, s..at, days));
                     start = Some(at);
                 }
             }
             (false, Some(s)) => {
-                out.push(part(text, s..at));
+                out.push(part(text, s..at, days));
                 start = None;
             }
             (false, None) => {}
@@ -80,11 +77,11 @@ fn parts(text: &str) -> Vec<Part> {
     out
 }
 
-fn part(text: &str, range: Range<usize>) -> Part {
+fn part(text: &str, range: Range<usize>, days: &Days) -> Part {
     let word = text.get(range.clone()).unwrap_or("");
     let kind = match word.parse() {
         Ok(value) if word.len() <= 4 => Kind::Number { value, digits: word.len() },
-        _ => match names().get(&lowered(word)) {
+        _ => match days.0.get(&lowered(word)) {
             Some(0) => Kind::Name(Name::Weekday),
             Some(month) => Kind::Name(Name::Month(month)),
             None => Kind::Word,
@@ -94,8 +91,8 @@ fn part(text: &str, range: Range<usize>) -> Part {
 }
 
 /// The first day in `text`.
-pub(super) fn find(text: &str) -> Option<Found> {
-    let parts = parts(text);
+pub(super) fn find(text: &str, days: &Days) -> Option<Found> {
+    let parts = parts(text, days);
     let day = |k: Kind| match k {
         Kind::Number { value: d @ 1..=31, digits: 1..=2 } => Some(d),
         _ => None,
@@ -246,7 +243,8 @@ mod tests {
             ("1.5 million", None),
             ("", None),
         ] {
-            let found = find(text).map(|f| (text[f.range].to_string(), f.iso));
+            let found = find(text, &crate::Languages::built_in().days)
+                .map(|f| (text[f.range].to_string(), f.iso));
             let found = found.as_ref().map(|(a, b)| (a.as_str(), b.as_str()));
             assert_eq!(found, expected, "{text}");
         }

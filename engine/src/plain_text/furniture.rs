@@ -1,7 +1,5 @@
 //! Knows the lines that web pages put around an article, by their exact words or their first words.
 
-use std::sync::OnceLock;
-
 use crate::SetAsideKind;
 use crate::case::{lower, lowered};
 use crate::text::trim_end;
@@ -43,38 +41,82 @@ fn set_aside(name: &str) -> Option<SetAsideKind> {
 }
 
 /// The rows `KIND<TAB>text` of a data file.
-fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+fn rows(file: &str) -> impl Iterator<Item = (&str, &str)> {
     file.lines().filter_map(|l| l.split_once('\t')).map(|(kind, text)| (kind, text.trim()))
 }
-
-const LINES: &str = include_str!(concat!(env!("OUT_DIR"), "/furniture.txt"));
-const OPENINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/furniture-openings.txt"));
 
 /// Longest line that is looked up, in bytes; the longest row has fewer.
 const MAX_LINE: usize = 300;
 
-/// What the whole line `text` is; `None` for text.
-pub(super) fn line(text: &str) -> Option<Furniture> {
-    static ROWS: OnceLock<Words> = OnceLock::new();
-    if text.len() > MAX_LINE {
-        return None;
-    }
-    let rows = ROWS.get_or_init(|| {
+/// The lines of page furniture of several languages, and the openings of others.
+#[derive(Default)]
+pub(crate) struct PageWords {
+    lines: Words,
+    openings: Vec<(String, Opening)>,
+}
+
+impl PageWords {
+    /// Adds the rows of a language's `furniture.txt` and `openings.txt`; of two rows with the same text
+    /// the first counts.
+    pub(crate) fn add(&mut self, lines: &str, openings: &str) {
         let number = |kind: &str| (0..).zip(KINDS).find(|(_, (n, _))| *n == kind).map(|(i, _)| i);
-        let mut all = Words::default();
-        for (kind, text) in rows(LINES) {
-            all.entry(text, number(kind).unwrap_or(0));
+        for (kind, text) in rows(lines) {
+            if let Some(n) = number(kind) {
+                self.lines.entry(text, n);
+            }
         }
-        all
-    });
-    let plain = plain(text);
-    let numbered = with_number_signs(&plain);
-    rows.get(&plain)
-        .or_else(|| rows.get(&numbered))
-        .or_else(|| rows.get(trim_end(&plain, ".…»→>› ")))
-        .and_then(|i| KINDS.get(i as usize))
-        .map(|(_, kind)| *kind)
-        .or_else(|| section_heading(&plain, rows))
+        for (kind, text) in rows(openings) {
+            let kind = match kind {
+                "byline" => Some(Opening::Byline),
+                "date" => Some(Opening::Date),
+                kind => set_aside(kind).map(Opening::Set),
+            };
+            self.openings.extend(kind.map(|kind| (text.to_string(), kind)));
+        }
+    }
+
+    /// What the whole line `text` is; `None` for text.
+    pub(super) fn line(&self, text: &str) -> Option<Furniture> {
+        if text.len() > MAX_LINE {
+            return None;
+        }
+        let plain = plain(text);
+        let numbered = with_number_signs(&plain);
+        self.lines
+            .get(&plain)
+            .or_else(|| self.lines.get(&numbered))
+            .or_else(|| self.lines.get(trim_end(&plain, ".…»→>› ")))
+            .and_then(|i| KINDS.get(i as usize))
+            .map(|(_, kind)| *kind)
+            .or_else(|| section_heading(&plain, &self.lines))
+    }
+
+    /// The longest opening of a kind that `text` begins with, its kind, and the rest of the text.
+    fn longest<'t>(
+        &self,
+        text: &'t str,
+        wanted: impl Fn(Opening) -> bool,
+    ) -> Option<(Opening, &'t str)> {
+        let fits = self.openings.iter().filter(|(_, kind)| wanted(*kind));
+        fits.filter_map(|(opening, kind)| strip(text, opening).map(|rest| (*kind, rest)))
+            .min_by_key(|(_, rest)| rest.len())
+    }
+
+    /// What a line is by its first words, and the rest of it; bylines and dates are not asked for here.
+    pub(super) fn opening<'t>(&self, text: &'t str) -> Option<(Opening, &'t str)> {
+        self.longest(text, |kind| matches!(kind, Opening::Set(_)))
+    }
+
+    /// The rest of `text` after an opening of `kind`.
+    pub(super) fn after_opening<'t>(&self, text: &'t str, kind: Opening) -> Option<&'t str> {
+        self.longest(text, |k| k == kind).map(|(_, rest)| rest)
+    }
+
+    /// Whether `text` is nothing but an opening of `kind`.
+    pub(super) fn is_opening(&self, text: &str, kind: Opening) -> bool {
+        let bare = |s: &str| lowered(trim_end(s, ": "));
+        self.openings.iter().any(|(opening, k)| *k == kind && bare(opening) == bare(text))
+    }
 }
 
 /// "More from Business": a row that ends with "#" stands for any short name.
@@ -110,30 +152,6 @@ fn with_number_signs(text: &str) -> String {
     out
 }
 
-fn openings() -> &'static [(&'static str, Opening)] {
-    static ROWS: OnceLock<Vec<(&'static str, Opening)>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        rows(OPENINGS)
-            .filter_map(|(kind, text)| {
-                let kind = match kind {
-                    "byline" => Opening::Byline,
-                    "date" => Opening::Date,
-                    "related-heading" => return None,
-                    kind => Opening::Set(set_aside(kind)?),
-                };
-                Some((text, kind))
-            })
-            .collect()
-    })
-}
-
-/// The longest opening of a kind that `text` begins with, its kind, and the rest of the text.
-fn longest(text: &str, wanted: impl Fn(Opening) -> bool) -> Option<(Opening, &str)> {
-    let fits = openings().iter().filter(|(_, kind)| wanted(*kind));
-    fits.filter_map(|(opening, kind)| strip(text, opening).map(|rest| (*kind, rest)))
-        .min_by_key(|(_, rest)| rest.len())
-}
-
 /// The rest of `text` after `opening`, if it begins with it as whole words.
 fn strip<'t>(text: &'t str, opening: &str) -> Option<&'t str> {
     let mut rest = text.chars();
@@ -158,45 +176,42 @@ fn strip<'t>(text: &'t str, opening: &str) -> Option<&'t str> {
     whole.then_some(rest)
 }
 
-/// What a line is by its first words, and the rest of it; bylines and dates are not asked for here.
-pub(super) fn opening(text: &str) -> Option<(Opening, &str)> {
-    longest(text, |kind| matches!(kind, Opening::Set(_)))
-}
-
-/// The rest of `text` after an opening of `kind`.
-pub(super) fn after_opening(text: &str, kind: Opening) -> Option<&str> {
-    longest(text, |k| k == kind).map(|(_, rest)| rest)
-}
-
-/// Whether `text` is nothing but an opening of `kind`.
-pub(super) fn is_opening(text: &str, kind: Opening) -> bool {
-    let bare = |s: &str| lowered(trim_end(s, ": "));
-    openings().iter().any(|(opening, k)| *k == kind && bare(opening) == bare(text))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Languages;
 
     #[test]
     fn every_row_is_understood() {
-        for (kind, text) in rows(LINES) {
-            assert!(set_aside(kind).is_some() || kind == "related-heading", "{kind} {text}");
-            assert!(text.len() <= MAX_LINE && !text.is_empty() && plain(text) == text, "{text}");
-        }
-        for (kind, text) in rows(OPENINGS) {
-            let known =
-                set_aside(kind).is_some() || matches!(kind, "byline" | "date" | "related-heading");
-            assert!(known && !text.is_empty(), "{kind} {text}");
+        for entry in std::fs::read_dir("lexicon").expect("the lexicon") {
+            let folder = entry.expect("an entry").path();
+            let read = |name: &str| {
+                let text = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+                let kept: Vec<_> = text.lines().filter(|l| !l.starts_with('#')).collect();
+                kept.join("\n")
+            };
+            for (kind, text) in rows(&read("furniture.txt")) {
+                assert!(KINDS.iter().any(|(n, _)| *n == kind), "{kind} {text}");
+                assert!(
+                    text.len() <= MAX_LINE && !text.is_empty() && plain(text) == text,
+                    "{text}"
+                );
+            }
+            for (kind, text) in rows(&read("openings.txt")) {
+                let known = set_aside(kind).is_some() || matches!(kind, "byline" | "date");
+                assert!(known && !text.is_empty(), "{kind} {text}");
+            }
         }
     }
 
     #[test]
     fn lines_are_known_by_their_words() {
-        assert_eq!(line("No comments:"), Some(Furniture::Kind(SetAsideKind::Comments)));
-        assert_eq!(line("12 Comments"), Some(Furniture::Kind(SetAsideKind::Comments)));
-        assert_eq!(line("More from Business"), Some(Furniture::RelatedHeading));
-        assert_eq!(line("\"No comment.\""), None);
-        assert_eq!(line(""), None);
+        let page = &Languages::built_in().page;
+        let comments = Some(Furniture::Kind(SetAsideKind::Comments));
+        assert_eq!(page.line("No comments:"), comments);
+        assert_eq!(page.line("12 Comments"), comments);
+        assert_eq!(page.line("More from Business"), Some(Furniture::RelatedHeading));
+        assert_eq!(page.line("\"No comment.\""), None);
+        assert_eq!(page.line(""), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Cuts a text into paragraphs: blank lines, hard-wrapped lines, list items.
 
+use super::date::Days;
 use crate::text::starts_in;
 
 /// One paragraph of the input.
@@ -26,8 +27,8 @@ const MAX_WRAP: usize = 100;
 const MIN_WRAP: usize = 40;
 
 /// The paragraphs of `input`, in order; none is empty.
-pub(super) fn paragraphs(input: &str) -> Vec<Paragraph> {
-    let lines = lines(input);
+pub(super) fn paragraphs(input: &str, days: &Days) -> Vec<Paragraph> {
+    let lines = lines(input, days);
     let width = wrap_width(&lines);
     let mut out: Vec<Paragraph> = Vec::new();
     let mut open: Option<Paragraph> = None;
@@ -62,17 +63,25 @@ pub(super) fn paragraphs(input: &str) -> Vec<Paragraph> {
     out
 }
 
-fn lines(input: &str) -> Vec<Line<'_>> {
+fn lines<'a>(input: &'a str, days: &Days) -> Vec<Line<'a>> {
     let mut out = Vec::new();
+    each(input, |at, text| {
+        let (skip, item) = list_mark(text, days);
+        out.push(Line { text: &text[skip..], at: at + skip, item });
+    });
+    out
+}
+
+/// Calls `line` with every line of `input` without the space around it, and the byte at which it
+/// stands. Lines of space alone come as empty ones.
+pub(super) fn each<'a>(input: &'a str, mut line: impl FnMut(usize, &'a str)) {
     let mut at = 0;
     let mut rest = input;
     loop {
         let end = rest.find(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}']);
-        let line = &rest[..end.unwrap_or(rest.len())];
-        let text = line.trim_matches(is_space);
-        let lead = line.find(|c| !is_space(c)).unwrap_or(line.len());
-        let (skip, item) = list_mark(text);
-        out.push(Line { text: &text[skip..], at: at + lead + skip, item });
+        let whole = &rest[..end.unwrap_or(rest.len())];
+        let lead = whole.find(|c| !is_space(c)).unwrap_or(whole.len());
+        line(at + lead, whole.trim_matches(is_space));
         let Some(end) = end else { break };
         let mut n = end + rest[end..].chars().next().map_or(1, char::len_utf8);
         if rest[end..].starts_with("\r\n") {
@@ -81,7 +90,6 @@ fn lines(input: &str) -> Vec<Line<'_>> {
         at += n;
         rest = &rest[n..];
     }
-    out
 }
 
 /// White space, no-break and zero-width spaces, and byte order marks.
@@ -90,7 +98,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// How many bytes the mark of a list item takes, and whether the list is ordered.
-fn list_mark(text: &str) -> (usize, Option<bool>) {
+fn list_mark(text: &str, days: &Days) -> (usize, Option<bool>) {
     let mut chars = text.char_indices();
     let Some((_, first)) = chars.next() else { return (0, None) };
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -99,7 +107,7 @@ fn list_mark(text: &str) -> (usize, Option<bool>) {
         '*' | '-' | '–' if text[first.len_utf8()..].starts_with(' ') => (first.len_utf8(), false),
         _ if (1..=2).contains(&digits)
             && text.get(digits..).is_some_and(|t| starts_in(t, ".)"))
-            && super::date::find(text).is_none_or(|d| d.range.start > 0) =>
+            && super::date::find(text, days).is_none_or(|d| d.range.start > 0) =>
         {
             (digits + 1, true)
         }
@@ -137,9 +145,10 @@ fn is_wrapped(line: &str, next: &str, width: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Languages;
 
     fn texts(input: &str) -> Vec<String> {
-        paragraphs(input).into_iter().map(|p| p.text).collect()
+        paragraphs(input, &Languages::built_in().days).into_iter().map(|p| p.text).collect()
     }
 
     #[test]
@@ -161,7 +170,7 @@ mod tests {
     #[test]
     fn offsets_lead_back_to_the_input() {
         let input = "\u{a0} One two\r\n\r\n • Three";
-        for p in paragraphs(input) {
+        for p in paragraphs(input, &Languages::built_in().days) {
             for (at, from) in &p.origin {
                 assert!(input[*from..].starts_with(&p.text[*at..]), "{p:?}");
             }

@@ -1,7 +1,9 @@
 //! Everybody an article names, found again by any part of the name.
 
+use super::reading::Name;
 use crate::case::{lower_first, lowered};
 use crate::name::Gender;
+use crate::text::is_any;
 use crate::words::Words;
 use crate::{Span, SpeakerKind};
 
@@ -14,15 +16,50 @@ pub(super) struct Entity {
     pub(super) name: String,
     pub(super) role: Option<String>,
     pub(super) kind: SpeakerKind,
+    /// Told by a title or a role.
     pub(super) gender: Option<Gender>,
+    /// As the given name has it.
+    pub(super) usual_gender: Option<Gender>,
+    /// How often "he" stands near the name, less how often "she" does.
+    pub(super) he: i32,
     /// Where the article first names it.
     pub(super) first: Place,
+    /// Named by what is certainly a name.
+    pub(super) firm: bool,
+    /// The name begins with a common given name.
+    pub(super) has_given_name: bool,
+    /// How often it is named in full, and by the given name alone.
+    pub(super) full: usize,
+    pub(super) given: usize,
     /// Where it is a source.
     pub(super) sources: Vec<Span>,
     /// For a source that is only described: the noun that does.
     pub(super) head: String,
     /// Its number among those who speak.
     pub(super) speaker: Option<usize>,
+    /// How often it was mentioned so far, and the number of the last mention.
+    pub(super) mentions: usize,
+    pub(super) last: Option<usize>,
+    /// The number of the last mention by a part of the name.
+    pub(super) last_short: Option<usize>,
+}
+
+impl Entity {
+    /// The gender, and whether the article itself tells it.
+    pub(super) fn gender(&self) -> (Option<Gender>, bool) {
+        let near = match self.he {
+            ..=-2 => Some(Gender::Female),
+            2.. => Some(Gender::Male),
+            _ => None,
+        };
+        let told = self.gender.or(near);
+        (told.or(self.usual_gender), told.is_some())
+    }
+
+    /// Whether `name` is how this organisation is called for short: "the FBI", "the Fed".
+    pub(super) fn is_short(&self, name: &str) -> bool {
+        self.kind == SpeakerKind::Organization && is_short_form(&self.name, name)
+    }
 }
 
 /// How many of those who share a word of their names are looked at.
@@ -37,6 +74,17 @@ pub(super) struct Entities {
 }
 
 impl Entities {
+    /// Enters a name that was read, or adds to what is known of it.
+    pub(super) fn read(&mut self, name: &Name, kind: SpeakerKind, at: Place) -> usize {
+        let i = self.enter(&name.text, name.role.clone(), name.gender, kind, at);
+        let e = &mut self.all[i];
+        e.usual_gender = e.usual_gender.or(name.usual_gender);
+        e.firm |= name.firm;
+        e.has_given_name |= name.given;
+        e.full += 1;
+        i
+    }
+
     /// Enters a name, or adds to what is known of it.
     pub(super) fn enter(
         &mut self,
@@ -46,7 +94,8 @@ impl Entities {
         kind: SpeakerKind,
         at: Place,
     ) -> usize {
-        let same = |e: &Entity| e.kind == kind && same_name(&e.name, name, kind);
+        let same =
+            |e: &Entity| e.kind == kind && (same_name(&e.name, name, kind) || e.is_short(name));
         if let Some(i) = self.sharing(name).into_iter().find(|&i| same(&self.all[i])) {
             let e = &mut self.all[i];
             if name.split(' ').count() > e.name.split(' ').count() {
@@ -57,7 +106,11 @@ impl Entities {
             return i;
         }
         let i = self.all.len();
-        for word in keys(name) {
+        let mut keys = keys(name);
+        if kind == SpeakerKind::Organization && name.contains(' ') {
+            keys.push(initials(&bare(name)));
+        }
+        for word in keys {
             self.words.slot(&mut self.shelves, &word).push(i);
         }
         self.all.push(Entity {
@@ -65,10 +118,19 @@ impl Entities {
             role,
             kind,
             gender,
+            usual_gender: None,
+            he: 0,
             first: at,
+            firm: false,
+            has_given_name: false,
+            full: 0,
+            given: 0,
             sources: Vec::new(),
             head: String::new(),
             speaker: None,
+            mentions: 0,
+            last: None,
+            last_short: None,
         });
         i
     }
@@ -76,18 +138,37 @@ impl Entities {
     /// Those whose names share the first or the last word of `name`, newest first.
     fn sharing(&self, name: &str) -> Vec<usize> {
         let shelf = |word: &String| self.words.get(word).and_then(|i| self.shelves.get(i as usize));
-        let shelves = keys(name);
-        let all = shelves.iter().filter_map(shelf);
-        all.flat_map(|shelf| shelf.iter().rev().take(SHELF).copied()).collect()
+        let mut out: Vec<usize> = Vec::new();
+        for shelf in keys(name).iter().filter_map(shelf) {
+            for &i in shelf.iter().rev().take(SHELF) {
+                if !out.contains(&i) {
+                    out.push(i);
+                }
+            }
+        }
+        out
     }
 
-    /// Those whom `name` can mean: it is the name, or a person's surname, first name, or end of the name.
+    /// Those whom `name` can mean: it is the name, or a person's surname, given name, or end of the name.
     pub(super) fn named(&self, name: &str) -> Vec<usize> {
-        let fits = |e: &Entity| {
-            e.kind != SpeakerKind::Unnamed && same_name(&e.name, name, e.kind)
-                || e.kind == SpeakerKind::Person && is_part(&e.name, name)
-        };
-        self.sharing(name).into_iter().filter(|&i| fits(&self.all[i])).collect()
+        let of = |i: usize| &self.all[i];
+        let mut out = self.sharing(name);
+        let whole = |e: &Entity| e.kind != SpeakerKind::Unnamed && same_name(&e.name, name, e.kind);
+        if out.iter().any(|&i| whole(of(i)) && (of(i).firm || name.contains(' '))) {
+            out.retain(|&i| whole(of(i)));
+        } else {
+            out.retain(|&i| {
+                let e = of(i);
+                whole(e)
+                    || e.kind == SpeakerKind::Person && is_part(&e.name, name)
+                    || e.is_short(name)
+            });
+        }
+        // "Then Lee" at the start of a sentence is nobody beside Ann Lee.
+        if out.iter().any(|&i| of(i).firm) {
+            out.retain(|&i| of(i).firm || of(i).name == name);
+        }
+        out
     }
 }
 
@@ -95,8 +176,15 @@ impl Entities {
 fn keys(name: &str) -> Vec<String> {
     let name = bare(name);
     let first = name.split(' ').next().unwrap_or("");
-    let last = name.rsplit(' ').next().unwrap_or("");
+    let last = surname(&name);
     if first == last { vec![first.to_string()] } else { vec![last.to_string(), first.to_string()] }
+}
+
+/// The last word of a name that is no suffix.
+pub(super) fn surname(name: &str) -> &str {
+    let mut words =
+        name.rsplit(' ').filter(|w| !is_any(w, "Jr. Jr Sr. Sr II III IV jr. jr sr. sr ii iii iv"));
+    words.next().unwrap_or(name)
 }
 
 /// In lower case, without an article.
@@ -112,18 +200,34 @@ pub(super) fn same_name(a: &str, b: &str, kind: SpeakerKind) -> bool {
     if kind != SpeakerKind::Person {
         return bare(a) == bare(b);
     }
-    let ends = |name: &str| (name.split(' ').next() == name.rsplit(' ').next()).then_some(());
-    let several = ends(a).is_none() && ends(b).is_none();
-    a == b
-        || several
-            && a.split(' ').next() == b.split(' ').next()
-            && a.rsplit(' ').next() == b.rsplit(' ').next()
+    let several = a.contains(' ') && b.contains(' ');
+    a == b || several && a.split(' ').next() == b.split(' ').next() && surname(a) == surname(b)
 }
 
-/// Whether `part` is the surname, the first name or the end of `full`.
+/// Whether `part` is the surname, the given name or the end of `full`.
 fn is_part(full: &str, part: &str) -> bool {
     let rest = full.strip_suffix(part).is_some_and(|r| r.ends_with(' '));
-    rest || full.strip_prefix(part).is_some_and(|r| r.starts_with(' '))
+    rest || surname(full) == part || is_given(full, part)
+}
+
+/// Whether `part` is the given name of `full`.
+pub(super) fn is_given(full: &str, part: &str) -> bool {
+    full.strip_prefix(part).is_some_and(|r| r.starts_with(' '))
+}
+
+/// Whether `short` is how an organisation is called for short: by initials, or by how its name begins.
+fn is_short_form(full: &str, short: &str) -> bool {
+    let (full, short) = (bare(full), bare(short).replace('.', ""));
+    if short.contains(' ') || !full.contains(' ') {
+        return false;
+    }
+    initials(&full) == short || short.len() > 2 && full.starts_with(&short)
+}
+
+/// "hso" of "harbour survey office".
+fn initials(lower: &str) -> String {
+    let counts = |w: &&str| !is_any(w, "of the for and in");
+    lower.split(' ').filter(counts).filter_map(|w| w.chars().next()).collect()
 }
 
 /// Whether `lower` is one of the words of `text`.

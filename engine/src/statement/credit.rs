@@ -70,7 +70,13 @@ impl Scene<'_> {
             (None, Some(right)) => (vec![right], Rule::CueBefore),
             (None, None) => (self.fragments()?, Rule::Fragment),
         };
-        Some(Statement { cue: Some(me.cue.clone()), source: me.subject.clone(), content, rule })
+        Some(Statement {
+            cue: Some(me.cue.clone()),
+            source: me.subject.clone(),
+            content,
+            rule,
+            probability: 1.0,
+        })
     }
 
     /// What stands before the clause of a cue that trails: “…,” Ann said; …, Ann said.

@@ -38,7 +38,16 @@ pub(super) fn according(tokens: &Tokens<'_>, sentence: &Range<usize>, out: &mut 
             continue;
         };
         let rule = Rule::AccordingTo;
-        add(out, Statement { cue: Some(cue), source: Some(source), content: vec![content], rule });
+        add(
+            out,
+            Statement {
+                cue: Some(cue),
+                source: Some(source),
+                content: vec![content],
+                rule,
+                probability: 1.0,
+            },
+        );
     }
 }
 
@@ -71,7 +80,13 @@ pub(super) fn colon(tokens: &Tokens<'_>, sentence: &Range<usize>, out: &mut Vec<
                 said.end += 1;
             }
             let content = Vec::from([said]);
-            out.push(Statement { cue: None, source: Some(source), content, rule: Rule::Colon });
+            out.push(Statement {
+                cue: None,
+                source: Some(source),
+                content,
+                rule: Rule::Colon,
+                probability: 1.0,
+            });
         }
     }
 }

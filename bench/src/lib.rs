@@ -1,0 +1,7 @@
+//! What the engine is measured on and with: articles, patterns, its Wasm module, a counter of instructions.
+
+pub mod articles;
+pub mod growth;
+pub mod module;
+pub mod peer;
+pub mod steps;

@@ -1,0 +1,335 @@
+//! Runs the command `dixit` as scripts do.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use dixit_engine::{analyse, plain_text};
+use serde_json::{Value, json};
+
+fn dixit(arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_dixit"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts")
+}
+
+/// Runs `dixit attribute --jsonl` with `input`.
+fn attribute(input: impl Into<Vec<u8>>) -> Output {
+    attribute_with(&[], input)
+}
+
+fn attribute_with(options: &[&str], input: impl Into<Vec<u8>>) -> Output {
+    let mut child = dixit(&[&["attribute", "--jsonl"], options].concat());
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.into();
+    // From a thread, since the program writes while it reads.
+    let writer = thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().expect("it ends");
+    writer.join().expect("a thread").expect("all input is read");
+    output
+}
+
+fn records(output: &Output) -> Vec<Value> {
+    let text = std::str::from_utf8(&output.stdout).expect("UTF-8");
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+fn complaints(output: &Output) -> Vec<&str> {
+    std::str::from_utf8(&output.stderr).expect("UTF-8").lines().collect()
+}
+
+/// What `[[start, end], …]` covers of a text's code points.
+fn cut(points: &[char], spans: &Value) -> Vec<String> {
+    let at = |n: &Value| usize::try_from(n.as_u64().expect("a number")).expect("an offset");
+    let spans = spans.as_array().expect("a list");
+    spans.iter().map(|s| points[at(&s[0])..at(&s[1])].iter().collect()).collect()
+}
+
+/// Whether `record` says of `text` what the engine says.
+fn agrees(record: &Value, text: &str) {
+    let points: Vec<char> = text.chars().collect();
+    let article = plain_text::body(text);
+    let analysis = analyse(&article);
+    let attributions = record["attributions"].as_array().expect("a list");
+    assert_eq!(attributions.len(), analysis.attributions.len(), "{text:?}");
+    for (record, a) in attributions.iter().zip(&analysis.attributions) {
+        let words = |spans: &[_]| -> Vec<&str> { spans.iter().map(|&s| article.text(s)).collect() };
+        assert_eq!(cut(&points, &record["content"]), words(&a.content), "{text:?}");
+        assert_eq!(cut(&points, &record["cue"]), words(a.cue.as_slice()), "{text:?}");
+        assert_eq!(cut(&points, &record["source"]), words(a.source.as_slice()), "{text:?}");
+        let speaker = a.speaker.map(|s| analysis.speakers[s].name.as_str());
+        assert_eq!(record["speaker"].as_str(), speaker);
+    }
+    let names: Vec<_> = analysis.speakers.iter().map(|s| s.name.as_str()).collect();
+    let speakers = record["speakers"].as_array().expect("a list");
+    assert_eq!(
+        speakers.iter().map(|s| s["name"].as_str()).collect::<Option<Vec<_>>>(),
+        Some(names)
+    );
+}
+
+#[test]
+fn a_record_has_the_promised_shape() {
+    let line = json!({ "id": "a1", "title": "Harbour vote", "text": "“It is over,” said Ann Lee, the mayor." });
+    let output = attribute(format!("{line}\n"));
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(complaints(&output), [""; 0]);
+    let mut record = records(&output).remove(0);
+    for list in ["attributions", "speakers"] {
+        let id = record[list][0]["id"].take();
+        assert!(id.as_str().is_some_and(|id| id.len() > 5), "{id}");
+    }
+    let expected = json!({
+        "id": "a1", "language": "en",
+        "attributions": [{
+            "id": null, "kind": "direct", "source": [[19, 37]], "cue": [[14, 18]], "content": [[0, 13]],
+            "speaker": "Ann Lee", "speaker_id": "s-ann-lee",
+            "why": {
+                "rule": "cue-after-inverted", "resolution": "name",
+                "words": "cue and then source follow what is said; the source holds the speaker's full name",
+            },
+            "confidence": "high",
+        }],
+        "speakers": [{
+            "id": null, "name": "Ann Lee", "kind": "person", "role": "mayor", "affiliation": null,
+            "mentions": [[19, 37]],
+        }],
+    });
+    assert_eq!(record, expected);
+}
+
+#[test]
+fn spans_are_code_points_of_the_text_as_given() {
+    const PIECES: &[&str] = &[
+        "“Go,” said Ann Lee.",
+        "\"We 🎉 stay,\" Bo Berg added.",
+        "She said that it would rain. ",
+        "„Ja“, sagte er.",
+        "𝔘𝔫𝔦 ",
+        "\n",
+        "\r\n",
+        "\t",
+        "\0",
+        "\u{feff}",
+        "\u{a0}",
+        "\u{2028}",
+        "é",
+        "e\u{301}",
+        "“",
+        "”",
+        "Post a Comment\n",
+        "according to Ann Lee ",
+        "\u{200b}",
+        "\u{202e}",
+        "👩‍🚀",
+        "\u{fffd}",
+        "\n\n",
+        " ",
+        "Lee: “No.”",
+    ];
+    let mut seed = 3_u64;
+    let mut next = |n: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % n
+    };
+    let texts: Vec<String> =
+        (0..500).map(|_| (0..next(25)).map(|_| PIECES[next(PIECES.len())]).collect()).collect();
+    let input: String = texts
+        .iter()
+        .enumerate()
+        .map(|(id, text)| format!("{}\n", json!({ "id": id, "text": text })))
+        .collect();
+    let output = attribute_with(&["--threads", "3"], input);
+    assert_eq!((output.status.code(), complaints(&output)), (Some(0), vec![]));
+    let records = records(&output);
+    assert_eq!(records.len(), texts.len());
+    let mut n_attributions = 0;
+    for (id, (record, text)) in records.iter().zip(&texts).enumerate() {
+        assert_eq!(record["id"], id);
+        agrees(record, text);
+        n_attributions += record["attributions"].as_array().map_or(0, Vec::len);
+    }
+    assert!(n_attributions > 500, "{n_attributions}");
+}
+
+#[test]
+fn odd_texts_are_read_as_they_are() {
+    let long = "“Go,” said Ann Lee. ".repeat(30_000);
+    for text in ["", "\u{feff}", "a\0b\t“Go,” said Ann Lee.\r\n", "\n\n“🎉,” said Ann Lee.", &long]
+    {
+        let output = attribute(format!("\u{feff}{}\r\n", json!({ "id": "x", "text": text })));
+        assert_eq!((output.status.code(), complaints(&output)), (Some(0), vec![]));
+        agrees(&records(&output)[0], text);
+    }
+    // Half a surrogate pair counts as one code point, as it does for whoever could write it.
+    let output = attribute(r#"{"id":1,"text":"\ud83d \u201cGo,\u201d said Ann Lee."}"#);
+    assert_eq!(records(&output)[0]["attributions"][0]["content"], json!([[2, 7]]));
+}
+
+#[test]
+fn a_title_helps_to_tell_the_speakers() {
+    let text = "“Go,” said Lee.";
+    let with = json!({ "id": 1, "title": "Ann Lee goes", "text": text });
+    let without = json!({ "id": 2, "text": text });
+    let records = records(&attribute(format!("{with}\n{without}")));
+    assert_eq!(records[0]["attributions"][0]["speaker"], "Ann Lee");
+    assert_eq!(records[1]["attributions"][0]["speaker"], "Lee");
+}
+
+#[test]
+fn every_bad_line_gives_one_message_and_the_rest_goes_on() {
+    let good = |id: u64| json!({ "id": id, "text": "“Go,” said Ann Lee." }).to_string();
+    let (first, last) = (good(1), good(8));
+    let lines: [&[u8]; 9] = [
+        first.as_bytes(),
+        b"nonsense",
+        b"{\"id\":3}",
+        b"",
+        b"{\"text\":\"no id\"}",
+        b"{\"id\":6,\"text\":\"\xff\"}",
+        b"[]",
+        last.as_bytes(),
+        b"{\"id\":9,\"text\":",
+    ];
+    let output = attribute(lines.join(&b'\n'));
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        complaints(&output),
+        [
+            "dixit: line 2: not JSON: expected ident (column 2)",
+            "dixit: line 3: the text is missing",
+            "dixit: line 5: the id is missing",
+            "dixit: line 6: not UTF-8 from byte 17 on",
+            "dixit: line 7: not a JSON object",
+            "dixit: line 9: not JSON: EOF while parsing a value (column 15)",
+        ]
+    );
+    let ids: Vec<Value> = records(&output).iter().map(|r| r["id"].clone()).collect();
+    assert_eq!(ids, [1, 8]);
+}
+
+#[test]
+fn no_input_gives_no_output() {
+    for input in ["", "\n", "\u{feff}\r\n\r\n"] {
+        let output = attribute(input);
+        assert_eq!((output.status.code(), output.stdout, output.stderr), (Some(0), vec![], vec![]));
+    }
+}
+
+#[test]
+fn a_record_comes_while_the_input_is_still_open() {
+    let mut child = dixit(&["attribute", "--jsonl"]);
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
+    for id in 0..3 {
+        writeln!(stdin, "{}", json!({ "id": id, "text": "“Go,” said Ann Lee." })).expect("a line");
+        let mut line = String::new();
+        stdout.read_line(&mut line).expect("a record");
+        let record: Value = serde_json::from_str(&line).expect("JSON");
+        assert_eq!(record["id"], id);
+    }
+    drop(stdin);
+    assert!(child.wait().expect("it ends").success());
+}
+
+#[test]
+fn a_closed_output_ends_it_quietly() {
+    let mut child = dixit(&["attribute", "--jsonl"]);
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
+    let line = format!("{}\n", json!({ "id": 1, "text": "“Go,” said Ann Lee." }));
+    stdin.write_all(line.as_bytes()).expect("a first line");
+    stdout.read_line(&mut String::new()).expect("a first record");
+    drop(stdout);
+    stdin.write_all(line.as_bytes()).expect("a second line");
+    // The input stays open, so that only the closed output can end it.
+    let began = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("a status") {
+            break status;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "it still runs");
+        thread::sleep(Duration::from_millis(5));
+    };
+    drop(stdin);
+    assert_eq!(status.code(), Some(0));
+    let output = child.wait_with_output().expect("its messages");
+    assert_eq!(complaints(&output), [""; 0]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_said() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("the device");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dixit"))
+        .args(["attribute", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    writeln!(stdin, "{}", json!({ "id": 1, "text": "" })).expect("a line");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(1));
+    let complaints = complaints(&output);
+    assert!(
+        complaints[0].starts_with("dixit: cannot write to standard output: "),
+        "{complaints:?}"
+    );
+}
+
+#[test]
+fn wrong_usage_is_2_and_help_is_0() {
+    for (arguments, code) in [
+        (&[][..], 2),
+        (&["attribute"], 2),
+        (&["attribute", "--jsonl", "--threads", "0"], 2),
+        (&["attribute", "--jsonl", "--threads", "1000000"], 2),
+        (&["attribute", "--jsonl", "more"], 2),
+        (&["atribute"], 2),
+        (&["--help"], 0),
+        (&["--version"], 0),
+        (&["attribute", "--help"], 0),
+        (&["attribute", "-h"], 0),
+    ] {
+        let mut child = dixit(arguments);
+        drop(child.stdin.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        let (said, silent) =
+            if code == 0 { (output.stdout, output.stderr) } else { (output.stderr, output.stdout) };
+        assert!(!said.is_empty() && silent.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_example_of_the_help_is_true() {
+    let help = dixit(&["attribute", "--help"]).wait_with_output().expect("it ends").stdout;
+    let help = String::from_utf8(help).expect("UTF-8");
+    let input = help.lines().find(|l| l.contains("“It is over,”")).expect("an example").trim();
+    let record = records(&attribute(input)).remove(0);
+    for field in ["source", "cue", "content"] {
+        let spans = record["attributions"][0][field].to_string().replace(',', ", ");
+        let shown = format!("\"{field}\": {spans}");
+        assert!(help.contains(&shown), "not in the help: {shown}");
+    }
+    let mentions = record["speakers"][0]["mentions"].to_string().replace(',', ", ");
+    assert!(help.contains(&format!("\"mentions\": {mentions}")), "{mentions}");
+    for value in ["rule", "resolution"] {
+        let shown = format!("\"{value}\": {}", record["attributions"][0]["why"][value]);
+        assert!(help.contains(&shown), "not in the help: {shown}");
+    }
+    assert!(help.contains(&format!("\"speaker_id\": {}", record["attributions"][0]["speaker_id"])));
+    assert!(
+        help.contains(&format!("\"language\": {}", record["language"])),
+        "{}",
+        record["language"]
+    );
+}

@@ -1,0 +1,248 @@
+//! What the scorer sees of a token: a coarse tag, and hashes of its word and its stem.
+
+use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, class};
+use crate::token::{Token, TokenKind, Tokens};
+
+/// What a token is, coarsely; one tag each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tag {
+    /// Before or behind the sentence.
+    Outside,
+    /// Whole sentences in marks.
+    Quote,
+    /// A name in marks.
+    Title,
+    /// Some words in marks.
+    Fragment,
+    Comma,
+    Stop,
+    Colon,
+    Semicolon,
+    Dash,
+    Open,
+    Close,
+    Mark,
+    He,
+    First,
+    They,
+    It,
+    Who,
+    That,
+    Possessive,
+    Determiner,
+    To,
+    By,
+    Of,
+    Preposition,
+    Conjunction,
+    Subordinator,
+    Auxiliary,
+    Negation,
+    Time,
+    Adverb,
+    Number,
+    Honorific,
+    Role,
+    Organization,
+    Capital,
+    CapitalPossessive,
+    Cue,
+    Past,
+    Ing,
+    S,
+    Plain,
+    PlainPossessive,
+}
+
+/// The signs of one token.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sign {
+    pub(super) tag: Tag,
+    /// Of the lower-case word.
+    pub(super) word: u32,
+    /// Of its first letters, which its forms share.
+    pub(super) stem: u32,
+}
+
+pub(super) const OUTSIDE: Sign = Sign { tag: Tag::Outside, word: 0, stem: 0 };
+
+/// How many letters of a word its stem keeps.
+const STEM: usize = 5;
+
+impl Sign {
+    pub(super) fn of(tokens: &Tokens<'_>, i: usize) -> Sign {
+        let text = tokens.text(i);
+        let (mut word, mut stem, mut n) = (0x811C_9DC5_u32, 0x811C_9DC5_u32, 0);
+        if tokens.at(i).is_quote() {
+            return quoted(text);
+        }
+        for b in text.bytes() {
+            word = (word ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
+            n += 1;
+            if n == STEM {
+                stem = word;
+            }
+        }
+        if n < STEM {
+            stem = word;
+        }
+        Sign { tag: tag(tokens.at(i), text), word, stem }
+    }
+}
+
+/// The longest name in marks, in words.
+const TITLE: u32 = 7;
+/// How many words are counted.
+const COUNTED: u32 = 12;
+
+/// The signs of a quotation: how it opens and ends, and how many words it has.
+fn quoted(text: &str) -> Sign {
+    let (mut words, mut capitals, mut small) = (0, 0, 0);
+    let mut first = None;
+    for w in text.split_whitespace() {
+        let Some(c) = w.chars().find(|c| c.is_alphanumeric()) else { continue };
+        first.get_or_insert(c);
+        words += 1;
+        if !c.is_lowercase() {
+            capitals += 1;
+        } else if w.len() < 4 {
+            small += 1;
+        }
+        if words >= COUNTED {
+            break;
+        }
+    }
+    let last = text.chars().rev().find(|c| !is_quotation_mark(*c));
+    let ending = match last {
+        Some(',') => 1,
+        Some('.' | '!' | '?' | '…') => 2,
+        _ => 0,
+    };
+    let titled = words <= TITLE && capitals + small == words && capitals > 0;
+    let tag = if titled && ending != 2 && !(words == 1 && ending == 1) {
+        Tag::Title
+    } else if first.is_some_and(char::is_lowercase) || ending == 0 && words < COUNTED {
+        Tag::Fragment
+    } else {
+        Tag::Quote
+    };
+    let size = if words < 4 { words } else { 4 + words / 6 };
+    Sign { tag, word: 2 + ending * 8 + size, stem: 2 + ending }
+}
+
+fn is_quotation_mark(c: char) -> bool {
+    "\"'“”„«»‘’‚‹›".contains(c)
+}
+
+fn tag(t: &Token, text: &str) -> Tag {
+    match t.kind {
+        TokenKind::Quote(_) => return quoted(text).tag,
+        TokenKind::Punct(c) => {
+            return match c {
+                ',' => Tag::Comma,
+                '.' | '!' | '?' | '…' => Tag::Stop,
+                ':' => Tag::Colon,
+                ';' => Tag::Semicolon,
+                '—' | '–' | '―' | '-' => Tag::Dash,
+                '(' | '[' => Tag::Open,
+                ')' | ']' => Tag::Close,
+                _ => Tag::Mark,
+            };
+        }
+        TokenKind::Word => {}
+    }
+    const CLASSES: &[(u64, Tag)] = &[
+        (class::COMPLEMENTIZER, Tag::That),
+        (class::HE | class::SHE, Tag::He),
+        (class::FIRST, Tag::First),
+        (class::THEY, Tag::They),
+        (class::IT, Tag::It),
+        (class::WHO, Tag::Who),
+        (class::POSSESSIVE, Tag::Possessive),
+        (class::DETERMINER, Tag::Determiner),
+        (class::NEGATION, Tag::Negation),
+        (class::AUXILIARY, Tag::Auxiliary),
+        (class::CONJUNCTION, Tag::Conjunction),
+        (class::SUBORDINATOR | class::QUESTION, Tag::Subordinator),
+        (class::TIME, Tag::Time),
+        (class::PREP_OF, Tag::Of),
+        (class::PREP, Tag::Preposition),
+    ];
+    match text {
+        "to" => return Tag::To,
+        "by" => return Tag::By,
+        "of" => return Tag::Of,
+        _ => {}
+    }
+    if t.capital && t.is(class::TIME) {
+        return Tag::Time;
+    }
+    if let Some((_, tag)) = CLASSES.iter().find(|(c, _)| t.is(*c)) {
+        return *tag;
+    }
+    if t.is(ANY_HONORIFIC) && t.capital {
+        return Tag::Honorific;
+    }
+    if t.is(ANY_ROLE) {
+        return Tag::Role;
+    }
+    if t.capital {
+        return if t.possessive { Tag::CapitalPossessive } else { Tag::Capital };
+    }
+    if text.starts_with(|c: char| !c.is_alphabetic()) {
+        return Tag::Number;
+    }
+    if t.possessive {
+        return Tag::PlainPossessive;
+    }
+    if t.is(class::ADVERB) {
+        return Tag::Adverb;
+    }
+    if t.is(class::CUE_WORD) || t.cue != 0 {
+        return Tag::Cue;
+    }
+    if t.is(class::ORGANIZATION) {
+        return Tag::Organization;
+    }
+    if text.ends_with("ed") {
+        Tag::Past
+    } else if text.ends_with("ing") {
+        Tag::Ing
+    } else if text.ends_with('s') && !text.ends_with("ss") {
+        Tag::S
+    } else {
+        Tag::Plain
+    }
+}
+
+impl Tag {
+    /// A word that may stand inside a noun phrase.
+    pub(super) fn nominal(self) -> bool {
+        matches!(
+            self,
+            Tag::Possessive
+                | Tag::Determiner
+                | Tag::Number
+                | Tag::Honorific
+                | Tag::Role
+                | Tag::Organization
+                | Tag::Capital
+                | Tag::CapitalPossessive
+                | Tag::Plain
+                | Tag::PlainPossessive
+                | Tag::S
+        )
+    }
+
+    pub(super) fn quoted(self) -> bool {
+        matches!(self, Tag::Quote | Tag::Title | Tag::Fragment)
+    }
+
+    pub(super) fn pronoun(self) -> bool {
+        matches!(self, Tag::He | Tag::First | Tag::They | Tag::It | Tag::Who)
+    }
+
+    pub(super) fn punctuation(self) -> bool {
+        self >= Tag::Comma && self <= Tag::Mark
+    }
+}

@@ -9,24 +9,22 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::act::acted;
-use crate::components::bar::bar;
-use crate::components::comments::{Comments, CommentsProps};
-use crate::components::look::Look;
+use crate::components::act::{acted, button};
+use crate::components::bar::{self, bar};
+use crate::components::comments::CommentsProps;
 use crate::components::note::{Tone, note};
 use crate::components::reading::{self, Reading};
-use crate::components::start::{Start, StartProps};
+use crate::components::start::StartProps;
 use crate::components::trouble::{Trouble, trouble_page};
-use crate::dropping;
-use crate::element::{classed, text};
+use crate::element::{classed, clicked, element, found, keyed, list, text};
+use crate::later::{Later, later};
 use crate::open::{OpenError, pasted};
-use crate::part::{Context, Part, part};
+use crate::part::{Context, Link, Part, part};
 use crate::route::Route;
-use crate::session::{Failed, Opened, Request, open, title};
+use crate::session::{Failed, Opened, Request, open_link, title};
 use crate::storage::{StorageError, Stores};
 
 /// What happens to the reader as a whole.
-#[derive(Debug)]
 pub enum Msg {
     /// A page is wanted.
     Visit(Route),
@@ -38,6 +36,10 @@ pub enum Msg {
     Opened(usize, Request, Box<Result<Opened, Failed>>),
     /// The same is tried again.
     Again,
+    /// The parts that come later are here, or did not come.
+    Later(Option<&'static Later>),
+    /// They are asked for.
+    AskLater,
     /// A text is to be pasted.
     Paste,
     /// Something to open is being dragged over the page, or no longer.
@@ -56,6 +58,10 @@ pub struct App {
     stores: Stores,
     route: Route,
     view: View,
+    later: Option<&'static Later>,
+    /// Whether the later parts were asked for, and whether they did not come.
+    later_asked: bool,
+    later_failed: bool,
     /// The last request, and how many there were: an answer to an earlier one is not wanted any more.
     request: Option<Request>,
     n_requests: usize,
@@ -64,7 +70,7 @@ pub struct App {
     takes_text: Rc<Cell<bool>>,
     root: NodeRef,
     take_focus: bool,
-    _listeners: Vec<EventListener>,
+    listeners: Vec<EventListener>,
 }
 
 impl Part for App {
@@ -73,9 +79,7 @@ impl Part for App {
 
     fn create(ctx: &Context<Self>) -> App {
         let takes_text = Rc::new(Cell::new(true));
-        let on_request = ctx.link().callback(Msg::Open);
-        let on_drag = ctx.link().callback(Msg::Dragged);
-        let mut listeners = dropping::listen(takes_text.clone(), on_request, on_drag);
+        let mut listeners = Vec::new();
         if let Some(window) = web_sys::window() {
             let moved = ctx.link().callback(|()| Msg::Moved);
             listeners.push(EventListener::new(&window, "popstate", move |_| moved.emit(())));
@@ -84,13 +88,16 @@ impl Part for App {
             stores: Stores::of_browser(),
             route: Route::of_browser(),
             view: View::Start { pasting: false, error: None },
+            later: None,
+            later_asked: false,
+            later_failed: false,
             request: None,
             n_requests: 0,
             dragged: false,
             takes_text,
             root: NodeRef::default(),
             take_focus: false,
-            _listeners: listeners,
+            listeners,
         };
         app.show_route(ctx);
         app
@@ -130,6 +137,17 @@ impl Part for App {
                 }
                 self.opened(request, *result);
             }
+            Msg::Later(later) => {
+                if let (None, Some(later)) = (self.later, later) {
+                    let on_request = ctx.link().callback(Msg::Open);
+                    let on_drag = ctx.link().callback(Msg::Dragged);
+                    let takes_text = self.takes_text.clone();
+                    self.listeners.extend((later.listen)(takes_text, on_request, on_drag));
+                }
+                self.later = later;
+                self.later_failed = later.is_none();
+            }
+            Msg::AskLater => self.ask_later(ctx),
             Msg::Again => match self.request.clone() {
                 Some(request) => self.open(ctx, request),
                 None => return false,
@@ -153,18 +171,24 @@ impl Part for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let on_start = ctx.link().callback(|()| Msg::Visit(Route::Start));
         let at_start = matches!(self.view, View::Start { .. });
-        html! {
-            <div ref={self.root.clone()}>
-                { bar(on_start, !at_start, part::<Look>("look", ())) }
-                { self.view_page(ctx) }
-                if self.dragged {
-                    <div class="drop-veil" aria-hidden="true"><p>{ "Drop it to open it" }</p></div>
-                }
-            </div>
+        let look = self.later.map_or_else(bar::look_to_come, |later| (later.look)());
+        let mut parts = vec![bar(on_start, !at_start, look), self.view_page(ctx)];
+        if self.dragged {
+            let words = classed("p", "", vec![text("Drop it to open it")]);
+            let names = &["class", "aria-hidden"];
+            parts.push(element("div", names, &["drop-veil", "true"], vec![words]));
         }
+        found(classed("div", "", parts), &self.root)
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
+        // An article comes first.
+        if !self.later_asked && !matches!(self.view, View::Opening) {
+            self.ask_later(ctx);
+        }
+        if self.later.is_none() && matches!(self.view, View::Start { .. }) {
+            return;
+        }
         if !std::mem::take(&mut self.take_focus) {
             return;
         }
@@ -199,9 +223,22 @@ impl App {
         self.show(View::Opening);
         let (n, stores, link) = (self.n_requests, self.stores.clone(), ctx.link().clone());
         spawn_local(async move {
-            let result = open(request.clone(), &stores).await;
+            let result = match request.clone() {
+                Request::Link(address) => open_link(address).await,
+                request => match later().await {
+                    Ok(later) => (later.open)(request, stores).await,
+                    Err(_) => Err(OpenError::PartMissing.into()),
+                },
+            };
             link.send_message(Msg::Opened(n, request, Box::new(result)));
         });
+    }
+
+    fn ask_later(&mut self, ctx: &Context<Self>) {
+        self.later_asked = true;
+        self.later_failed = false;
+        let link = ctx.link().clone();
+        spawn_local(async move { link.send_message(Msg::Later(later().await.ok())) });
     }
 
     fn opened(&mut self, request: Request, result: Result<Opened, Failed>) {
@@ -252,6 +289,17 @@ impl App {
         self.view = view;
     }
 
+    /// What stands where a later part will stand.
+    fn wait_for_later(&self, link: &Link<App>) -> Html {
+        if !self.later_failed {
+            return opening("Loading…");
+        }
+        let words = "A part of Dixit did not arrive: the start page and the comments.";
+        let again = vec![button("btn", "again", "", "Try again")];
+        let onclick = link.batch_callback(|event: MouseEvent| acted(&event).map(|_| Msg::AskLater));
+        clicked(note(Tone::Alert, vec![text(words)], again), onclick)
+    }
+
     fn view_page(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         match &self.view {
@@ -263,27 +311,26 @@ impl App {
                     on_open: link.callback(Msg::Open),
                     on_visit: link.callback(Msg::Visit),
                 };
-                part::<Start>("start", props)
+                match self.later {
+                    Some(later) => (later.start)(props),
+                    None => alone("opening", "start", vec![self.wait_for_later(link)]),
+                }
             }
-            View::Opening => html! {
-                <main key="opening" class="start"><p class="opening" role="status">{ "Opening the article…" }</p></main>
-            },
+            View::Opening => alone("opening", "start", vec![opening("Opening the article…")]),
             View::Reading(opened) => {
                 let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
                 let id = AttrValue::from(article.id.clone());
                 let title = AttrValue::from(title(&article));
                 let stores = self.stores.clone();
                 let comments = CommentsProps { article: id.clone(), title, stores };
-                let children = part::<Comments>(&id, comments);
-                let page = reading::Props { article, analysis, children };
-                html! {
-                    <>
-                        if let Some(error) = &opened.not_kept {
-                            { not_kept(error) }
-                        }
-                        { part::<Reading>("reading", page) }
-                    </>
-                }
+                let children = match self.later {
+                    Some(later) => (later.comments)(&id, comments),
+                    None => self.wait_for_later(link),
+                };
+                let why = self.later.map(|later| later.why);
+                let page = reading::Props { article, analysis, why, children };
+                let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
+                list(vec![note, part::<Reading>("reading", page)])
             }
             View::Trouble(trouble) => {
                 let onclick = link.batch_callback(|event: MouseEvent| {
@@ -293,10 +340,19 @@ impl App {
                         _ => Msg::Visit(Route::Start),
                     })
                 });
-                html! { <main key="trouble" class="start trouble" {onclick}>{ trouble_page(trouble) }</main> }
+                clicked(alone("trouble", "start trouble", trouble_page(trouble)), onclick)
             }
         }
     }
+}
+
+/// A page of its own, not to be mixed up with the one before.
+fn alone(key: &str, class: &str, parts: Vec<Html>) -> Html {
+    keyed(key, classed("main", class, parts))
+}
+
+fn opening(words: &str) -> Html {
+    element("p", &["class", "role"], &["opening", "status"], vec![text(words)])
 }
 
 fn not_kept(error: &StorageError) -> Html {

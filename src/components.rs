@@ -25,4 +25,4 @@ mod start_forms;
 mod steps;
 pub(crate) mod trouble;
 mod voice_row;
-mod why_note;
+pub(crate) mod why_note;

@@ -1,8 +1,10 @@
 //! Builds elements by calls. What `html!` writes out at every place is most of a component's size
 //! in the download; the pages that readers wait for are built with these instead.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag, VText};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VList, VNode, VTag, VText};
 
 /// An element of `tag` with the attributes `names`, each with the value at the same place.
 ///
@@ -27,6 +29,29 @@ pub(crate) fn element(
 /// An element with classes only.
 pub(crate) fn classed(tag: &'static str, class: &str, children: Vec<Html>) -> Html {
     element(tag, &["class"], &[class], children)
+}
+
+/// The same element, which `root` then finds on the page.
+pub(crate) fn found(html: Html, root: &NodeRef) -> Html {
+    changed(html, |tag| tag.node_ref = root.clone())
+}
+
+/// The same element, which tells of clicks on it and in it.
+pub(crate) fn clicked(html: Html, on_click: Callback<MouseEvent>) -> Html {
+    let listener = Rc::new(yew::html::onclick::Wrapper::new(on_click));
+    changed(html, |tag| tag.set_listeners(Box::new([Some(listener)])))
+}
+
+/// The same element, found again among its neighbours by `key`.
+pub(crate) fn keyed(key: &str, html: Html) -> Html {
+    changed(html, |tag| tag.key = Some(Key::from(key)))
+}
+
+fn changed(mut html: Html, change: impl FnOnce(&mut VTag)) -> Html {
+    if let VNode::VTag(tag) = &mut html {
+        change(Rc::make_mut(tag));
+    }
+    html
 }
 
 /// Words as they are.

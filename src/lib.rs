@@ -11,6 +11,7 @@ pub mod engine_port;
 #[cfg(test)]
 mod fixture;
 pub mod json;
+pub mod later;
 pub mod library;
 pub mod links;
 pub mod open;

@@ -44,6 +44,8 @@ pub enum OpenError {
     FileUnreadable(String),
     /// No kept article has this id.
     NotKept,
+    /// The part of the reader that opens it did not arrive.
+    PartMissing,
     /// The engine gave no answer; its words.
     Engine(String),
 }
@@ -70,6 +72,7 @@ impl OpenError {
             OpenError::Truncated => "The connection broke off before the end of the article. Nothing is shown, because a part could mislead.".into(),
             OpenError::FileUnreadable(cause) => format!("The browser could not read this file: {cause}"),
             OpenError::NotKept => "This article is not kept in this browser. It may have been removed, or opened in another browser.".into(),
+            OpenError::PartMissing => "A part of Dixit did not arrive. It may work at a second try.".into(),
             OpenError::Engine(cause) => format!("The part of Dixit that finds who said what did not work: {cause}"),
         }
     }
@@ -86,6 +89,7 @@ impl OpenError {
                 | OpenError::TimedOut
                 | OpenError::Empty
                 | OpenError::Truncated
+                | OpenError::PartMissing
                 | OpenError::Engine(_)
         )
     }

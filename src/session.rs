@@ -59,56 +59,69 @@ impl Request {
     }
 }
 
-/// Opens what was asked for.
-pub async fn open(request: Request, stores: &Stores) -> Result<Opened, Failed> {
-    let (text, url) =
-        text_of(&request, stores).await.map_err(|error| Failed { error, text: None })?;
-    rescue::keep_text(&text);
-    let (mut article, analysis) = match read_and_analyse(&text).await {
-        Ok(read) => read,
-        Err(EngineError::Unavailable(cause) | EngineError::Trapped(cause)) => {
-            return Err(Failed { error: OpenError::Engine(cause), text: Some(text) });
-        }
-    };
-    let (route, not_kept) = match request {
-        Request::Link(link) => {
-            if let Some(url) = url {
-                article.id.clone_from(&url);
-                article.source_url = Some(url);
-            }
-            (Route::Link(link), None)
-        }
-        Request::Kept(id) => {
-            // Comments are found by the id in the address, whatever a later engine would call the text.
-            article.id.clone_from(&id);
-            let kept = portrait(&article, &analysis, text);
-            (Route::Kept(id), keep(&kept, stores))
-        }
-        Request::Text(_) | Request::File(_) => {
-            let kept = portrait(&article, &analysis, text);
-            (Route::Kept(article.id.clone()), keep(&kept, stores))
-        }
-    };
-    Ok(Opened { article: Rc::new(article), analysis: Rc::new(analysis), route, not_kept })
+/// Opens what is behind a link.
+pub async fn open_link(link: String) -> Result<Opened, Failed> {
+    let (text, url) = text_behind(&link).await?;
+    let (mut article, analysis) = read(text).await?;
+    article.id.clone_from(&url);
+    article.source_url = Some(url);
+    Ok(opened(article, analysis, Route::Link(link), None))
 }
 
-/// The text asked for, and its address if it came from one.
-async fn text_of(
-    request: &Request,
-    stores: &Stores,
-) -> Result<(String, Option<String>), OpenError> {
+/// Opens a text or a file, or again what was kept of one; and keeps it.
+pub async fn open_kept(request: Request, stores: Stores) -> Result<Opened, Failed> {
+    let text = text_of(&request, &stores).await?;
+    let (mut article, analysis) = read(text.clone()).await?;
+    if let Request::Kept(id) = request {
+        // Comments are found by the id in the address, whatever a later engine would call the text.
+        article.id = id;
+    }
+    let not_kept = keep(&portrait(&article, &analysis, text), &stores);
+    let route = Route::Kept(article.id.clone());
+    Ok(opened(article, analysis, route, not_kept))
+}
+
+fn opened(
+    article: Article,
+    analysis: Analysis,
+    route: Route,
+    not_kept: Option<StorageError>,
+) -> Opened {
+    Opened { article: Rc::new(article), analysis: Rc::new(analysis), route, not_kept }
+}
+
+/// Has a text read and analysed.
+async fn read(text: String) -> Result<(Article, Analysis), Failed> {
+    rescue::keep_text(&text);
+    read_and_analyse(&text).await.map_err(|error| {
+        let (EngineError::Unavailable(cause) | EngineError::Trapped(cause)) = error;
+        Failed { error: OpenError::Engine(cause), text: Some(text) }
+    })
+}
+
+/// The text behind a link, and its address.
+async fn text_behind(link: &str) -> Result<(String, String), OpenError> {
+    let address = address(link)?;
+    Ok((fetch(&address).await?, address.as_str().to_owned()))
+}
+
+/// The text that is given or kept; a link has none.
+async fn text_of(request: &Request, stores: &Stores) -> Result<String, OpenError> {
     match request {
-        Request::Text(text) => Ok((pasted(text)?, None)),
-        Request::File(file) => Ok((read_file(file).await?, None)),
-        Request::Link(link) => {
-            let address = address(link)?;
-            Ok((fetch(&address).await?, Some(address.as_str().to_owned())))
-        }
+        Request::Text(text) => pasted(text),
+        Request::File(file) => read_file(file).await,
+        Request::Link(_) => Err(OpenError::NotKept),
         Request::Kept(id) => {
             let found = |storage| library::get(storage, id).ok().flatten();
             let kept = found(&*stores.kept).or_else(|| found(&*stores.page));
-            Ok((kept.ok_or(OpenError::NotKept)?.text, None))
+            Ok(kept.ok_or(OpenError::NotKept)?.text)
         }
+    }
+}
+
+impl From<OpenError> for Failed {
+    fn from(error: OpenError) -> Failed {
+        Failed { error, text: None }
     }
 }
 

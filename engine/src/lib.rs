@@ -29,6 +29,7 @@ mod noun_phrase;
 mod order;
 pub mod plain_text;
 mod quotation;
+#[cfg_attr(not(feature = "training"), expect(unreachable_pub, reason = "public in `training`"))]
 mod scorer;
 mod speaker;
 mod statement;

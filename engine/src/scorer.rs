@@ -42,6 +42,15 @@ impl Decision {
     ];
 }
 
+impl Decision {
+    /// Where the decision's table begins among all, and the logarithm of its size.
+    fn table(self) -> (usize, u32) {
+        let before = Decision::ALL.iter().take_while(|(d, _)| *d != self);
+        let start = before.map(|(_, bits)| 1_usize << bits).sum();
+        (start, Decision::ALL.iter().find(|(d, _)| *d == self).map_or(0, |(_, bits)| *bits))
+    }
+}
+
 /// The options of one choice, each a place and the hashes of its features.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Options {
@@ -122,6 +131,7 @@ fn size() -> usize {
 
 /// Writes weights as the file holds them: how many gaps there are (32 bits, little-endian), the gap
 /// before each weight that is something, and these weights.
+#[cfg(any(test, feature = "training"))]
 pub fn write(table: &[i8]) -> Vec<u8> {
     let (mut gaps, mut values, mut gap) = (Vec::new(), Vec::new(), 0);
     for &weight in table {
@@ -171,15 +181,7 @@ impl Weights {
 
 impl Judge for &Weights {
     fn choose(&mut self, decision: Decision, _: (usize, usize), options: &Options) -> (usize, f32) {
-        let mut start = 0;
-        let mut bits = 0;
-        for (d, b) in Decision::ALL {
-            bits = b;
-            if d == decision {
-                break;
-            }
-            start += 1 << b;
-        }
+        let (start, bits) = decision.table();
         let mut best = (0, f32::NEG_INFINITY);
         let mut sum = 0.0_f32;
         for i in 0..options.len() {
@@ -192,5 +194,44 @@ impl Judge for &Weights {
             }
         }
         (best.0, 1.0 / sum)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_come_back_as_they_were_written() {
+        let mut table = vec![0_i8; size()];
+        for (i, weight) in [(0, 1), (1, -1), (300, 127), (300 + 255, -127), (40_000, 5)] {
+            table[i] = weight;
+        }
+        *table.last_mut().expect("a table") = 9;
+        let bytes = write(&table);
+        assert_eq!(Weights::read(&bytes).expect("weights").table.as_ref(), table);
+        for broken in [&bytes[..bytes.len() - 1], &bytes[1..], b"", b"\xff\xff\xff\xff"] {
+            assert!(Weights::read(broken).is_none());
+        }
+    }
+
+    #[test]
+    fn the_option_with_the_larger_sum_is_taken() {
+        let mut options = Options::default();
+        for place in [10, 20, 30] {
+            options.option(place);
+            options.add(1, place as u32, 0);
+            options.add(2, 7, 7);
+        }
+        let mut table = vec![0_i8; size()];
+        let (start, bits) = Decision::Side.table();
+        for (i, weight) in [(0, -8), (1, 16)] {
+            table[start + (options.features(i)[0] >> (32 - bits)) as usize] = weight;
+        }
+        let weights = Weights::read(&write(&table)).expect("weights");
+        let (chosen, likely) = (&weights).choose(Decision::Side, (0, 0), &options);
+        assert_eq!(options.place(chosen), 20);
+        let sum = (-3.0_f32).exp() + 1.0 + (-2.0_f32).exp();
+        assert!((likely - 1.0 / sum).abs() < 1e-6, "{likely}");
     }
 }

@@ -4,7 +4,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 use yew::prelude::*;
-use yew::virtual_dom::{Key, VNode, VTag};
+use yew::virtual_dom::VNode;
 
 use crate::element::{element, text};
 
@@ -56,13 +56,4 @@ pub(crate) fn area(class: &str, id: &str, label: Html, rows: &str, words: &str) 
         std::rc::Rc::make_mut(tag).set_value(Some(AttrValue::from(words.to_owned())));
     }
     element("label", &[], &[], vec![label, area])
-}
-
-/// The same element, found again among its neighbours by `key`.
-pub(crate) fn keyed(key: &str, mut html: Html) -> Html {
-    if let VNode::VTag(tag) = &mut html {
-        let tag: &mut VTag = std::rc::Rc::make_mut(tag);
-        tag.key = Some(Key::from(key));
-    }
-    html
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::act::modified;
-use crate::element::{classed, element, text};
+use crate::element::{classed, clicked, element, text};
 
 /// Brand, "Open another article" where `opens` says so, and "Aa"; `on_open` when another is wanted.
 pub(crate) fn bar(on_open: Callback<()>, opens: bool, look: Html) -> Html {
@@ -15,18 +15,23 @@ pub(crate) fn bar(on_open: Callback<()>, opens: bool, look: Html) -> Html {
         }
     });
     let mark = element("b", &["aria-hidden"], &["true"], vec![text("“")]);
-    html! {
-        <header class="bar">
-            <a class="brand" href="./" aria-label="Dixit, start page" onclick={onclick.clone()}>{ mark }{ "Dixit" }</a>
-            { classed("span", "grow", Vec::new()) }
-            if opens {
-                <button type="button" class="ico" aria-label="Open another article" title="Open another article" {onclick}>
-                    { plus() }
-                </button>
-            }
-            { look }
-        </header>
+    let names = &["class", "href", "aria-label"];
+    let brand =
+        element("a", names, &["brand", "./", "Dixit, start page"], vec![mark, text("Dixit")]);
+    let mut parts = vec![clicked(brand, onclick.clone()), classed("span", "grow", Vec::new())];
+    if opens {
+        let label = "Open another article";
+        let names = &["type", "class", "aria-label", "title"];
+        let button = element("button", names, &["button", "ico", label, label], vec![plus()]);
+        parts.push(clicked(button, onclick));
     }
+    parts.push(look);
+    classed("header", "bar", parts)
+}
+
+/// What holds the place of the menu "Aa" until it comes.
+pub(crate) fn look_to_come() -> Html {
+    element("span", &["class", "aria-hidden"], &["ico", "true"], vec![text("Aa")])
 }
 
 fn plus() -> Html {

@@ -8,15 +8,15 @@ use yew::prelude::*;
 use super::block::{Props, Text};
 use super::group::Choices;
 use super::picture::picture;
-use super::why_note::why_note;
 use crate::element::{classed, classes, element, list, when};
+use crate::later::Why;
 use crate::part::part;
 use crate::plan::Plan;
 use crate::state::{Place, State};
 
-/// The blocks; neighbouring items form lists.
-pub(crate) fn body(plan: &Rc<Plan>, state: &State) -> Html {
-    let view = View { plan, state };
+/// The blocks; neighbouring items form lists. `why` writes the note that a reader asks for.
+pub(crate) fn body(plan: &Rc<Plan>, state: &State, why: Option<Why>) -> Html {
+    let view = View { plan, state, why };
     let blocks = &plan.article.blocks;
     let mut html = Vec::with_capacity(blocks.len());
     let mut n = 0;
@@ -47,6 +47,7 @@ fn item(block: &Block) -> Option<bool> {
 struct View<'a> {
     plan: &'a Rc<Plan>,
     state: &'a State,
+    why: Option<Why>,
 }
 
 impl View<'_> {
@@ -86,7 +87,7 @@ impl View<'_> {
     }
 
     fn text(&self, n: usize) -> Html {
-        let View { plan, state } = self;
+        let View { plan, state, .. } = self;
         let here = plan.blocks.get(n).map_or(&[][..], |block| &block.quotations);
         let is_here = |place: Place| match place {
             Place::Quotation(q) => here.contains(&q),
@@ -105,7 +106,9 @@ impl View<'_> {
     }
 
     fn note(&self, n: usize) -> Html {
-        let why = self.state.why.filter(|why| why.block == n);
-        why.map_or_else(Html::default, |why| why_note(self.plan, why.attribution))
+        match (self.why, self.state.why) {
+            (Some(note), Some(why)) if why.block == n => note(self.plan, why.attribution),
+            _ => Html::default(),
+        }
     }
 }

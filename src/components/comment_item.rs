@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::act::{button, keyed};
+use super::act::button;
 use crate::clock;
 use crate::comments::Comment;
-use crate::element::{classed, element, text};
+use crate::element::{classed, element, keyed, text};
 
 /// One comment, or the `editor` that changes it. Its words are text, never markup. What is `held`
 /// lasts only as long as the page.

@@ -13,7 +13,8 @@ use super::furniture::{related, set_aside};
 use super::head::head;
 use super::page_events;
 use super::panel::panel;
-use crate::element::{classed, classes, element, text, when};
+use crate::element::{classed, classes, clicked, element, found, text, when};
+use crate::later;
 use crate::part::{Context, Part};
 use crate::plan::Plan;
 use crate::state::{Action, Fold, State, Why};
@@ -25,6 +26,8 @@ pub struct Props {
     pub article: Rc<Article>,
     /// Who said what in it.
     pub analysis: Rc<Analysis>,
+    /// Writes the note that says why a statement is given to its speaker, once it can be written.
+    pub why: Option<later::Why>,
     /// What stands between the article and the teasers: the comments.
     pub children: Html,
 }
@@ -33,6 +36,7 @@ impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.article, &other.article)
             && Rc::ptr_eq(&self.analysis, &other.analysis)
+            && self.why.is_some() == other.why.is_some()
             && self.children == other.children
     }
 }
@@ -99,7 +103,12 @@ impl Part for Reading {
         let language = article.language.as_deref().unwrap_or_default();
         let names = &["lang", "dir"];
         let main = vec![
-            element("article", names, &[language, direction], vec![head(plan), body(plan, state)]),
+            element(
+                "article",
+                names,
+                &[language, direction],
+                vec![head(plan), body(plan, state, ctx.props().why)],
+            ),
             set_aside(&article.set_aside),
             ctx.props().children.clone(),
             related(&article.related),
@@ -109,13 +118,9 @@ impl Part for Reading {
         let onclick = ctx.link().batch_callback(|event: MouseEvent| {
             event.target_dyn_into::<Element>().map(Msg::Clicked)
         });
-        html! {
-            <div ref={self.root.clone()} {onclick} class={classes(&["page", when(state.speaker.is_some(), "has-choice")])}>
-                { panel(plan, state) }
-                { classed("main", "", main) }
-                { status }
-            </div>
-        }
+        let class = classes(&["page", when(state.speaker.is_some(), "has-choice")]);
+        let parts = vec![panel(plan, state), classed("main", "", main), status];
+        found(clicked(classed("div", &class, parts), onclick), &self.root)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
@@ -165,6 +170,7 @@ mod tests {
         let props = Props {
             article: Rc::new(article),
             analysis: Rc::new(analysis),
+            why: None,
             children: html! { <section class="comments" /> },
         };
         let renderer =

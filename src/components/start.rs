@@ -7,12 +7,12 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::act::{acted, button, entered, keyed, modified, typed};
+use super::act::{acted, button, entered, modified, typed};
 use super::note::{Tone, note};
 use super::start_article::{page_link, start_article};
 use super::start_forms::{link_form, paste_form};
 use crate::dropping::{in_field, of_text, request};
-use crate::element::{classed, element, text, truth};
+use crate::element::{classed, element, keyed, text, truth};
 use crate::json::{Object, as_list, as_text};
 use crate::library::{self, Library, Removed};
 use crate::open::OpenError;

@@ -2,11 +2,10 @@
 
 use yew::prelude::*;
 
-use super::act::keyed;
 use super::comment_item::time;
 use crate::clock;
 use crate::comments::heading;
-use crate::element::{classed, element, text};
+use crate::element::{classed, element, keyed, text};
 use crate::library::Kept;
 use crate::route::Route;
 

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::act::button;
-use crate::element::{classed, element, list, text};
+use crate::element::{classed, element, text};
 use crate::open::OpenError;
 
 /// What went wrong.
@@ -18,7 +18,7 @@ pub(crate) struct Trouble {
 }
 
 /// What the page says. Its heading takes the focus; the acts are "again", "paste" and "start".
-pub(crate) fn trouble_page(trouble: &Trouble) -> Html {
+pub(crate) fn trouble_page(trouble: &Trouble) -> Vec<Html> {
     let may_pass = trouble.error.may_pass();
     let heading = "This article could not be opened";
     let mut parts = vec![element("h1", &[], &[], vec![text(heading)])];
@@ -39,5 +39,5 @@ pub(crate) fn trouble_page(trouble: &Trouble) -> Html {
         let names = &["class", "dir", "tabindex"];
         parts.push(element("div", names, &["trouble-text", "auto", "0"], vec![text(words)]));
     }
-    list(parts)
+    parts
 }

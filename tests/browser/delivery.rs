@@ -1,5 +1,9 @@
 //! What arrives in the browser: the page, its policy, and words when a part of it does not arrive or stops.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::harness::{Page, Reply, Request, Site};
@@ -75,7 +79,7 @@ fn is_wasm(request: &Request) -> bool {
 }
 
 fn is_glue(request: &Request) -> bool {
-    request.path.starts_with("dixit-reader-") && request.path.ends_with(".js")
+    request.path.starts_with("reader-") && request.path.ends_with(".js")
 }
 
 #[test]
@@ -130,6 +134,59 @@ fn a_wrong_type_is_named_only_where_it_matters() {
     let page = Page::open(&site, "");
     page.wait_for("#reader h1");
     assert!(!page.is_visible("#fault"));
+}
+
+fn is_later(request: &Request) -> bool {
+    request.path.ends_with("/split_later.wasm")
+}
+
+#[test]
+fn an_article_does_not_wait_for_the_later_part() {
+    let site = Site::with(|r| {
+        is_later(r).then(|| Reply { wait: Duration::from_secs(2), ..Reply::built(&r.path) })
+    });
+    let page = Page::open(&site, "?src=articles/harbour-vote.txt");
+    page.wait_for("article h1");
+    assert_eq!(page.count(".comments"), 0);
+    page.wait_for(".comments textarea");
+    let requests = site.requests();
+    let at = |part: &str| requests.iter().position(|path| path.contains(part));
+    assert!(at("harbour-vote.txt") < at("split_later"), "{requests:?}");
+}
+
+#[test]
+fn a_later_part_that_does_not_come_is_told_and_asked_for_again() {
+    let here = "main [role=alert]";
+    for (path, there) in
+        [("", "main.start h1"), ("?src=articles/harbour-vote.txt", ".comments textarea")]
+    {
+        let broken = Arc::new(AtomicBool::new(true));
+        let breaks = broken.clone();
+        let site = Site::with(move |r| {
+            (is_later(r) && breaks.load(Ordering::Relaxed)).then(|| {
+                let mut reply = Reply::built(&r.path);
+                reply.body.extend([0, 1, 0]);
+                reply
+            })
+        });
+        let page = Page::open(&site, path);
+        // A page that scrolls smoothly is still under way when the driver clicks.
+        page.prefer("prefers-reduced-motion", "reduce");
+        page.wait_text(here, "did not arrive");
+        broken.store(false, Ordering::Relaxed);
+        page.click_button("Try again");
+        page.wait_for(there);
+        assert_eq!(page.count(here), 0);
+        assert!(!page.is_visible("#fault"));
+    }
+}
+
+#[test]
+fn a_kept_article_says_so_when_the_part_that_opens_it_does_not_come() {
+    let site = Site::with(|r| is_later(r).then(Reply::not_found));
+    let page = Page::open(&site, "?article=text-1");
+    page.wait_text(".trouble-words", "did not arrive");
+    assert!(page.is_visible("//button[.='Try again']"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod process;
 mod seal;
 mod serve;
 mod sizes;
+mod slim;
 mod suite;
 mod tools;
 mod workspace;

@@ -66,7 +66,7 @@ fn build(tools: &Tools) -> Outcome<PathBuf> {
         copy(&root.join(file), &folder)?;
     }
     copy(&glue.join("engine.js"), &folder)?;
-    let wasm = seal::optimised(&glue.join("engine_bg.wasm"), "-O3")?;
+    let wasm = seal::optimised(&seal::read(&glue.join("engine_bg.wasm"))?, "-O3")?;
     let wasm = base64::engine::general_purpose::STANDARD.encode(wasm);
     write(&folder.join("wasm.js"), &format!("export const wasm = \"{wasm}\";\n"))?;
     Ok(folder)

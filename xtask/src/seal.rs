@@ -1,7 +1,8 @@
-//! Trunk's last step: shrinks the reader's module, adds the engine's, and tells the page their names and hashes.
+//! Trunk's last step: takes the reader's module apart, adds the engine's, and tells the page their names and hashes.
 //!
-//! Trunk does not hash what a worker loads. So the engine's files go into a folder named after their
-//! content, and the page names the folder: a page and an engine of different builds never meet.
+//! Trunk knows one module a page and does not hash what a worker loads. So the files of the reader and of the
+//! engine go into folders named after their content, and the page names the folders: parts of different
+//! builds never meet.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,8 +11,9 @@ use std::process::Command;
 use base64::Engine as _;
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::{Outcome, process, tools, workspace};
+use crate::{Outcome, process, slim, tools, workspace};
 
+const TARGET: &str = "wasm32-unknown-unknown";
 /// Our own JavaScript in the engine's folder.
 const PORTS: [&str; 3] = ["engine.js", "engine-languages.js", "engine-worker.js"];
 
@@ -22,26 +24,70 @@ pub(crate) fn seal() -> Outcome<()> {
     let staging = PathBuf::from(staging);
     let page = staging.join("index.html");
     let html = fs::read_to_string(&page).map_err(cannot("read", &page))?;
-    let names =
+    let (glue, wasm) =
         reader_names(&html).ok_or("the page names no reader: see pattern_script in Trunk.toml")?;
-    let reader = seal_reader(&staging, names.1)?;
+    for whole in [glue, wasm] {
+        fs::remove_file(staging.join(whole)).map_err(cannot("move", Path::new(whole)))?;
+    }
+    let (reader, integrity) = seal_reader(&staging)?;
     let engine = seal_engine(&staging)?;
-    let (before, after) =
-        (format!("{} {}", names.0, names.1), format!("{} {reader} {engine}/", names.0));
-    fs::write(&page, html.replacen(&before, &after, 1)).map_err(cannot("write", &page))?;
+    let names = format!("{reader}/reader.js {reader}/reader.wasm {integrity} {engine}/");
+    // What is left of the old names preloads the glue.
+    let html = html.replacen(&format!("{glue} {wasm}"), &names, 1);
+    let html = html.replace(glue, &format!("{reader}/reader.js"));
+    fs::write(&page, html).map_err(cannot("write", &page))?;
     // Only there so that the folder of samples exists in a checkout.
     let _ = fs::remove_file(staging.join("articles/.gitkeep"));
     Ok(())
 }
 
-/// Shrinks the reader's module and names it after its content; answers the name and its hash for the page.
-fn seal_reader(staging: &Path, wasm: &str) -> Outcome<String> {
-    let bytes = optimised(&staging.join(wasm), "-Oz")?;
-    fs::remove_file(staging.join(wasm)).map_err(cannot("move", Path::new(wasm)))?;
-    let name = format!("dixit-reader-{}.wasm", short_hash([bytes.as_slice()]));
-    fs::write(staging.join(&name), &bytes).map_err(cannot("write", Path::new(&name)))?;
-    let integrity = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(&bytes));
-    Ok(format!("{name} sha384-{integrity}"))
+/// Takes the reader's module apart into what the first page needs and what can come later, and puts both
+/// with their glue into the staging folder; answers the folder's name and the hash of the first module.
+fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
+    let folder = workspace::target().join("dixit/reader");
+    fs::create_dir_all(&folder).map_err(cannot("write", &folder))?;
+    let whole = built("dixit-reader");
+    let whole = fs::read(&whole).map_err(cannot("read", &whole))?;
+    let first = folder.join("first.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&whole);
+    options.output_dir = &folder;
+    options.main_out_path = &first;
+    options.main_module = "./reader.js";
+    options.link_name = LINK;
+    wasm_split_cli_support::transform(options)
+        .map_err(|e| format!("cannot take the reader apart: {e}"))?;
+    let later = optimised(&slim::module(&read(&folder.join(LATER))?)?, "-Oz")?;
+    let (wasm, glue) = bound(&first, &folder, "reader")?;
+    let link = String::from_utf8_lossy(&read(&folder.join(LINK))?).into_owned();
+    let glue = linked(&glue, &link, &integrity(&later))
+        .ok_or("wasm-bindgen or wasm_split writes other glue now: see seal.rs")?;
+    let hash = integrity(&wasm);
+    let files = [("reader.js", glue.into_bytes()), ("reader.wasm", wasm), (LATER, later)];
+    Ok((put(staging, "reader", &files)?, hash))
+}
+
+/// The script that loads the second module.
+const LINK: &str = "./link.js";
+/// The second module, named after the `later` of `src/later.rs`.
+const LATER: &str = "split_later.wasm";
+
+/// The glue with the script that it imports, so that one file less is waited for.
+fn linked(glue: &str, link: &str, integrity: &str) -> Option<String> {
+    const LOADER: &str = "__wasm_split_load_later";
+    let (import, glue) = glue.split_once('\n')?;
+    let name = import.strip_prefix("import * as ")?.strip_suffix(" from \"./link.js\"")?;
+    let mut link = slim::without_layout(link);
+    for (theirs, ours) in [
+        ("import { initSync } from \"./reader.js\";", ""),
+        (&format!("export const {LOADER} = "), &format!("const {LOADER} = ")),
+        ("import.meta.url)", &format!("import.meta.url), {{ integrity: \"{integrity}\" }}")),
+        // Many hosts do not know Wasm's type: the glue's own function takes it as it comes.
+        ("WebAssembly.instantiateStreaming(src, imports)", "__wbg_load(await src, imports)"),
+    ] {
+        let (before, after) = link.split_once(theirs)?;
+        link = [before, ours, after].concat();
+    }
+    Some(format!("{link}const {name} = {{ {LOADER} }};\n{glue}"))
 }
 
 /// The two names that Trunk.toml's `pattern_script` writes, `GLUE WASM`, however the page around them is quoted.
@@ -55,7 +101,6 @@ fn reader_names(html: &str) -> Option<(&str, &str)> {
 
 /// Builds the engine's module and puts it with its ports into the staging folder; answers the folder's name.
 fn seal_engine(staging: &Path) -> Outcome<String> {
-    const TARGET: &str = "wasm32-unknown-unknown";
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace::root());
     cargo.args([
@@ -69,56 +114,70 @@ fn seal_engine(staging: &Path) -> Outcome<String> {
         TARGET,
     ]);
     process::run("building the engine", &mut cargo)?;
-    let built = workspace::target().join(TARGET).join("wasm/dixit_engine_wasm.wasm");
+    let folder = workspace::target().join("dixit/engine");
+    let (wasm, glue) = bound(&built("dixit_engine_wasm"), &folder, "dixit_engine")?;
+    let mut files = vec![("dixit_engine.wasm", wasm), ("dixit_engine.js", glue.into_bytes())];
+    for port in PORTS {
+        files.push((port, read(&workspace::root().join("static").join(port))?));
+    }
+    // English is in the module.
+    let fetched = dixit_engine::BUILT_IN.iter().filter(|(tag, _)| *tag != "en");
+    let languages: Vec<(String, &str)> =
+        fetched.map(|(tag, data)| (format!("lang/{tag}.txt"), *data)).collect();
+    files.extend(languages.iter().map(|(file, data)| (file.as_str(), data.as_bytes().to_vec())));
+    put(staging, "engine", &files)
+}
 
+/// A module as cargo has built it.
+fn built(name: &str) -> PathBuf {
+    workspace::target().join(TARGET).join("wasm").join(format!("{name}.wasm"))
+}
+
+/// What wasm-bindgen makes of a module in `folder`, shrunk: the module and its glue.
+fn bound(module: &Path, folder: &Path, name: &str) -> Outcome<(Vec<u8>, String)> {
     let tool = tools::wasm_bindgen()?;
     let bindgen = tools::find(&tool).ok_or_else(|| {
         format!("{} {} is missing; run: cargo xtask build", tool.package, tool.version)
     })?;
-    let folder = workspace::target().join("dixit/engine");
     let mut bindgen = Command::new(bindgen);
-    bindgen.args(["--target", "web", "--no-typescript", "--out-name", "dixit_engine", "--out-dir"]);
-    bindgen.arg(&folder).arg(&built);
+    // The later module takes the table of functions, which is left out otherwise.
+    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports"]);
+    bindgen.args(["--out-name", name, "--out-dir"]);
+    bindgen.arg(folder).arg(module);
     process::run("wasm-bindgen", &mut bindgen)?;
+    let glue = read(&folder.join(format!("{name}.js")))?;
+    let wasm = read(&folder.join(format!("{name}_bg.wasm")))?;
+    let (wasm, glue) = slim::module_and_glue(&wasm, &String::from_utf8_lossy(&glue))?;
+    Ok((optimised(&wasm, "-Oz")?, glue))
+}
 
-    let read = |path: PathBuf| fs::read(&path).map_err(cannot("read", &path));
-    let mut files = vec![
-        ("dixit_engine.wasm", optimised(&folder.join("dixit_engine_bg.wasm"), "-Oz")?),
-        ("dixit_engine.js", read(folder.join("dixit_engine.js"))?),
-    ];
-    for port in PORTS {
-        files.push((port, read(workspace::root().join("static").join(port))?));
-    }
-    let languages: Vec<(String, &[u8])> = dixit_engine::BUILT_IN
-        .iter()
-        .filter(|(tag, _)| *tag != "en") // in the module
-        .map(|(tag, data)| (format!("lang/{tag}.txt"), data.as_bytes()))
-        .collect();
-    let contents = files.iter().map(|(_, bytes)| bytes.as_slice());
-    let contents = contents.chain(languages.iter().map(|(_, data)| *data));
-    let name = format!("engine-{}", short_hash(contents));
+/// Puts files into a folder of the site that is named after their content; answers its name.
+fn put(staging: &Path, kind: &str, files: &[(&str, Vec<u8>)]) -> Outcome<String> {
+    let name = format!("{kind}-{}", short_hash(files.iter().map(|(_, bytes)| bytes.as_slice())));
     let place = staging.join(&name);
-    fs::create_dir_all(place.join("lang")).map_err(cannot("write", &place))?;
-    for (file, bytes) in &languages {
+    for (file, bytes) in files {
         let path = place.join(file);
-        fs::write(&path, bytes).map_err(cannot("write", &path))?;
-    }
-    for (file, bytes) in &files {
+        let folder = path.parent().unwrap_or(&place);
+        fs::create_dir_all(folder).map_err(cannot("write", folder))?;
         let path = place.join(file);
         fs::write(&path, bytes).map_err(cannot("write", &path))?;
     }
     Ok(name)
 }
 
+pub(crate) fn read(path: &Path) -> Outcome<Vec<u8>> {
+    fs::read(path).map_err(cannot("read", path))
+}
+
 /// The module after `wasm-opt`, where there is one; kept, so that an unchanged module is not worked on twice.
-pub(crate) fn optimised(module: &Path, level: &str) -> Outcome<Vec<u8>> {
-    let original = fs::read(module).map_err(cannot("read", module))?;
-    let Some(wasm_opt) = tools::any_wasm_opt() else { return Ok(original) };
+pub(crate) fn optimised(original: &[u8], level: &str) -> Outcome<Vec<u8>> {
+    let Some(wasm_opt) = tools::any_wasm_opt() else { return Ok(original.to_vec()) };
     let folder = workspace::target().join("dixit/optimised");
     fs::create_dir_all(&folder).map_err(cannot("write", &folder))?;
     let tool = wasm_opt.to_string_lossy();
-    let result =
-        folder.join(format!("{}.wasm", short_hash([&original, level.as_bytes(), tool.as_bytes()])));
+    let name = short_hash([original, level.as_bytes(), tool.as_bytes()]);
+    let module = folder.join(format!("{name}.original"));
+    let result = folder.join(format!("{name}.wasm"));
     if !result.is_file() {
         // What rustc uses by default; the module's own list of features is not always there.
         const FEATURES: [&str; 6] = [
@@ -129,13 +188,21 @@ pub(crate) fn optimised(module: &Path, level: &str) -> Outcome<Vec<u8>> {
             "--enable-reference-types",
             "--enable-sign-ext",
         ];
+        fs::write(&module, original).map_err(cannot("write", &module))?;
         let unfinished = result.with_extension("unfinished");
         let mut command = Command::new(&wasm_opt);
-        command.arg(level).args(FEATURES).arg(module).arg("-o").arg(&unfinished);
+        command.arg(level).args(FEATURES).arg(&module).arg("-o").arg(&unfinished);
         process::run("wasm-opt", &mut command)?;
+        fs::remove_file(&module).map_err(cannot("remove", &module))?;
         fs::rename(&unfinished, &result).map_err(cannot("write", &result))?;
     }
-    fs::read(&result).map_err(cannot("read", &result))
+    read(&result)
+}
+
+/// The hash by which a browser tells whether a file is whole.
+fn integrity(bytes: &[u8]) -> String {
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes));
+    format!("sha384-{hash}")
 }
 
 fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
@@ -164,6 +231,20 @@ mod tests {
             assert_eq!(reader_names(html), Some(("a-1.js", "a-1_bg.wasm")));
         }
         assert_eq!(reader_names("<head></head>"), None);
+    }
+
+    #[test]
+    fn the_glue_takes_in_the_script_that_loads_the_rest() {
+        let link = "import { initSync } from \"./reader.js\";\n\nexport const __wasm_split_load_later = wrap(() => {\n    const src = fetch(new URL(\"./a.wasm\", import.meta.url));\n    return WebAssembly.instantiateStreaming(src, imports);\n});\n";
+        let glue = "import * as import1 from \"./link.js\"\nexport { initSync };\n";
+        let linked = linked(glue, link, "sha384-x").expect("the glue");
+        assert_eq!(
+            linked.split_whitespace().collect::<Vec<_>>().join(" "),
+            "const __wasm_split_load_later = wrap(() => { \
+             const src = fetch(new URL(\"./a.wasm\", import.meta.url), { integrity: \"sha384-x\" }); return __wbg_load(await src, imports); }); \
+             const import1 = { __wasm_split_load_later }; export { initSync };"
+        );
+        assert_eq!(super::linked(glue, "export const other = 1;", ""), None);
     }
 
     #[test]

@@ -13,13 +13,14 @@ struct Budget {
     /// What we want it to weigh.
     goal: usize,
     /// Above this the build fails. It stands just over the size reached (a build without wasm-opt is
-    /// about one per cent larger) and only ever goes down,
-    /// until it is the goal.
+    /// about one per cent larger) and only ever goes down.
     limit: usize,
 }
 
-/// The reader's Wasm, JavaScript and CSS together.
-const READER: Budget = Budget { name: "reader", part: Part::Reader, goal: 110_000, limit: 143_000 };
+/// What an article needs of the reader at once: Wasm, JavaScript and CSS together.
+const READER: Budget = Budget { name: "reader", part: Part::Reader, goal: 110_000, limit: 109_000 };
+/// What an article does not need at once: the start page, the comments and more (`src/later.rs`).
+const LATER: Budget = Budget { name: "later part", part: Part::Later, goal: 35_000, limit: 38_000 };
 /// The engine's module with its glue and ports.
 const ENGINE: Budget = Budget { name: "engine", part: Part::Engine, goal: 60_000, limit: 82_000 };
 
@@ -30,6 +31,8 @@ enum Part {
     Reader,
     /// With the first page, and not counted: the page itself and its icon.
     Page,
+    /// On the start page at once; on an article once it is shown.
+    Later,
     /// When the first text is analysed.
     Engine,
     /// When a text in this language is analysed, one file of them.
@@ -62,6 +65,8 @@ pub(crate) fn report(dist: &Path) -> Outcome<()> {
 fn part_of(name: &str) -> Option<Part> {
     let extension = name.rsplit('.').next().unwrap_or_default();
     match name.split_once('/') {
+        Some((folder, "split_later.wasm")) if folder.starts_with("reader-") => Some(Part::Later),
+        Some((folder, _)) if folder.starts_with("reader-") => Some(Part::Reader),
         Some((folder, file)) if folder.starts_with("engine-") => {
             Some(if file.starts_with("lang/") { Part::Language } else { Part::Engine })
         }
@@ -84,12 +89,14 @@ fn table(files: &[Weighed]) -> String {
         }
     }
     let reader = total(files, &[Part::Reader]);
+    let later = total(files, &[Part::Later]);
     let engine = total(files, &[Part::Engine]);
     let first = total(files, &[Part::Reader, Part::Page]);
     text += &format!("{reader:>16}  reader: Wasm, JavaScript and CSS{}\n", READER.words(reader));
+    text += &format!("{later:>16}  later part: start page, comments{}\n", LATER.words(later));
     text += &format!("{engine:>16}  engine, when a text is analysed{}\n", ENGINE.words(engine));
-    text += &format!("{:>16}  first visit: the start page\n", first);
-    text += &format!("{:>16}  first visit: an article\n", first + engine);
+    text += &format!("{:>16}  first visit: the start page\n", first + later);
+    text += &format!("{:>16}  first visit: an article, until it is shown\n", first + engine);
     text
 }
 
@@ -97,14 +104,14 @@ impl Budget {
     fn words(&self, size: usize) -> String {
         let Budget { goal, limit, .. } = self;
         match size.checked_sub(*goal) {
-            None | Some(0) => format!(" (goal {goal}, reached)"),
+            None | Some(0) => format!(" (goal {goal}, reached; limit {limit})"),
             Some(above) => format!(" (goal {goal}, {above} above it; limit {limit})"),
         }
     }
 }
 
 fn over_budget(files: &[Weighed]) -> Option<String> {
-    [READER, ENGINE].into_iter().find_map(|Budget { name, part, limit, .. }| {
+    [READER, LATER, ENGINE].into_iter().find_map(|Budget { name, part, limit, .. }| {
         let size = total(files, &[part]);
         (size > limit).then(|| {
             let above = size - limit;
@@ -148,7 +155,9 @@ mod tests {
             ("icon-1.svg", Some(Part::Page)),
             ("boot-1.js", Some(Part::Reader)),
             ("reader-1.css", Some(Part::Reader)),
-            ("dixit-reader-1.wasm", Some(Part::Reader)),
+            ("reader-1/reader.js", Some(Part::Reader)),
+            ("reader-1/reader.wasm", Some(Part::Reader)),
+            ("reader-1/split_later.wasm", Some(Part::Later)),
             ("engine-1/dixit_engine.wasm", Some(Part::Engine)),
             ("engine-1/engine.js", Some(Part::Engine)),
             ("engine-1/lang/de.txt", Some(Part::Language)),
@@ -181,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_goal_that_is_not_reached_is_said() {
-        const { assert!(READER.limit >= READER.goal && ENGINE.limit >= ENGINE.goal) };
+        const { assert!(ENGINE.limit >= ENGINE.goal) };
         assert!(READER.words(READER.goal + 5).contains("5 above it"));
         assert!(READER.words(READER.goal).contains("reached"));
     }
@@ -191,10 +200,11 @@ mod tests {
         let text = table(&[
             file("index.html", 100),
             file("a.js", 1000),
+            file("reader-1/split_later.wasm", 5),
             file("engine-1/a.wasm", 20),
             file("articles/a.txt", 9999),
         ]);
-        assert!(text.contains("            1100  first visit: the start page"), "{text}");
+        assert!(text.contains("            1105  first visit: the start page"), "{text}");
         assert!(text.contains("            1120  first visit: an article"), "{text}");
         assert!(!text.contains("a.txt"));
     }

@@ -3,7 +3,7 @@
 mod corpus;
 mod learner;
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 use corpus::Record;
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
         eprintln!("usage: dixit-train words|weights|check TRAIN.jsonl.gz OUT");
         return ExitCode::from(2);
     };
-    match run(&command, &PathBuf::from(file), &PathBuf::from(out)) {
+    match run(&command, Path::new(&file), Path::new(&out)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("dixit-train: {error}");
@@ -59,7 +59,7 @@ fn check(records: &[Record]) -> Vec<Vec<String>> {
 /// How many folds the cross-check has.
 const FOLDS: usize = 5;
 
-fn run(command: &str, file: &PathBuf, out: &PathBuf) -> Result<(), String> {
+fn run(command: &str, file: &Path, out: &Path) -> Result<(), String> {
     let records = corpus::read(file)?;
     if command == "check" {
         let lines: Vec<String> = check(&records).concat();

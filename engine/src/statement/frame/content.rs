@@ -1,0 +1,302 @@
+//! On which side of a cue its content stands, where it begins and where it ends.
+
+use std::ops::Range;
+
+use super::super::signs::Tag;
+use super::{BOTH, Cue, Framer, LEFT, NOWHERE, RIGHT, form};
+use crate::scorer::{Decision, Judge};
+
+/// How far behind its cue content may begin.
+const START_REACH: usize = 14;
+/// How long content inside a sentence may be, in tokens.
+const CONTENT_LENGTH: usize = 160;
+
+impl<J: Judge> Framer<'_, J> {
+    pub(super) fn side(&mut self, cue: &Cue, source: Option<&Range<usize>>) -> (usize, f32) {
+        let source_code = match source {
+            None => 0,
+            Some(s) if s.start > cue.head => 1,
+            Some(s) if s.end == cue.verb => 2,
+            Some(s) if s.end + 1 == cue.verb => 3,
+            Some(_) => 4,
+        };
+        let clause_start = match source {
+            Some(s) if s.end <= cue.verb && cue.verb - s.end <= 2 => s.start,
+            _ => cue.verb,
+        };
+        let clause_end = source.map_or(cue.head + 1, |s| s.end.max(cue.head + 1));
+        let (l1, l2) = (self.back(clause_start, 1), self.back(clause_start, 2));
+        let (r1, r2) = (self.sign(clause_end), self.sign(clause_end + 1));
+        let form = form(self.tokens.text(cue.head)) * 2 + u32::from(cue.passive);
+        let floor = self.sentence.start;
+        let n_left = clause_start.saturating_sub(floor).min(6) as u32;
+        let n_right = self.sentence.end.saturating_sub(clause_end).min(6) as u32;
+        let quote = |mut r: Range<usize>| u32::from(r.any(|k| self.tag(k).quoted()));
+        let ql = quote(floor.min(clause_start)..clause_start);
+        let qr = quote(clause_end..self.sentence.end.max(clause_end));
+        let cue_left = u32::from((floor..clause_start).any(|k| self.tag(k) == Tag::Cue));
+        let mut o = std::mem::take(&mut self.options);
+        o.clear();
+        for side in [RIGHT, LEFT, BOTH] {
+            let k = side as u32 * 8 + source_code;
+            let tags = l1.tag as u32 * 64 + r1.tag as u32;
+            o.option(side);
+            o.add(1, k, 0);
+            o.add(2, k, cue.stem);
+            o.add(3, k, cue.word);
+            o.add(4, k, form);
+            o.add(5, k, l1.tag as u32);
+            o.add(6, k, r1.tag as u32);
+            o.add(7, k, tags);
+            o.add(8, k, l2.tag as u32 * 64 + l1.tag as u32);
+            o.add(9, k, r1.tag as u32 * 64 + r2.tag as u32);
+            o.add(10, k, l1.word);
+            o.add(11, k, r1.word);
+            o.add(12, k, ql * 2 + qr);
+            o.add(13, k, (ql * 2 + qr) * 4096 + tags);
+            o.add(14, k, n_left * 8 + n_right);
+            o.add(17, side as u32, cue.stem.wrapping_add(r1.tag as u32));
+            o.add(18, side as u32, cue.stem.wrapping_add(64 + l1.tag as u32));
+            o.add(19, k, n_left * 64 + l1.tag as u32);
+            o.add(20, k, n_right * 64 + r1.tag as u32);
+            o.add(21, k, cue_left * 64 + l1.tag as u32);
+            o.add(22, k, cue_left * 2 + ql);
+        }
+        let (i, p) = self.judge.choose(Decision::Side, (self.tokens.block, cue.head), &o);
+        let side = o.place(i);
+        self.options = o;
+        (side, p)
+    }
+
+    pub(super) fn right(&mut self, cue: &Cue, from: usize) -> Option<(Range<usize>, f32)> {
+        let to = self.sentence.end;
+        let mut o = std::mem::take(&mut self.options);
+        o.clear();
+        let (s, at) = (cue.stem, (self.tokens.block, cue.head));
+        let (mut path, mut passed) = (0_u32, 0_u32);
+        for i in from..to.min(from + START_REACH) {
+            let (me, before, next) = (self.sign(i), self.back(i, 1), self.sign(i + 1));
+            let opens = !me.tag.punctuation() || matches!(me.tag, Tag::Mark | Tag::Open);
+            if opens {
+                let off = (i - from).min(8) as u32;
+                let (t, b, n) = (me.tag as u32, before.tag as u32, next.tag as u32);
+                o.option(i);
+                o.add(1, off, 0);
+                o.add(2, t, off.min(2));
+                o.add(3, me.word, off.min(1));
+                o.add(4, b, t);
+                o.add(5, s, t * 4 + off.min(2));
+                o.add(6, s, me.word);
+                o.add(7, t * 64 + n, off.min(2));
+                o.add(8, path, t);
+                o.add(9, path, 0);
+                o.add(10, passed, t);
+                o.add(13, before.word, t);
+                o.add(14, s, passed);
+                o.add(15, b * 64 + t, n);
+                o.add(16, passed, off);
+                o.add(17, u32::from(me.tag.nominal() && before.tag.nominal()), off.min(3));
+                o.add(18, s, path);
+                o.add(19, u32::from(self.tokens.at(i).capital), b);
+            }
+            if i < from + 5 {
+                path = path.wrapping_mul(47).wrapping_add(me.tag as u32);
+            }
+            passed |= match me.tag {
+                Tag::Comma => 1,
+                t if t.quoted() => 2,
+                Tag::That => 4,
+                Tag::Colon | Tag::Dash => 8,
+                Tag::To => 16,
+                Tag::Preposition | Tag::Of => 32,
+                Tag::Auxiliary => 64,
+                t if t.nominal() || t.pronoun() => 128,
+                _ => 0,
+            };
+        }
+        if o.is_empty() {
+            self.options = o;
+            return None;
+        }
+        let (i, p) = self.judge.choose(Decision::RightStart, at, &o);
+        let start = o.place(i);
+        o.clear();
+        let last = self.trimmed(start, to.min(start + CONTENT_LENGTH));
+        let first = self.sign(start);
+        let (mut commas, mut quotes) = (0_u32, 0_u32);
+        for e in start + 1..=last {
+            let (end, next, after) = (self.back(e, 1), self.sign(e), self.sign(e + 1));
+            match end.tag {
+                Tag::Comma => commas += 1,
+                t if t.quoted() => quotes += 1,
+                _ => {}
+            }
+            if e < last && !self.may_end(end.tag, next.tag) {
+                continue;
+            }
+            let final_ = u32::from(e == last);
+            let (t, n, a) = (end.tag as u32, next.tag as u32, after.tag as u32);
+            let cue_ahead = self.cue_ahead(e, to);
+            let length = (e - start).min(24) as u32 / 2;
+            let quoted = u32::from(first.tag.quoted()) + 2 * u32::from(end.tag.quoted());
+            let remaining = (last - e).min(12) as u32;
+            o.option(e);
+            o.add(1, final_, quoted);
+            o.add(2, t, n);
+            o.add(3, n, a);
+            o.add(4, next.word, quoted);
+            o.add(5, next.word, a);
+            o.add(6, length, final_);
+            o.add(9, cue_ahead, n);
+            o.add(10, cue_ahead, n * 64 + a);
+            o.add(11, s, final_);
+            o.add(12, s, n);
+            o.add(13, quoted * 64 + n, a);
+            o.add(14, commas.min(4), final_ * 64 + n);
+            o.add(15, quotes.min(3), quoted * 2 + final_);
+            o.add(16, remaining, n);
+            o.add(17, first.tag as u32, final_);
+            o.add(18, first.tag as u32, n);
+            o.add(19, end.word, n);
+            o.add(20, after.word, n);
+            o.add(21, next.word, after.word);
+            o.add(22, length, n);
+            o.add(23, first.word, n);
+            let ahead = self.quote_ahead(e, to);
+            o.add(24, ahead, quoted);
+            o.add(25, ahead, n * 64 + a);
+            o.add(26, end.word, quoted * 64 + n);
+            o.add(27, s, quoted * 64 + ahead);
+        }
+        let (i, p_end) = self.judge.choose(Decision::RightEnd, at, &o);
+        let end = o.place(i);
+        self.options = o;
+        (end != NOWHERE && end > start).then(|| (start..end, p.min(p_end.max(0.5))))
+    }
+
+    /// Where a part of the sentence may end: at punctuation, quotations and small words.
+    fn may_end(&self, end: Tag, next: Tag) -> bool {
+        !matches!(
+            end,
+            Tag::Determiner | Tag::Comma | Tag::Preposition | Tag::Of | Tag::To | Tag::Conjunction
+        ) && (end.quoted()
+            || next.punctuation()
+            || matches!(
+                next,
+                Tag::Quote
+                    | Tag::Conjunction
+                    | Tag::Subordinator
+                    | Tag::Preposition
+                    | Tag::Of
+                    | Tag::To
+                    | Tag::By
+                    | Tag::Who
+                    | Tag::That
+                    | Tag::Time
+                    | Tag::Cue
+                    | Tag::Auxiliary
+                    | Tag::Ing
+                    | Tag::Adverb
+                    | Tag::He
+            ))
+    }
+
+    /// Whether another cue follows close behind `e`: 1 near, 2 far.
+    fn cue_ahead(&self, e: usize, to: usize) -> u32 {
+        let found = (e..to).take(12).position(|k| self.tag(k) == Tag::Cue);
+        found.map_or(0, |d| 1 + (d as u32) / 3)
+    }
+
+    /// How near the next quotation behind `e` is, 0 for far, and whether "and" stands before it.
+    fn quote_ahead(&self, e: usize, to: usize) -> u32 {
+        let Some(d) = (e..to).take(5).position(|k| self.tag(k).quoted()) else { return 0 };
+        let and = (e..e + d).any(|k| self.tag(k) == Tag::Conjunction);
+        1 + d as u32 * 2 + u32::from(and)
+    }
+
+    fn trimmed(&self, start: usize, mut end: usize) -> usize {
+        while end > start + 1 && self.tag(end - 1).punctuation() && self.tag(end - 1) != Tag::Close
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    pub(super) fn left(&mut self, cue: &Cue, anchor: usize) -> Option<(Range<usize>, f32)> {
+        let floor = anchor.saturating_sub(CONTENT_LENGTH).max(self.sentence.start);
+        let last = self.trimmed(floor, anchor);
+        if floor >= last || self.tag(last - 1).punctuation() {
+            return None;
+        }
+        let at = (self.tokens.block, cue.head);
+        let mut o = std::mem::take(&mut self.options);
+        o.clear();
+        let s = cue.stem;
+        for e in (last.saturating_sub(10).max(floor + 1)..=last).rev() {
+            let (end, next) = (self.back(e, 1), self.sign(e));
+            if e < last && (end.tag.punctuation() || !self.may_end(end.tag, next.tag)) {
+                continue;
+            }
+            let off = (last - e).min(6) as u32;
+            o.option(e);
+            o.add(1, off, 0);
+            o.add(2, off.min(1), end.tag as u32 * 64 + next.tag as u32);
+            o.add(3, off.min(1), s);
+            o.add(5, off.min(1), next.word);
+            o.add(6, next.tag as u32, self.sign(e + 1).tag as u32);
+            o.add(7, u32::from(end.tag.quoted()), off.min(2));
+        }
+        let (i, _) = self.judge.choose(Decision::LeftEnd, at, &o);
+        let end = o.place(i);
+        o.clear();
+        let final_quote = self.back(end, 1).tag.quoted();
+        for b in floor..end {
+            let (me, before) = (self.sign(b), self.back(b, 1));
+            let opens = b == floor
+                || before.tag.punctuation()
+                || before.tag.quoted()
+                || matches!(before.tag, Tag::Conjunction | Tag::Cue | Tag::Auxiliary)
+                || matches!(
+                    me.tag,
+                    Tag::Quote
+                        | Tag::Title
+                        | Tag::Fragment
+                        | Tag::That
+                        | Tag::Who
+                        | Tag::Subordinator
+                        | Tag::Determiner
+                        | Tag::Possessive
+                )
+                || self.opens_phrase(b);
+            if me.tag.punctuation() && me.tag != Tag::Mark || !opens {
+                continue;
+            }
+            let first =
+                u32::from(b == floor) + 2 * u32::from((floor..b).any(|k| self.tag(k) == Tag::Cue));
+            let (t, bt, n) = (me.tag as u32, before.tag as u32, self.sign(b + 1).tag as u32);
+            let q = u32::from(final_quote);
+            let length = (end - b).min(24) as u32 / 2;
+            o.option(b);
+            o.add(1, first, q);
+            o.add(2, t, bt);
+            o.add(3, t, n);
+            o.add(4, length, first);
+            o.add(7, s, first);
+            o.add(8, before.word, q);
+            o.add(9, me.word, first);
+            o.add(10, q * 64 + t, bt);
+            o.add(11, bt, first * 2 + q);
+            o.add(12, t, first * 2 + q);
+            o.add(13, u32::from((b..end).any(|k| self.tag(k) == Tag::Comma)), first);
+            o.add(14, u32::from(b + 1 == end), t * 8 + first);
+        }
+        if o.is_empty() {
+            self.options = o;
+            return None;
+        }
+        let (i, p) = self.judge.choose(Decision::LeftStart, at, &o);
+        let start = o.place(i);
+        self.options = o;
+        (start < end).then_some((start..end, p))
+    }
+}

@@ -1,0 +1,180 @@
+//! Where the source of a cue stands.
+
+use std::ops::Range;
+
+use super::super::signs::Tag;
+use super::{Cue, Framer, NOWHERE, form};
+use crate::scorer::{Decision, Judge, Options};
+
+/// How far a source may stand from its cue, in tokens.
+const SOURCE_REACH: usize = 48;
+/// How long a source may be.
+const SOURCE_LENGTH: usize = 28;
+
+impl<J: Judge> Framer<'_, J> {
+    pub(super) fn source(&mut self, cue: &Cue) -> (Option<Range<usize>>, f32) {
+        let mut o = std::mem::take(&mut self.options);
+        o.clear();
+        let s = cue.stem;
+        let form = form(self.tokens.text(cue.head)) * 2 + u32::from(cue.passive);
+        let (next, before) = (self.sign(cue.head + 1), self.back(cue.verb, 1));
+        o.option(NOWHERE);
+        o.add(1, s, 0);
+        o.add(2, form, before.tag as u32);
+        o.add(3, form, next.tag as u32);
+        o.add(5, s, form);
+        o.add(6, before.word, form);
+        o.add(7, before.tag as u32 * 64 + next.tag as u32, form);
+        o.add(8, s, before.tag as u32);
+        let low = cue.verb.saturating_sub(SOURCE_REACH).max(self.sentence.start);
+        let mut rank = 0;
+        for j in (low..cue.head).rev() {
+            if !self.opens_phrase(j) {
+                continue;
+            }
+            self.source_option(&mut o, cue, j, rank, form, 0);
+            rank += 1;
+        }
+        let high = self.sentence.end.min(cue.head + 12);
+        let mut rank = 0;
+        for j in cue.head + 1..high {
+            if self.opens_phrase(j) && rank < 3 {
+                self.source_option(&mut o, cue, j, rank, form, 1);
+                rank += 1;
+            }
+        }
+        let (i, p) = self.judge.choose(Decision::SourceStart, (self.tokens.block, cue.head), &o);
+        let start = o.place(i);
+        self.options = o;
+        if start == NOWHERE {
+            return (None, p);
+        }
+        let (end, p_end) = self.source_end(cue, start);
+        (Some(start..end), p.min(p_end.max(0.5)))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn source_option(&self, o: &mut Options, cue: &Cue, j: usize, rank: u32, form: u32, side: u32) {
+        let end = self.chunk_end(j);
+        let first = self.sign(j);
+        let last = self.back(end, 1);
+        let before = self.back(j, 1);
+        let after = self.sign(end);
+        let rank = rank.min(5);
+        let adjacent = if side == 1 {
+            u32::from(j == cue.head + 1) + 2 * u32::from(j == cue.head + 2)
+        } else {
+            u32::from(end == cue.verb) + 2 * u32::from(end + 1 == cue.verb)
+        };
+        let (from, to) = if side == 1 { (cue.head + 1, j) } else { (end, cue.verb) };
+        let mut between = 0;
+        for k in from..to {
+            between |= match self.tag(k) {
+                Tag::Comma => 1,
+                t if t.quoted() => 2,
+                Tag::Auxiliary => 4,
+                Tag::Cue | Tag::Past => 8,
+                Tag::Who | Tag::That | Tag::Subordinator => 16,
+                Tag::Preposition | Tag::Of => 32,
+                Tag::Conjunction => 64,
+                Tag::Colon | Tag::Semicolon | Tag::Dash => 128,
+                _ => 0,
+            };
+        }
+        let distance = to.saturating_sub(from).min(20) as u32;
+        let initial = u32::from(j == self.sentence.start);
+        let (s, sd) = (cue.stem, side * 8);
+        let f = first.tag as u32;
+        let capital = u32::from((j..end).any(|k| self.tokens.at(k).capital));
+        let role = u32::from((j..end).any(|k| self.tag(k) == Tag::Role));
+        o.option(j);
+        o.add(11, sd + adjacent, form);
+        o.add(12, sd + rank, form);
+        o.add(13, f, sd + adjacent);
+        o.add(14, s, sd + adjacent);
+        o.add(15, between, sd);
+        o.add(16, between, sd + adjacent + form * 64);
+        o.add(17, distance, sd);
+        o.add(18, before.tag as u32, sd + adjacent);
+        o.add(19, before.word, sd);
+        o.add(20, after.tag as u32, sd + adjacent);
+        o.add(24, initial, sd + rank);
+        o.add(25, first.word, sd);
+        o.add(26, last.word, sd);
+        o.add(27, last.tag as u32, sd + adjacent);
+        o.add(28, capital * 2 + role, sd + adjacent);
+        o.add(29, capital * 2 + role, between);
+        o.add(30, f * 64 + before.tag as u32, sd + rank.min(2));
+        o.add(31, f * 64 + after.tag as u32, sd + rank.min(2));
+        o.add(32, s, sd * 8 + rank);
+        o.add(33, form, before.tag as u32 * 64 + sd);
+        o.add(34, initial, between);
+        o.add(35, before.tag as u32 * 64 + after.tag as u32, sd);
+        o.add(36, self.back(cue.verb, 1).tag as u32 * 64 + sd + rank, form);
+        o.add(37, self.sign(cue.head + 1).tag as u32, sd + adjacent);
+        o.add(38, self.quote_near(cue), sd + adjacent);
+        o.add(39, s, f * 16 + sd);
+        o.add(40, last.stem, sd + adjacent);
+    }
+
+    fn source_end(&mut self, cue: &Cue, start: usize) -> (usize, f32) {
+        let left = start < cue.head;
+        let limit = if left { cue.verb } else { self.sentence.end };
+        let limit = limit.min(start + SOURCE_LENGTH).max(start + 1);
+        let chunk = self.chunk_end(start).min(limit);
+        if chunk == limit || self.tag(start).pronoun() {
+            return (chunk, 1.0);
+        }
+        let mut o = std::mem::take(&mut self.options);
+        o.clear();
+        let mut commas = 0;
+        for e in start + 1..=limit {
+            let last = self.back(e, 1);
+            if last.tag == Tag::Comma {
+                commas += 1;
+            }
+            if last.tag.punctuation() && last.tag != Tag::Close
+                || matches!(
+                    last.tag,
+                    Tag::Preposition
+                        | Tag::Of
+                        | Tag::Determiner
+                        | Tag::Conjunction
+                        | Tag::Auxiliary
+                )
+            {
+                continue;
+            }
+            let next = self.sign(e);
+            let at_verb =
+                if left { u32::from(e == cue.verb) + 2 * u32::from(e + 1 == cue.verb) } else { 0 };
+            let side = at_verb * 2 + u32::from(left);
+            let is_chunk = u32::from(e == chunk);
+            let commas = commas.min(3);
+            o.option(e);
+            o.add(1, last.tag as u32, next.tag as u32);
+            o.add(2, side, next.tag as u32);
+            o.add(3, side, is_chunk);
+            o.add(4, ((e - start).min(16)) as u32, side);
+            o.add(5, commas, side);
+            o.add(7, next.word, side);
+            o.add(8, last.word, side);
+            o.add(9, next.tag as u32 * 64 + self.sign(e + 1).tag as u32, side);
+            o.add(10, self.sign(start).tag as u32, is_chunk * 16 + side);
+            o.add(11, is_chunk, next.tag as u32 * 64 + self.sign(e + 1).tag as u32);
+            o.add(12, is_chunk * 16 + side, last.tag as u32 * 64 + next.tag as u32);
+            o.add(13, commas * 64 + last.tag as u32, next.tag as u32);
+            o.add(14, self.sign(e + 1).word, next.tag as u32);
+            o.add(15, u32::from((start..e).any(|k| self.tag(k) == Tag::Who)), side);
+            o.add(16, cue.stem, next.tag as u32 * 16 + side);
+        }
+        if o.is_empty() {
+            self.options = o;
+            return (chunk, 1.0);
+        }
+        let (i, p) = self.judge.choose(Decision::SourceEnd, (self.tokens.block, cue.head), &o);
+        let end = o.place(i);
+        self.options = o;
+        (end, p)
+    }
+}

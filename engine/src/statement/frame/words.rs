@@ -1,0 +1,61 @@
+//! Which words around its head a cue takes.
+
+use std::ops::Range;
+
+use super::{Cue, Framer, NOWHERE};
+use crate::scorer::{Decision, Judge};
+
+/// How many tokens a cue may take on each side of its head.
+const CUE_REACH: usize = 6;
+
+impl<J: Judge> Framer<'_, J> {
+    /// The words of the cue around its head: "has said", "called for".
+    pub(super) fn words(
+        &mut self,
+        cue: &Cue,
+        source: Option<&Range<usize>>,
+        content: &[Range<usize>],
+    ) -> Range<usize> {
+        let h = cue.head;
+        let ends = source.into_iter().chain(content);
+        let low = ends.clone().filter(|r| r.end <= h).map(|r| r.end).max();
+        let low = low.unwrap_or(self.sentence.start).max(h.saturating_sub(CUE_REACH));
+        let high = ends.filter(|r| r.start > h).map(|r| r.start).min();
+        let high = high.unwrap_or(self.sentence.end).min(h + 1 + CUE_REACH);
+        let at = (self.tokens.block, h);
+        let mut o = std::mem::take(&mut self.options);
+        o.clear();
+        for b in low..=h {
+            let (me, before) = (self.sign(b), self.back(b, 1));
+            let off = (h - b) as u32;
+            o.option(b);
+            o.add(1, off, u32::from(b == low));
+            o.add(2, me.tag as u32, off.min(1));
+            o.add(3, before.tag as u32, me.tag as u32);
+            o.add(4, me.word, off.min(1));
+            o.add(5, before.word, off.min(1));
+            o.add(6, cue.stem, off.min(2));
+            o.add(7, u32::from(b == cue.verb), u32::from(b == low));
+        }
+        let (i, _) = self.judge.choose(Decision::CueStart, at, &o);
+        let start = o.place(i);
+        o.clear();
+        for e in h + 1..=high.max(h + 1) {
+            let (end, next) = (self.back(e, 1), self.sign(e));
+            let off = (e - h - 1) as u32;
+            o.option(e);
+            o.add(1, off, u32::from(e == high));
+            o.add(2, end.tag as u32, next.tag as u32);
+            o.add(3, next.word, off.min(1));
+            o.add(4, end.word, off.min(1));
+            o.add(5, cue.stem, off.min(2));
+            o.add(6, cue.stem, end.word);
+            o.add(7, u32::from(e == high), end.tag as u32 * 2 + off.min(1));
+            o.add(8, cue.stem, next.word);
+        }
+        let (i, _) = self.judge.choose(Decision::CueEnd, at, &o);
+        let end = o.place(i);
+        self.options = o;
+        if start == NOWHERE || end == NOWHERE { h..h + 1 } else { start..end }
+    }
+}

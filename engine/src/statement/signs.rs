@@ -78,7 +78,7 @@ impl Sign {
         let stem = text.bytes().take(STEM).fold(0x811C_9DC5, |hash: u32, b| {
             (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
         });
-        Sign { tag: tag(tokens.at(i), text), word: tokens.at(i).hash, stem }
+        Sign { tag: tag(tokens.at(i), text, opens_name(tokens, i)), word: tokens.at(i).hash, stem }
     }
 }
 
@@ -126,7 +126,13 @@ fn is_quotation_mark(c: char) -> bool {
     "\"'“”„«»‘’‚‹›".contains(c)
 }
 
-fn tag(t: &Token, text: &str) -> Tag {
+/// Whether a name that is no time follows at once.
+fn opens_name(tokens: &Tokens<'_>, i: usize) -> bool {
+    let next = tokens.at(i + 1);
+    next.is_word() && next.capital && !next.is(class::TIME)
+}
+
+fn tag(t: &Token, text: &str, named: bool) -> Tag {
     match t.kind {
         TokenKind::Quote(_) => return quoted(text).tag,
         TokenKind::Punct(c) => {
@@ -167,7 +173,8 @@ fn tag(t: &Token, text: &str) -> Tag {
         _ => {}
     }
     if t.capital && t.is(class::TIME) {
-        return Tag::Time;
+        // "June Okada"
+        return if named { Tag::Capital } else { Tag::Time };
     }
     if let Some((_, tag)) = CLASSES.iter().find(|(c, _)| t.is(*c)) {
         return *tag;

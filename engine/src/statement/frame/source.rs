@@ -127,9 +127,13 @@ impl<J: Judge> Framer<'_, J> {
         }
         let mut o = std::mem::take(&mut self.options);
         o.clear();
-        let mut commas = 0;
+        let (mut commas, mut verbs) = (0, 0);
         for e in start + 1..=limit {
             let last = self.back(e, 1);
+            // A verb behind a comma opens another clause.
+            if matches!(last.tag, Tag::Auxiliary | Tag::He | Tag::They | Tag::First) {
+                verbs = 1 + u32::from(commas > 0);
+            }
             if last.tag == Tag::Comma {
                 commas += 1;
             }
@@ -166,6 +170,10 @@ impl<J: Judge> Framer<'_, J> {
             o.add(13, commas * 64 + last.tag as u32, next.tag as u32);
             o.add(14, self.sign(e + 1).word, next.tag as u32);
             o.add(15, u32::from((start..e).any(|k| self.tag(k) == Tag::Who)), side);
+            o.add(17, verbs, side);
+            o.add(18, verbs, is_chunk * 16 + side);
+            o.add(19, cue.stem, verbs * 4 + commas);
+            o.add(20, cue.stem, is_chunk);
             o.add(16, cue.stem, next.tag as u32 * 16 + side);
         }
         if o.is_empty() {

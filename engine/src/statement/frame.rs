@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Statement;
 use super::signs::{OUTSIDE, Sign, Tag};
 use crate::Rule;
-use crate::lexicon::class;
+use crate::lexicon::{class, cue};
 use crate::scorer::{Decision, Judge, Options};
 use crate::token::{Token, Tokens};
 
@@ -77,7 +77,7 @@ impl<'a, J: Judge> Framer<'a, J> {
         }
         let unlikely = |s: &Statement| s.probability < PLAUSIBLE && self.holds_quotation(s);
         frames.retain(|s| !unlikely(s));
-        outermost(frames)
+        outermost(self.tokens, frames)
     }
 
     fn holds_quotation(&self, s: &Statement) -> bool {
@@ -283,8 +283,14 @@ fn is_listed(t: &Token) -> bool {
     t.is_word() && (t.is(class::CUE_WORD) || t.cue != 0)
 }
 
+/// Whether the cue is one of saying, rather than of wanting, seeming or doing.
+fn says(tokens: &Tokens<'_>, s: &Statement) -> bool {
+    let saying = |t: &Token| t.is(class::ACCORDING) || t.is_punct(":—–―-") || t.cue & !cue::STANCE != 0;
+    s.cue.clone().is_some_and(|c| tokens.slice(c).iter().any(saying))
+}
+
 /// The statements that no other one holds, and of two that meet the likelier.
-fn outermost(mut frames: Vec<Statement>) -> Vec<Statement> {
+fn outermost(tokens: &Tokens<'_>, mut frames: Vec<Statement>) -> Vec<Statement> {
     let holds = |outer: &Statement, inner: &Statement| {
         let cue = inner.cue.clone().unwrap_or(0..0);
         outer.content.iter().any(|c| c.start <= cue.start && cue.end <= c.end)
@@ -297,6 +303,8 @@ fn outermost(mut frames: Vec<Statement>) -> Vec<Statement> {
         frames.iter().enumerate().any(|(k, other)| {
             let (outer, inner) = (holds(other, me), holds(me, other));
             let likelier = (other.probability, n) > (me.probability, k);
+            let outer = outer && (says(tokens, other) || !says(tokens, me));
+            let inner = inner && (says(tokens, me) || !says(tokens, other));
             k != n && (outer && !inner || (outer == inner && meets(other, me) && likelier))
         })
     };

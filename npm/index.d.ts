@@ -46,7 +46,8 @@ export interface Why {
     | "colon"
     | "continuing"
     | "running-on"
-    | "nearby";
+    | "nearby"
+    | "attitude";
   /** How the source became a speaker. */
   resolution: "name" | "part-of-name" | "pronoun" | "description" | "unnamed" | "carried" | "nobody";
   /** Both in English words. */

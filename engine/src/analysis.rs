@@ -92,6 +92,8 @@ pub enum Rule {
     RunningOn,
     /// A quotation without a cue, beside the only person whom its sentence or paragraph names.
     Nearby,
+    /// Ann supports …; the cue is no verb of saying, and nothing of the content stands in marks.
+    Attitude,
 }
 
 /// How a source became a speaker.
@@ -152,4 +154,43 @@ pub enum SpeakerKind {
     Group,
     /// A source that is never named ("a White House spokesman").
     Unnamed,
+}
+
+impl Analysis {
+    /// The analysis with what somebody says alone: without attitudes, and without what no
+    /// source is named for. What a reader of the article wants to see marked.
+    ///
+    /// ```
+    /// let text = "“We lost,” Ann Lee said. The mayor supports the plan.";
+    /// let analysis = dixit_engine::analyse(&dixit_engine::plain_text::body(text)).spoken();
+    /// assert_eq!(analysis.speakers.len(), 1);
+    /// ```
+    pub fn spoken(mut self) -> Analysis {
+        let spoken = |a: &Attribution| {
+            let anybody = a.source.is_some() || a.speaker.is_some();
+            a.why.rule != Rule::Attitude && anybody
+        };
+        let kept: Vec<bool> = self.attributions.iter().map(spoken).collect();
+        let place = places(&kept);
+        for quotation in &mut self.quotations {
+            quotation.attribution = quotation.attribution.and_then(|a| place.get(a).copied()?);
+        }
+        self.attributions.retain(spoken);
+        let speaks: Vec<bool> = (0..self.speakers.len())
+            .map(|s| self.attributions.iter().any(|a| a.speaker == Some(s)))
+            .collect();
+        let place = places(&speaks);
+        for attribution in &mut self.attributions {
+            attribution.speaker = attribution.speaker.and_then(|s| place.get(s).copied()?);
+        }
+        let mut speaks = speaks.into_iter();
+        self.speakers.retain(|_| speaks.next() == Some(true));
+        self
+    }
+}
+
+/// Where each element goes when only the kept ones stay.
+fn places(kept: &[bool]) -> Vec<Option<usize>> {
+    let mut next = 0..;
+    kept.iter().map(|&kept| if kept { next.next() } else { None }).collect()
 }

@@ -85,7 +85,14 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
     if let Some(text) = group(tokens, &main) {
         return Reference::Group { text };
     }
-    if let Some((name, before)) = proper_name(tokens, &main) {
+    // "Ministry of education": a noun that has its capital from the sentence.
+    let common = |name: &Range<usize>| {
+        name.len() == 1
+            && name.start == main.start
+            && name.end < main.end
+            && tokens.at(name.start).is(class::ORGANIZATION | ANY_ROLE)
+    };
+    if let Some((name, before)) = proper_name(tokens, &main).filter(|(name, _)| !common(name)) {
         let role_before = role_text(tokens, &before);
         let role = role_before.or_else(|| apposition.as_ref().and_then(|a| role_text(tokens, a)));
         let gender =

@@ -30,7 +30,7 @@ fn who_said_what_is_found() {
             .or_else(|_| std::fs::read_to_string(root().join("static/articles").join(&name)))
             .expect("the article of this gold");
         let article = plain_text::read(&input);
-        let found = marked(&article, &analyse(&article));
+        let found = marked(&article, &analyse(&article).spoken());
         if std::env::var_os("UPDATE_EXPECTED").is_some() {
             std::fs::write(&path, &found).expect("a writable folder");
         }

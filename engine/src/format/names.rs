@@ -33,7 +33,7 @@ names! {
     Rule {
         "cue-after" CueAfter, "cue-after-inverted" CueAfterInverted, "cue-before" CueBefore,
         "cue-inside" CueInside, "fragment" Fragment, "according-to" AccordingTo, "colon" Colon,
-        "continuing" Continuing, "running-on" RunningOn, "nearby" Nearby,
+        "continuing" Continuing, "running-on" RunningOn, "nearby" Nearby, "attitude" Attitude,
     }
     Resolution {
         "name" Name, "part-of-name" PartOfName, "pronoun" Pronoun, "description" Description,

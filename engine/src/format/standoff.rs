@@ -114,6 +114,7 @@ fn words(why: Why) -> String {
         Rule::Colon => "the source stands before a colon",
         Rule::Continuing => "without a cue, the quotation goes on from the one before",
         Rule::RunningOn => "the paragraph opens with a mark after one that was not closed",
+        Rule::Attitude => "the cue tells what the source wants, thinks or does, not what it says",
         Rule::Nearby => "without a cue, the source is the only person named beside the quotation",
     };
     let resolution = match why.resolution {

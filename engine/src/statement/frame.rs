@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Statement;
 use super::signs::{OUTSIDE, Sign, Tag};
 use crate::Rule;
-use crate::lexicon::{class, cue};
+use crate::lexicon::{CueTags, class, cue};
 use crate::scorer::{Decision, Judge, Options};
 use crate::token::{Token, Tokens};
 
@@ -224,7 +224,11 @@ impl<'a, J: Judge> Framer<'a, J> {
         let rule =
             if self.tokens.at(cue.head).is(class::ACCORDING) { Rule::AccordingTo } else { rule };
         let probability = sure.min(p_source).min(p_side).min(p_content);
-        Some(Statement { cue: Some(words), source, content, rule, probability })
+        let mut statement = Statement { cue: Some(words), source, content, rule, probability };
+        if !says(self.tokens, &statement) && !self.holds_quotation(&statement) {
+            statement.rule = Rule::Attitude;
+        }
+        Some(statement)
     }
 
     /// The end of the plain noun phrase that begins at `start`.
@@ -283,9 +287,11 @@ fn is_listed(t: &Token) -> bool {
     t.is_word() && (t.is(class::CUE_WORD) || t.cue != 0)
 }
 
-/// Whether the cue is one of saying, rather than of wanting, seeming or doing.
+/// Whether the cue is one of saying, rather than of wanting, seeming or doing; "calls" and "describes"
+/// say something only by what stands in marks.
 fn says(tokens: &Tokens<'_>, s: &Statement) -> bool {
-    let saying = |t: &Token| t.is(class::ACCORDING) || t.is_punct(":—–―-") || t.cue & !cue::STANCE != 0;
+    const NAMING: CueTags = cue::CALL | cue::AS | cue::STANCE | cue::QUOTE;
+    let saying = |t: &Token| t.is(class::ACCORDING) || t.is_punct(":—–―-") || t.cue & !NAMING != 0;
     s.cue.clone().is_some_and(|c| tokens.slice(c).iter().any(saying))
 }
 

@@ -35,12 +35,13 @@ pub fn add_language(tag: &str, data: &str) {
     LANGUAGES.with_borrow_mut(|languages| languages.add(tag, data));
 }
 
-/// Reads `text` as an article, finds who said what in it, and writes both as one document.
+/// Reads `text` as an article, finds who said what in it (see [`dixit_engine::Analysis::spoken`]),
+/// and writes both as one document.
 #[wasm_bindgen]
 pub fn read_and_analyse(text: &str) -> String {
     LANGUAGES.with_borrow(|languages| {
         let article = dixit_engine::plain_text::read_with(text, languages);
-        let analysis = dixit_engine::analyse_with(&article, languages);
+        let analysis = dixit_engine::analyse_with(&article, languages).spoken();
         dixit_engine::format::write(&article, Some(&analysis))
     })
 }

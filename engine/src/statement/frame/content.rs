@@ -35,6 +35,8 @@ impl<J: Judge> Framer<'_, J> {
         let ql = quote(floor.min(clause_start)..clause_start);
         let qr = quote(clause_end..self.sentence.end.max(clause_end));
         let cue_left = u32::from((floor..clause_start).any(|k| self.tag(k) == Tag::Cue));
+        let verbs =
+            self.has_verb(floor..clause_start) + 2 * self.has_verb(clause_end..self.sentence.end);
         let mut o = std::mem::take(&mut self.options);
         o.clear();
         for side in [RIGHT, LEFT, BOTH] {
@@ -61,11 +63,21 @@ impl<J: Judge> Framer<'_, J> {
             o.add(20, k, n_right * 64 + r1.tag as u32);
             o.add(21, k, cue_left * 64 + l1.tag as u32);
             o.add(22, k, cue_left * 2 + ql);
+            o.add(23, k, verbs);
+            o.add(24, k, verbs * 4096 + l1.tag as u32 * 64 + r1.tag as u32);
+            o.add(25, side as u32, cue.stem.wrapping_add(verbs));
+            o.add(26, k, verbs * 4 + ql * 2 + qr);
         }
         let (i, p) = self.judge.choose(Decision::Side, (self.tokens.block, cue.head), &o);
         let side = o.place(i);
         self.options = o;
         (side, p)
+    }
+
+    /// 1 where a part of the sentence holds what looks like a verb.
+    fn has_verb(&self, mut range: Range<usize>) -> u32 {
+        let verb = |k| matches!(self.tag(k), Tag::Auxiliary | Tag::Cue | Tag::Past | Tag::He);
+        u32::from(range.any(verb))
     }
 
     pub(super) fn right(&mut self, cue: &Cue, from: usize) -> Option<(Range<usize>, f32)> {

@@ -37,6 +37,7 @@ impl<J: Judge> Framer<'_, J> {
         let cue_left = u32::from((floor..clause_start).any(|k| self.tag(k) == Tag::Cue));
         let verbs =
             self.has_verb(floor..clause_start) + 2 * self.has_verb(clause_end..self.sentence.end);
+        let tail = self.tail(clause_end);
         let mut o = std::mem::take(&mut self.options);
         o.clear();
         for side in [RIGHT, LEFT, BOTH] {
@@ -67,11 +68,27 @@ impl<J: Judge> Framer<'_, J> {
             o.add(24, k, verbs * 4096 + l1.tag as u32 * 64 + r1.tag as u32);
             o.add(25, side as u32, cue.stem.wrapping_add(verbs));
             o.add(26, k, verbs * 4 + ql * 2 + qr);
+            o.add(27, k, tail);
+            o.add(28, side as u32, tail * 64 + l1.tag as u32);
+            o.add(29, k, tail * 4 + verbs);
         }
         let (i, p) = self.judge.choose(Decision::Side, (self.tokens.block, cue.head), &o);
         let side = o.place(i);
         self.options = o;
         (side, p)
+    }
+
+    /// What follows a clause up to its next comma: nothing 0, a time 1, a time among few words 2, more 3.
+    fn tail(&self, from: usize) -> u32 {
+        let ends = |&k: &usize| self.tag(k).punctuation();
+        let to = (from..self.sentence.end).find(ends).unwrap_or(self.sentence.end);
+        let timed = (from..to).any(|k| self.tag(k) == Tag::Time);
+        match to - from.min(to) {
+            0 => 0,
+            1..=2 if timed => 1,
+            3..=7 if timed && self.has_verb(from..to) == 0 => 2,
+            _ => 3,
+        }
     }
 
     /// 1 where a part of the sentence holds what looks like a verb.

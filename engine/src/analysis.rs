@@ -157,8 +157,8 @@ pub enum SpeakerKind {
 }
 
 impl Analysis {
-    /// The analysis with what somebody says alone: without attitudes, and without what no
-    /// source is named for. What a reader of the article wants to see marked.
+    /// The analysis with what somebody says alone: without attitudes, without what no
+    /// source is named for, and without reported statements that are only guessed. What a reader of the article wants to see marked.
     ///
     /// ```
     /// let text = "“We lost,” Ann Lee said. The mayor supports the plan.";
@@ -168,7 +168,8 @@ impl Analysis {
     pub fn spoken(mut self) -> Analysis {
         let spoken = |a: &Attribution| {
             let anybody = a.source.is_some() || a.speaker.is_some();
-            a.why.rule != Rule::Attitude && anybody
+            let guess = a.kind == AttributionKind::Indirect && a.confidence == Confidence::Low;
+            a.why.rule != Rule::Attitude && anybody && !guess
         };
         let kept: Vec<bool> = self.attributions.iter().map(spoken).collect();
         let place = places(&kept);

@@ -207,7 +207,12 @@ fn is_embedded(tokens: &Tokens<'_>, sentence: &Range<usize>, subject: &Phrase) -
         tokens.at(b).is(class::QUESTION | class::COMPLEMENTIZER | class::SUBORDINATOR)
             && !is_any(&tokens.lower(b), OPEN)
     });
-    inside || is_any(&tokens.lower(subject.start), "nobody none niemand keiner personne")
+    inside || is_nobody(tokens, subject)
+}
+
+/// "nobody", "none of them".
+pub(super) fn is_nobody(tokens: &Tokens<'_>, subject: &Phrase) -> bool {
+    is_any(&tokens.lower(subject.start), "nobody none niemand keiner personne")
 }
 
 /// A form that is a noun as well ("former Soviet states"), without anything said beside it.

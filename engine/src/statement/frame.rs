@@ -7,6 +7,7 @@ mod words;
 use std::ops::Range;
 
 use super::Statement;
+use super::candidate::is_nobody;
 use super::signs::{OUTSIDE, Sign, Tag};
 use crate::Rule;
 use crate::lexicon::{CueTags, class, cue};
@@ -20,6 +21,7 @@ const FRAMES: usize = 32;
 /// What stands in marks is credited from this likelihood on: half of the less likely is said by nobody,
 /// or by somebody else.
 const PLAUSIBLE: f32 = 0.5;
+const PLAUSIBLE_TITLE: f32 = 0.7;
 
 /// The sides of the cue on which its content stands; the places of the options of [`Decision::Side`].
 pub(crate) const RIGHT: usize = 0;
@@ -69,19 +71,31 @@ impl<'a, J: Judge> Framer<'a, J> {
             let cue = self.cue(head);
             let sure = self.is_cue(&cue);
             if sure > 0.0 {
-                frames.extend(self.frame(&cue, sure));
+                frames.extend(self.frame(&cue, sure).map(|s| (head, s)));
             }
             if frames.len() == FRAMES {
                 break;
             }
         }
-        let unlikely = |s: &Statement| s.probability < PLAUSIBLE && self.holds_quotation(s);
-        frames.retain(|s| !unlikely(s));
+        frames.retain(|(head, s)| self.is_likely(*head, s));
         outermost(self.tokens, frames)
     }
 
+    /// Whether a statement is likely enough, for what it credits.
+    fn is_likely(&self, head: usize, s: &Statement) -> bool {
+        let words = self.holds(s, &[Tag::Quote, Tag::Fragment]);
+        // He read “The Long Winter”: a title, not words.
+        let title = !words && self.holds_quotation(s) && !says(self.tokens, head, 0);
+        let least = if title { PLAUSIBLE_TITLE } else { PLAUSIBLE };
+        !self.holds_quotation(s) || s.probability >= least
+    }
+
+    fn holds(&self, s: &Statement, tags: &[Tag]) -> bool {
+        s.content.iter().any(|c| c.clone().any(|k| tags.contains(&self.tag(k))))
+    }
+
     fn holds_quotation(&self, s: &Statement) -> bool {
-        s.content.iter().any(|c| c.clone().any(|k| self.tag(k).quoted()))
+        self.holds(s, &[Tag::Quote, Tag::Fragment, Tag::Title])
     }
 
     /// Whether token `i` is looked at as a cue: a listed word, a colon, a dash between quotation and name.
@@ -225,10 +239,11 @@ impl<'a, J: Judge> Framer<'a, J> {
             if self.tokens.at(cue.head).is(class::ACCORDING) { Rule::AccordingTo } else { rule };
         let probability = sure.min(p_source).min(p_side).min(p_content);
         let mut statement = Statement { cue: Some(words), source, content, rule, probability };
-        if !says(self.tokens, &statement) && !self.holds_quotation(&statement) {
+        if !says(self.tokens, cue.head, IN_MARKS) && !self.holds_quotation(&statement) {
             statement.rule = Rule::Attitude;
         }
-        Some(statement)
+        let nobody = |s: &Range<usize>| is_nobody(self.tokens, s);
+        (!statement.source.as_ref().is_some_and(nobody)).then_some(statement)
     }
 
     /// The end of the plain noun phrase that begins at `start`.
@@ -287,35 +302,35 @@ fn is_listed(t: &Token) -> bool {
     t.is_word() && (t.is(class::CUE_WORD) || t.cue != 0)
 }
 
-/// Whether the cue is one of saying, rather than of wanting, seeming or doing; "calls" and "describes"
-/// say something only by what stands in marks.
-fn says(tokens: &Tokens<'_>, s: &Statement) -> bool {
-    const NAMING: CueTags = cue::CALL | cue::AS | cue::STANCE | cue::QUOTE;
-    let saying = |t: &Token| t.is(class::ACCORDING) || t.is_punct(":—–―-") || t.cue & !NAMING != 0;
-    s.cue.clone().is_some_and(|c| tokens.slice(c).iter().any(saying))
+/// Tags of cues that only words in marks make sayings: "calls", "describes", "laughs".
+const IN_MARKS: CueTags = cue::CALL | cue::AS | cue::QUOTE;
+
+/// Whether the cue is one of saying, rather than of wanting, seeming or doing; `besides` tells which tags
+/// do not make it one.
+fn says(tokens: &Tokens<'_>, head: usize, besides: CueTags) -> bool {
+    let (tags, t) = (!(cue::STANCE | besides), tokens.at(head));
+    t.is(class::ACCORDING) || t.is_punct(":—–―-") || t.cue & tags != 0
 }
 
-/// The statements that no other one holds, and of two that meet the likelier.
-fn outermost(tokens: &Tokens<'_>, mut frames: Vec<Statement>) -> Vec<Statement> {
-    let holds = |outer: &Statement, inner: &Statement| {
-        let cue = inner.cue.clone().unwrap_or(0..0);
-        outer.content.iter().any(|c| c.start <= cue.start && cue.end <= c.end)
+/// The statements that no other one holds, and of two that meet the likelier; each with the head of its cue.
+fn outermost(tokens: &Tokens<'_>, frames: Vec<(usize, Statement)>) -> Vec<Statement> {
+    let says = |n: usize| says(tokens, frames[n].0, IN_MARKS);
+    // A saying stays where only an attitude holds it.
+    let holds = |outer: usize, inner: usize| {
+        let held = frames[outer].1.content.iter().any(|c| c.contains(&frames[inner].0));
+        held && (says(outer) || !says(inner))
     };
-    let meets = |a: &Statement, b: &Statement| {
+    let meets = |a: usize, b: usize| {
+        let (a, b) = (&frames[a].1, &frames[b].1);
         a.content.iter().any(|c| b.content.iter().any(|d| c.start < d.end && d.start < c.end))
     };
-    let beaten = |n: usize, frames: &[Statement]| {
-        let me = &frames[n];
-        frames.iter().enumerate().any(|(k, other)| {
-            let (outer, inner) = (holds(other, me), holds(me, other));
-            let likelier = (other.probability, n) > (me.probability, k);
-            let outer = outer && (says(tokens, other) || !says(tokens, me));
-            let inner = inner && (says(tokens, me) || !says(tokens, other));
-            k != n && (outer && !inner || (outer == inner && meets(other, me) && likelier))
+    let beaten = |n: usize| {
+        (0..frames.len()).filter(|&k| k != n).any(|k| {
+            let (outer, inner) = (holds(k, n), holds(n, k));
+            let likelier = (frames[k].1.probability, n) > (frames[n].1.probability, k);
+            outer && !inner || outer == inner && meets(k, n) && likelier
         })
     };
-    let kept: Vec<bool> = (0..frames.len()).map(|n| !beaten(n, &frames)).collect();
-    let mut kept = kept.iter();
-    frames.retain(|_| kept.next() == Some(&true));
-    frames
+    let kept: Vec<bool> = (0..frames.len()).map(|n| !beaten(n)).collect();
+    frames.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((_, s), _)| s).collect()
 }

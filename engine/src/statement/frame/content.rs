@@ -78,6 +78,16 @@ impl<J: Judge> Framer<'_, J> {
         (side, p)
     }
 
+    /// Whether "that" follows in the same clause, before any verb.
+    fn that_ahead(&self, i: usize) -> u32 {
+        let near = i + 1..self.sentence.end.min(i + 9);
+        let stop = near.clone().find(|&k| {
+            matches!(self.tag(k), Tag::Auxiliary | Tag::Past | Tag::Cue)
+                || self.tag(k).punctuation()
+        });
+        u32::from((near.start..stop.unwrap_or(near.end)).any(|k| self.tag(k) == Tag::That))
+    }
+
     /// What follows a clause up to its next comma: nothing 0, a time 1, a time among few words 2, more 3.
     fn tail(&self, from: usize) -> u32 {
         let ends = |&k: &usize| self.tag(k).punctuation();
@@ -126,6 +136,10 @@ impl<J: Judge> Framer<'_, J> {
                 o.add(16, passed, off);
                 o.add(17, u32::from(me.tag.nominal() && before.tag.nominal()), off.min(3));
                 o.add(18, s, path);
+                let that = self.that_ahead(i);
+                o.add(20, that, t);
+                o.add(21, that, off.min(2));
+                o.add(22, s, that * 4 + off.min(2));
                 o.add(19, u32::from(self.tokens.at(i).capital), b);
             }
             if i < from + 5 {

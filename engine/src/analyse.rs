@@ -155,7 +155,7 @@ impl Draft<'_> {
             Rule::Nearby => Confidence::Low,
             _ => resolved.confidence,
         };
-        let confidence = confidence.min(confidence_of(s.probability));
+        let confidence = confidence.min(confidence_of(s.credit));
         let content: Vec<Span> = s.content.iter().map(|c| span(tokens, c)).collect();
         let attribution = Attribution {
             id: String::new(),

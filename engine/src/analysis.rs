@@ -167,9 +167,10 @@ impl Analysis {
     /// ```
     pub fn spoken(mut self) -> Analysis {
         let spoken = |a: &Attribution| {
-            let anybody = a.source.is_some() || a.speaker.is_some();
-            let guess = a.kind == AttributionKind::Indirect && a.confidence == Confidence::Low;
-            a.why.rule != Rule::Attitude && anybody && !guess
+            let indirect = a.kind == AttributionKind::Indirect;
+            let guess = a.speaker.is_none() || a.confidence == Confidence::Low;
+            let nobody = a.source.is_none() && a.speaker.is_none();
+            a.why.rule != Rule::Attitude && !nobody && !(indirect && guess)
         };
         let kept: Vec<bool> = self.attributions.iter().map(spoken).collect();
         let place = places(&kept);

@@ -90,7 +90,7 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         name.len() == 1
             && name.start == main.start
             && name.end < main.end
-            && tokens.at(name.start).is(class::ORGANIZATION | ANY_ROLE)
+            && tokens.at(name.start).is(class::ORGANIZATION | class::ORG_NAME | ANY_ROLE)
     };
     if let Some((name, before)) = proper_name(tokens, &main).filter(|(name, _)| !common(name)) {
         let role_before = role_text(tokens, &before);

@@ -34,6 +34,7 @@ fn in_sentence(tokens: &Tokens<'_>, sentence: &Range<usize>) -> Option<Statement
         content,
         rule,
         probability: 0.0,
+        credit: 0.0,
     })
 }
 

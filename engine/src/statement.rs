@@ -33,6 +33,8 @@ pub(crate) struct Statement {
     pub(crate) rule: Rule,
     /// How likely the scorer takes it to be right; 1 for what the rules found.
     pub(crate) probability: f32,
+    /// How likely it is right but for where its content begins and ends.
+    pub(crate) credit: f32,
 }
 
 impl Statement {

@@ -33,7 +33,7 @@ const PASSES: usize = 6;
 fn penalty() -> Penalty {
     let number =
         |name: &str, or: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
-    Penalty { l1: number("L1", 6.0), l2: number("L2", 1.0) }
+    Penalty { l1: number("L1", 8.0), l2: number("L2", 1.0) }
 }
 
 /// What weights learned from four fifths find in the fifth that they have not seen.

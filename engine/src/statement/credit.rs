@@ -76,6 +76,7 @@ impl Scene<'_> {
             content,
             rule,
             probability: 1.0,
+            credit: 1.0,
         })
     }
 

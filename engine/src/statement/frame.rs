@@ -21,7 +21,7 @@ const FRAMES: usize = 32;
 /// What stands in marks is credited from this likelihood on: half of the less likely is said by nobody,
 /// or by somebody else.
 const PLAUSIBLE: f32 = 0.5;
-const PLAUSIBLE_TITLE: f32 = 0.7;
+const PLAUSIBLE_TITLE: f32 = 0.65;
 
 /// The sides of the cue on which its content stands; the places of the options of [`Decision::Side`].
 pub(crate) const RIGHT: usize = 0;
@@ -235,10 +235,15 @@ impl<'a, J: Judge> Framer<'a, J> {
             LEFT => Rule::CueAfter,
             _ => Rule::CueBefore,
         };
-        let rule =
-            if self.tokens.at(cue.head).is(class::ACCORDING) { Rule::AccordingTo } else { rule };
-        let probability = sure.min(p_source).min(p_side).min(p_content);
-        let mut statement = Statement { cue: Some(words), source, content, rule, probability };
+        let rule = match self.tokens.at(cue.head) {
+            t if t.is(class::ACCORDING) => Rule::AccordingTo,
+            t if t.is_punct(":") => Rule::Colon,
+            _ => rule,
+        };
+        let credit = sure.min(p_source).min(p_side);
+        let probability = credit.min(p_content);
+        let mut statement =
+            Statement { cue: Some(words), source, content, rule, credit, probability };
         if !says(self.tokens, cue.head, IN_MARKS) && !self.holds_quotation(&statement) {
             statement.rule = Rule::Attitude;
         }

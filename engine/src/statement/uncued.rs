@@ -46,6 +46,7 @@ pub(super) fn according(tokens: &Tokens<'_>, sentence: &Range<usize>, out: &mut 
                 content: vec![content],
                 rule,
                 probability: 1.0,
+                credit: 1.0,
             },
         );
     }
@@ -86,6 +87,7 @@ pub(super) fn colon(tokens: &Tokens<'_>, sentence: &Range<usize>, out: &mut Vec<
                 content,
                 rule: Rule::Colon,
                 probability: 1.0,
+                credit: 1.0,
             });
         }
     }

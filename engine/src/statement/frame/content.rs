@@ -311,7 +311,7 @@ impl<J: Judge> Framer<'_, J> {
                         | Tag::Possessive
                 )
                 || self.opens_phrase(b);
-            if me.tag.punctuation() && me.tag != Tag::Mark || !opens {
+            if me.tag.punctuation() || !opens {
                 continue;
             }
             let first =

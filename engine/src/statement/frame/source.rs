@@ -49,8 +49,8 @@ impl<J: Judge> Framer<'_, J> {
         if start == NOWHERE {
             return (None, p);
         }
-        let (end, p_end) = self.source_end(cue, start);
-        (Some(start..end), p.min(p_end.max(0.5)))
+        let end = self.source_end(cue, start);
+        (Some(start..end), p)
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -117,13 +117,13 @@ impl<J: Judge> Framer<'_, J> {
         o.add(40, last.stem, sd + adjacent);
     }
 
-    fn source_end(&mut self, cue: &Cue, start: usize) -> (usize, f32) {
+    fn source_end(&mut self, cue: &Cue, start: usize) -> usize {
         let left = start < cue.head;
         let limit = if left { cue.verb } else { self.sentence.end };
         let limit = limit.min(start + SOURCE_LENGTH).max(start + 1);
         let chunk = self.chunk_end(start).min(limit);
         if chunk == limit || self.tag(start).pronoun() {
-            return (chunk, 1.0);
+            return chunk;
         }
         let mut o = std::mem::take(&mut self.options);
         o.clear();
@@ -178,11 +178,11 @@ impl<J: Judge> Framer<'_, J> {
         }
         if o.is_empty() {
             self.options = o;
-            return (chunk, 1.0);
+            return chunk;
         }
-        let (i, p) = self.judge.choose(Decision::SourceEnd, (self.tokens.block, cue.head), &o);
+        let (i, _) = self.judge.choose(Decision::SourceEnd, (self.tokens.block, cue.head), &o);
         let end = o.place(i);
         self.options = o;
-        (end, p)
+        end
     }
 }

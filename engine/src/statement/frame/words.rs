@@ -56,6 +56,11 @@ impl<J: Judge> Framer<'_, J> {
         let (i, _) = self.judge.choose(Decision::CueEnd, at, &o);
         let end = o.place(i);
         self.options = o;
-        if start == NOWHERE || end == NOWHERE { h..h + 1 } else { start..end }
+        if start == NOWHERE || end == NOWHERE {
+            return h..h + 1;
+        }
+        // "said:" without its colon.
+        let marks = (h + 1..end).rev().take_while(|&k| self.tag(k).punctuation()).count();
+        start..end - marks
     }
 }

@@ -172,6 +172,14 @@ fn name(
     } else {
         start..run.end
     };
+    // "Ministry of education": a noun that has its capital from the sentence.
+    let next = tokens.at(run.end);
+    if phrase.len() == 1
+        && next.is_plain(class::PREP_OF)
+        && tokens.at(start).is(class::ORGANIZATION | class::ORG_NAME | ANY_ROLE)
+    {
+        return None;
+    }
     let Reference::Named { name, role, gender, kind } = reference(tokens, &phrase) else {
         return None;
     };

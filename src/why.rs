@@ -63,7 +63,9 @@ fn link(article: &Article, attribution: &Attribution, name: Option<&str>) -> Vec
     };
     let mut pieces = match attribution.why.rule {
         Rule::CueAfter | Rule::CueAfterInverted => vec![cue, Words(" follows "), Words(what)],
-        Rule::CueBefore => vec![cue, Words(" stands before "), Words(what)],
+        Rule::CueBefore | Rule::Attitude => {
+            vec![cue, Words(" stands before "), Words(what)]
+        }
         Rule::CueInside => vec![cue, Words(" stands between the two halves of "), Words(what)],
         Rule::Fragment => vec![cue, Words(" takes the quoted words into its own clause")],
         Rule::AccordingTo => {

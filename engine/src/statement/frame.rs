@@ -12,7 +12,7 @@ use super::signs::{OUTSIDE, Sign, Tag};
 use crate::Rule;
 use crate::lexicon::{CueTags, class, cue};
 use crate::scorer::{Decision, Judge, Options};
-use crate::token::{Token, Tokens};
+use crate::token::{Token, TokenKind, Tokens};
 
 /// No place: the option of a cue without a source.
 pub(crate) const NOWHERE: usize = usize::MAX;
@@ -29,14 +29,14 @@ pub(crate) const LEFT: usize = 1;
 pub(crate) const BOTH: usize = 2;
 
 /// Makes the choices of one sentence after the other.
-pub(super) struct Framer<'a, J> {
+pub(super) struct Framer<'a, J: Judge> {
     tokens: &'a Tokens<'a>,
     judge: &'a mut J,
     sentence: Range<usize>,
     /// Of the sentence's tokens.
     signs: Vec<Sign>,
     /// Of the choice at hand.
-    options: Options,
+    options: J::Options,
 }
 
 /// A cue under consideration.
@@ -52,7 +52,7 @@ struct Cue {
 
 impl<'a, J: Judge> Framer<'a, J> {
     pub(super) fn new(tokens: &'a Tokens<'a>, judge: &'a mut J) -> Framer<'a, J> {
-        Framer { tokens, judge, sentence: 0..0, signs: Vec::new(), options: Options::default() }
+        Framer { tokens, judge, sentence: 0..0, signs: Vec::new(), options: J::Options::default() }
     }
 
     /// The statements of a sentence.
@@ -108,15 +108,12 @@ impl<'a, J: Judge> Framer<'a, J> {
     }
 
     fn sign(&self, i: usize) -> Sign {
-        if i < self.sentence.start || i >= self.sentence.end {
-            return OUTSIDE;
-        }
-        self.signs.get(i - self.sentence.start).copied().unwrap_or(OUTSIDE)
+        self.signs.get(i.wrapping_sub(self.sentence.start)).copied().unwrap_or(OUTSIDE)
     }
 
     /// The sign `n` tokens before `i`.
     fn back(&self, i: usize, n: usize) -> Sign {
-        i.checked_sub(n).map_or(OUTSIDE, |i| self.sign(i))
+        self.sign(i.wrapping_sub(n))
     }
 
     fn tag(&self, i: usize) -> Tag {
@@ -143,7 +140,7 @@ impl<'a, J: Judge> Framer<'a, J> {
     fn is_cue(&mut self, cue: &Cue) -> f32 {
         let i = cue.head;
         let mut o = std::mem::take(&mut self.options);
-        o.clear();
+        self.judge.begin(Decision::Cue, &mut o);
         o.option(0);
         o.option(1);
         let (w, s) = (cue.word, cue.stem);
@@ -295,7 +292,12 @@ fn form(text: &str) -> u32 {
 
 /// Whether a sentence holds what may be a cue.
 fn has_cue(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
-    tokens.slice(sentence.clone()).iter().any(|t| is_listed(t) || t.is_punct(":—–―-"))
+    tokens.slice(sentence.clone()).iter().any(|t| is_listed(t) || is_sign(t))
+}
+
+/// Whether a token is a colon or a dash.
+fn is_sign(t: &Token) -> bool {
+    matches!(t.kind, TokenKind::Punct(':' | '—' | '–' | '―' | '-'))
 }
 
 fn is_listed(t: &Token) -> bool {
@@ -309,7 +311,7 @@ const IN_MARKS: CueTags = cue::CALL | cue::AS | cue::QUOTE;
 /// do not make it one.
 fn says(tokens: &Tokens<'_>, head: usize, besides: CueTags) -> bool {
     let (tags, t) = (!(cue::STANCE | besides), tokens.at(head));
-    t.is(class::ACCORDING) || t.is_punct(":—–―-") || t.cue & tags != 0
+    t.is(class::ACCORDING) || is_sign(t) || t.cue & tags != 0
 }
 
 /// The statements that no other one holds, and of two that meet the likelier; each with the head of its cue.

@@ -14,7 +14,7 @@ const SOURCE_LENGTH: usize = 28;
 impl<J: Judge> Framer<'_, J> {
     pub(super) fn source(&mut self, cue: &Cue) -> (Option<Range<usize>>, f32) {
         let mut o = std::mem::take(&mut self.options);
-        o.clear();
+        self.judge.begin(Decision::SourceStart, &mut o);
         let s = cue.stem;
         let form = form(self.tokens.text(cue.head)) * 2 + u32::from(cue.passive);
         let (next, before) = (self.sign(cue.head + 1), self.back(cue.verb, 1));
@@ -54,7 +54,15 @@ impl<J: Judge> Framer<'_, J> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn source_option(&self, o: &mut Options, cue: &Cue, j: usize, rank: u32, form: u32, side: u32) {
+    fn source_option(
+        &self,
+        o: &mut J::Options,
+        cue: &Cue,
+        j: usize,
+        rank: u32,
+        form: u32,
+        side: u32,
+    ) {
         let end = self.chunk_end(j);
         let first = self.sign(j);
         let last = self.back(end, 1);
@@ -126,7 +134,7 @@ impl<J: Judge> Framer<'_, J> {
             return (chunk, 1.0);
         }
         let mut o = std::mem::take(&mut self.options);
-        o.clear();
+        self.judge.begin(Decision::SourceEnd, &mut o);
         let (mut commas, mut verbs) = (0, 0);
         for e in start + 1..=limit {
             let last = self.back(e, 1);

@@ -48,6 +48,8 @@ struct Cue {
     word: u32,
     /// A form of "be" is in its group.
     passive: bool,
+    /// How near quotations stand, as [`Framer::quote_near`] tells.
+    quoted: u32,
 }
 
 impl<'a, J: Judge> Framer<'a, J> {
@@ -133,7 +135,8 @@ impl<'a, J: Judge> Framer<'a, J> {
                 "is" | "are" | "was" | "were" | "been" | "being" | "be"
             );
         }
-        Cue { head, verb, stem: sign.stem, word: sign.word, passive }
+        let quoted = self.quote_near(verb, head);
+        Cue { head, verb, stem: sign.stem, word: sign.word, passive, quoted }
     }
 
     /// How sure it is that the word is a cue; negative where it is none.
@@ -147,7 +150,7 @@ impl<'a, J: Judge> Framer<'a, J> {
         let sign = |k: isize| self.sign(i.wrapping_add_signed(k));
         let tag = |k: isize| sign(k).tag as u32;
         let form = form(self.tokens.text(i));
-        let quoted = self.quote_near(cue);
+        let quoted = cue.quoted;
         let v = cue.verb;
         let before = self.back(v, 1);
         let before2 = self.back(v, 2);
@@ -188,12 +191,12 @@ impl<'a, J: Judge> Framer<'a, J> {
         if chosen == 1 { p } else { -p }
     }
 
-    /// Whether a quotation stands beside the clause of the cue: before 1, behind 2; right beside it 4, 8.
-    fn quote_near(&self, cue: &Cue) -> u32 {
-        let left = (self.sentence.start..cue.verb).rev().take(12).find(|&k| self.tag(k).quoted());
-        let right = (cue.head + 1..self.sentence.end).take(12).find(|&k| self.tag(k).quoted());
+    /// How near quotations stand before a verb group and, times 3, behind its head: 0 far, 1, 2 beside it.
+    fn quote_near(&self, verb: usize, head: usize) -> u32 {
+        let left = (self.sentence.start..verb).rev().take(12).find(|&k| self.tag(k).quoted());
+        let right = (head + 1..self.sentence.end).take(12).find(|&k| self.tag(k).quoted());
         let near = |d: usize| if d <= 2 { 2 } else { 1 };
-        left.map_or(0, |k| near(cue.verb - k)) + 3 * right.map_or(0, |k| near(k - cue.head))
+        left.map_or(0, |k| near(verb - k)) + 3 * right.map_or(0, |k| near(k - head))
     }
 
     fn frame(&mut self, cue: &Cue, sure: f32) -> Option<Statement> {

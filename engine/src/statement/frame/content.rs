@@ -293,8 +293,11 @@ impl<J: Judge> Framer<'_, J> {
         let end = o.place(i);
         self.judge.begin(Decision::LeftStart, &mut o);
         let final_quote = self.back(end, 1).tag.quoted();
+        let last_comma = (floor..end).rfind(|&k| self.tag(k) == Tag::Comma);
+        let mut after_cue = false;
         for b in floor..end {
             let (me, before) = (self.sign(b), self.back(b, 1));
+            after_cue |= b > floor && before.tag == Tag::Cue;
             let opens = b == floor
                 || before.tag.punctuation()
                 || before.tag.quoted()
@@ -314,8 +317,7 @@ impl<J: Judge> Framer<'_, J> {
             if me.tag.punctuation() && me.tag != Tag::Mark || !opens {
                 continue;
             }
-            let first =
-                u32::from(b == floor) + 2 * u32::from((floor..b).any(|k| self.tag(k) == Tag::Cue));
+            let first = u32::from(b == floor) + 2 * u32::from(after_cue);
             let (t, bt, n) = (me.tag as u32, before.tag as u32, self.sign(b + 1).tag as u32);
             let q = u32::from(final_quote);
             let length = (end - b).min(24) as u32 / 2;
@@ -330,7 +332,7 @@ impl<J: Judge> Framer<'_, J> {
             o.add(10, q * 64 + t, bt);
             o.add(11, bt, first * 2 + q);
             o.add(12, t, first * 2 + q);
-            o.add(13, u32::from((b..end).any(|k| self.tag(k) == Tag::Comma)), first);
+            o.add(13, u32::from(last_comma.is_some_and(|k| k >= b)), first);
             o.add(14, u32::from(b + 1 == end), t * 8 + first);
         }
         if o.is_empty() {

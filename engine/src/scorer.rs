@@ -44,63 +44,43 @@ impl Decision {
 
 impl Decision {
     /// Where the decision's table begins among all, and the logarithm of its size.
-    fn table(self) -> (usize, u32) {
-        let before = Decision::ALL.iter().take_while(|(d, _)| *d != self);
-        let start = before.map(|(_, bits)| 1_usize << bits).sum();
-        (start, Decision::ALL.iter().find(|(d, _)| *d == self).map_or(0, |(_, bits)| *bits))
-    }
-}
-
-/// The options of one choice, each a place and the hashes of its features.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Options {
-    features: Vec<u32>,
-    /// Place of each option, and where its features end.
-    places: Vec<(usize, usize)>,
-}
-
-impl Options {
-    /// Forgets the options.
-    pub(crate) fn clear(&mut self) {
-        self.features.clear();
-        self.places.clear();
-    }
-
-    /// Adds an option; the features that follow are its own.
-    pub(crate) fn option(&mut self, place: usize) {
-        self.places.push((place, self.features.len()));
-    }
-
-    /// Adds a feature of template `t` with two values to the last option.
-    pub(crate) fn add(&mut self, t: u32, a: u32, b: u32) {
-        self.features.push(mix(mix(mix(0, t), a), b));
-        if let Some(last) = self.places.last_mut() {
-            last.1 = self.features.len();
+    const fn table(self) -> (usize, u32) {
+        let (mut start, mut i) = (0, 0);
+        while i < self as usize {
+            start += 1 << Decision::ALL[i].1;
+            i += 1;
         }
+        (start, Decision::ALL[i].1)
     }
+}
+
+/// The options of one choice, each a place and what its features come to.
+pub(crate) trait Options: Default {
+    /// Adds an option; the features that follow are its own.
+    fn option(&mut self, place: usize);
+
+    /// Adds a feature of the last option by its hash.
+    fn feature(&mut self, hash: u32);
 
     /// How many options there are.
-    pub(crate) fn len(&self) -> usize {
-        self.places.len()
+    fn len(&self) -> usize;
+
+    /// Where option `i` lies.
+    fn place(&self, i: usize) -> usize;
+
+    /// Adds a feature of template `t` with two values to the last option.
+    #[inline(always)]
+    fn add(&mut self, t: u32, a: u32, b: u32) {
+        self.feature(mix(mix(mix(0, t), a), b));
     }
 
     /// Whether there is no option.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.places.is_empty()
-    }
-
-    /// Where option `i` lies.
-    pub(crate) fn place(&self, i: usize) -> usize {
-        self.places.get(i).map_or(usize::MAX, |p| p.0)
-    }
-
-    /// The features of option `i`.
-    pub(crate) fn features(&self, i: usize) -> &[u32] {
-        let start = i.checked_sub(1).map_or(0, |before| self.places[before].1);
-        self.features.get(start..self.places[i].1).unwrap_or(&[])
+    fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }
 
+#[inline(always)]
 fn mix(hash: u32, value: u32) -> u32 {
     let h = (hash ^ value).wrapping_mul(0x9E37_79B1);
     h ^ (h >> 15)
@@ -108,9 +88,95 @@ fn mix(hash: u32, value: u32) -> u32 {
 
 /// Makes the choices: the learned weights, or the answers of a corpus.
 pub(crate) trait Judge {
+    /// What it keeps of the options of a choice.
+    type Options: Options;
+
+    /// Forgets the options of the choice before; `decision` is next.
+    fn begin(&self, decision: Decision, options: &mut Self::Options);
+
     /// The index of the option taken, and how likely it is right, from 0 to 1.
-    fn choose(&mut self, decision: Decision, at: (usize, usize), options: &Options)
-    -> (usize, f32);
+    fn choose(
+        &mut self,
+        decision: Decision,
+        at: (usize, usize),
+        options: &Self::Options,
+    ) -> (usize, f32);
+}
+
+/// Options with the hashes of their features.
+#[cfg(any(test, feature = "training"))]
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Features {
+    features: Vec<u32>,
+    /// Place of each option, and where its features begin.
+    places: Vec<(usize, usize)>,
+}
+
+#[cfg(any(test, feature = "training"))]
+impl Features {
+    /// Forgets the options.
+    pub(crate) fn clear(&mut self) {
+        self.features.clear();
+        self.places.clear();
+    }
+
+    /// The features of option `i`.
+    pub(crate) fn features(&self, i: usize) -> &[u32] {
+        let end = self.places.get(i + 1).map_or(self.features.len(), |next| next.1);
+        self.features.get(self.places[i].1..end).unwrap_or(&[])
+    }
+}
+
+#[cfg(any(test, feature = "training"))]
+impl Options for Features {
+    fn option(&mut self, place: usize) {
+        self.places.push((place, self.features.len()));
+    }
+
+    fn feature(&mut self, hash: u32) {
+        self.features.push(hash);
+    }
+
+    fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    fn place(&self, i: usize) -> usize {
+        self.places.get(i).map_or(usize::MAX, |p| p.0)
+    }
+}
+
+/// Options with the sums of their weights.
+#[derive(Default)]
+pub(crate) struct Sums<'w> {
+    /// Of the decision at hand.
+    table: &'w [i8],
+    /// What makes a hash a place in the table.
+    shift: u32,
+    /// Place of each option, and its sum.
+    options: Vec<(usize, i32)>,
+}
+
+impl Options for Sums<'_> {
+    fn option(&mut self, place: usize) {
+        self.options.push((place, 0));
+    }
+
+    #[inline(always)]
+    fn feature(&mut self, hash: u32) {
+        let weight = self.table.get((hash >> self.shift) as usize).copied().unwrap_or(0);
+        if let Some(last) = self.options.last_mut() {
+            last.1 += i32::from(weight);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.options.len()
+    }
+
+    fn place(&self, i: usize) -> usize {
+        self.options.get(i).map_or(usize::MAX, |o| o.0)
+    }
 }
 
 /// The learned weights of one language: one table a decision, one after the other.
@@ -169,23 +235,23 @@ impl Weights {
         }
         values.next().is_none().then_some(Weights { table })
     }
-
-    fn score(&self, start: usize, bits: u32, features: &[u32]) -> f32 {
-        let weight = |f: &u32| {
-            let i = start + (f >> (32 - bits)) as usize;
-            i32::from(self.table.get(i).copied().unwrap_or(0))
-        };
-        features.iter().map(weight).sum::<i32>() as f32 * UNIT
-    }
 }
 
-impl Judge for &Weights {
-    fn choose(&mut self, decision: Decision, _: (usize, usize), options: &Options) -> (usize, f32) {
+impl<'w> Judge for &'w Weights {
+    type Options = Sums<'w>;
+
+    fn begin(&self, decision: Decision, options: &mut Sums<'w>) {
         let (start, bits) = decision.table();
+        options.table = self.table.get(start..start + (1 << bits)).unwrap_or(&[]);
+        options.shift = 32 - bits;
+        options.options.clear();
+    }
+
+    fn choose(&mut self, _: Decision, _: (usize, usize), options: &Sums<'w>) -> (usize, f32) {
         let mut best = (0, f32::NEG_INFINITY);
         let mut sum = 0.0_f32;
-        for i in 0..options.len() {
-            let score = self.score(start, bits, options.features(i));
+        for (i, (_, score)) in options.options.iter().enumerate() {
+            let score = *score as f32 * UNIT;
             if score > best.1 {
                 sum = sum * (best.1 - score).exp() + 1.0;
                 best = (i, score);
@@ -217,18 +283,24 @@ mod tests {
 
     #[test]
     fn the_option_with_the_larger_sum_is_taken() {
-        let mut options = Options::default();
-        for place in [10, 20, 30] {
-            options.option(place);
-            options.add(1, place as u32, 0);
-            options.add(2, 7, 7);
+        fn fill(options: &mut impl Options) {
+            for place in [10, 20, 30] {
+                options.option(place);
+                options.add(1, place as u32, 0);
+                options.add(2, 7, 7);
+            }
         }
+        let mut features = Features::default();
+        fill(&mut features);
         let mut table = vec![0_i8; size()];
         let (start, bits) = Decision::Side.table();
         for (i, weight) in [(0, -8), (1, 16)] {
-            table[start + (options.features(i)[0] >> (32 - bits)) as usize] = weight;
+            table[start + (features.features(i)[0] >> (32 - bits)) as usize] = weight;
         }
         let weights = Weights::read(&write(&table)).expect("weights");
+        let mut options = Sums::default();
+        (&weights).begin(Decision::Side, &mut options);
+        fill(&mut options);
         let (chosen, likely) = (&weights).choose(Decision::Side, (0, 0), &options);
         assert_eq!(options.place(chosen), 20);
         let sum = (-3.0_f32).exp() + 1.0 + (-2.0_f32).exp();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::languages::Languages;
-use crate::scorer::{Judge, Options};
+use crate::scorer::{Features, Judge, Options};
 use crate::statement::{BOTH, LEFT, NOWHERE, RIGHT, framed};
 use crate::token::{self, Tokens};
 use crate::{Article, Quotation, Span, quotation};
@@ -135,7 +135,7 @@ impl Teacher {
         self.frames.insert((block.block, head), frame);
     }
 
-    fn keep(&mut self, decision: Decision, options: &Options, right: usize) {
+    fn keep(&mut self, decision: Decision, options: &Features, right: usize) {
         if options.len() < 2 {
             return;
         }
@@ -145,11 +145,17 @@ impl Teacher {
 }
 
 impl Judge for Teacher {
+    type Options = Features;
+
+    fn begin(&self, _: Decision, options: &mut Features) {
+        options.clear();
+    }
+
     fn choose(
         &mut self,
         decision: Decision,
         at: (usize, usize),
-        options: &Options,
+        options: &Features,
     ) -> (usize, f32) {
         let frame = self.frames.get(&at).cloned();
         if decision == Decision::Cue {

@@ -12,7 +12,7 @@ use super::signs::{OUTSIDE, Sign, Tag};
 use crate::Rule;
 use crate::lexicon::{CueTags, class, cue};
 use crate::scorer::{Decision, Judge, Options};
-use crate::token::{Token, Tokens};
+use crate::token::{Token, TokenKind, Tokens};
 
 /// No place: the option of a cue without a source.
 pub(crate) const NOWHERE: usize = usize::MAX;
@@ -29,14 +29,14 @@ pub(crate) const LEFT: usize = 1;
 pub(crate) const BOTH: usize = 2;
 
 /// Makes the choices of one sentence after the other.
-pub(super) struct Framer<'a, J> {
+pub(super) struct Framer<'a, J: Judge> {
     tokens: &'a Tokens<'a>,
     judge: &'a mut J,
     sentence: Range<usize>,
     /// Of the sentence's tokens.
     signs: Vec<Sign>,
     /// Of the choice at hand.
-    options: Options,
+    options: J::Options,
 }
 
 /// A cue under consideration.
@@ -48,11 +48,13 @@ struct Cue {
     word: u32,
     /// A form of "be" is in its group.
     passive: bool,
+    /// How near quotations stand, as [`Framer::quote_near`] tells.
+    quoted: u32,
 }
 
 impl<'a, J: Judge> Framer<'a, J> {
     pub(super) fn new(tokens: &'a Tokens<'a>, judge: &'a mut J) -> Framer<'a, J> {
-        Framer { tokens, judge, sentence: 0..0, signs: Vec::new(), options: Options::default() }
+        Framer { tokens, judge, sentence: 0..0, signs: Vec::new(), options: J::Options::default() }
     }
 
     /// The statements of a sentence.
@@ -108,15 +110,12 @@ impl<'a, J: Judge> Framer<'a, J> {
     }
 
     fn sign(&self, i: usize) -> Sign {
-        if i < self.sentence.start || i >= self.sentence.end {
-            return OUTSIDE;
-        }
-        self.signs.get(i - self.sentence.start).copied().unwrap_or(OUTSIDE)
+        self.signs.get(i.wrapping_sub(self.sentence.start)).copied().unwrap_or(OUTSIDE)
     }
 
     /// The sign `n` tokens before `i`.
     fn back(&self, i: usize, n: usize) -> Sign {
-        i.checked_sub(n).map_or(OUTSIDE, |i| self.sign(i))
+        self.sign(i.wrapping_sub(n))
     }
 
     fn tag(&self, i: usize) -> Tag {
@@ -136,21 +135,22 @@ impl<'a, J: Judge> Framer<'a, J> {
                 "is" | "are" | "was" | "were" | "been" | "being" | "be"
             );
         }
-        Cue { head, verb, stem: sign.stem, word: sign.word, passive }
+        let quoted = self.quote_near(verb, head);
+        Cue { head, verb, stem: sign.stem, word: sign.word, passive, quoted }
     }
 
     /// How sure it is that the word is a cue; negative where it is none.
     fn is_cue(&mut self, cue: &Cue) -> f32 {
         let i = cue.head;
         let mut o = std::mem::take(&mut self.options);
-        o.clear();
+        self.judge.begin(Decision::Cue, &mut o);
         o.option(0);
         o.option(1);
         let (w, s) = (cue.word, cue.stem);
         let sign = |k: isize| self.sign(i.wrapping_add_signed(k));
         let tag = |k: isize| sign(k).tag as u32;
         let form = form(self.tokens.text(i));
-        let quoted = self.quote_near(cue);
+        let quoted = cue.quoted;
         let v = cue.verb;
         let before = self.back(v, 1);
         let before2 = self.back(v, 2);
@@ -191,12 +191,12 @@ impl<'a, J: Judge> Framer<'a, J> {
         if chosen == 1 { p } else { -p }
     }
 
-    /// Whether a quotation stands beside the clause of the cue: before 1, behind 2; right beside it 4, 8.
-    fn quote_near(&self, cue: &Cue) -> u32 {
-        let left = (self.sentence.start..cue.verb).rev().take(12).find(|&k| self.tag(k).quoted());
-        let right = (cue.head + 1..self.sentence.end).take(12).find(|&k| self.tag(k).quoted());
+    /// How near quotations stand before a verb group and, times 3, behind its head: 0 far, 1, 2 beside it.
+    fn quote_near(&self, verb: usize, head: usize) -> u32 {
+        let left = (self.sentence.start..verb).rev().take(12).find(|&k| self.tag(k).quoted());
+        let right = (head + 1..self.sentence.end).take(12).find(|&k| self.tag(k).quoted());
         let near = |d: usize| if d <= 2 { 2 } else { 1 };
-        left.map_or(0, |k| near(cue.verb - k)) + 3 * right.map_or(0, |k| near(k - cue.head))
+        left.map_or(0, |k| near(verb - k)) + 3 * right.map_or(0, |k| near(k - head))
     }
 
     fn frame(&mut self, cue: &Cue, sure: f32) -> Option<Statement> {
@@ -300,7 +300,12 @@ fn form(text: &str) -> u32 {
 
 /// Whether a sentence holds what may be a cue.
 fn has_cue(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
-    tokens.slice(sentence.clone()).iter().any(|t| is_listed(t) || t.is_punct(":—–―-"))
+    tokens.slice(sentence.clone()).iter().any(|t| is_listed(t) || is_sign(t))
+}
+
+/// Whether a token is a colon or a dash.
+fn is_sign(t: &Token) -> bool {
+    matches!(t.kind, TokenKind::Punct(':' | '—' | '–' | '―' | '-'))
 }
 
 fn is_listed(t: &Token) -> bool {
@@ -314,7 +319,7 @@ const IN_MARKS: CueTags = cue::CALL | cue::AS | cue::QUOTE;
 /// do not make it one.
 fn says(tokens: &Tokens<'_>, head: usize, besides: CueTags) -> bool {
     let (tags, t) = (!(cue::STANCE | besides), tokens.at(head));
-    t.is(class::ACCORDING) || t.is_punct(":—–―-") || t.cue & tags != 0
+    t.is(class::ACCORDING) || is_sign(t) || t.cue & tags != 0
 }
 
 /// The statements that no other one holds, and of two that meet the likelier; each with the head of its cue.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::signs::Tag;
 use super::{BOTH, Cue, Framer, LEFT, NOWHERE, RIGHT, form};
-use crate::scorer::{Decision, Judge};
+use crate::scorer::{Decision, Judge, Options};
 
 /// How far behind its cue content may begin.
 const START_REACH: usize = 14;
@@ -39,7 +39,7 @@ impl<J: Judge> Framer<'_, J> {
             self.has_verb(floor..clause_start) + 2 * self.has_verb(clause_end..self.sentence.end);
         let tail = self.tail(clause_end);
         let mut o = std::mem::take(&mut self.options);
-        o.clear();
+        self.judge.begin(Decision::Side, &mut o);
         for side in [RIGHT, LEFT, BOTH] {
             let k = side as u32 * 8 + source_code;
             let tags = l1.tag as u32 * 64 + r1.tag as u32;
@@ -110,7 +110,7 @@ impl<J: Judge> Framer<'_, J> {
     pub(super) fn right(&mut self, cue: &Cue, from: usize) -> Option<(Range<usize>, f32)> {
         let to = self.sentence.end;
         let mut o = std::mem::take(&mut self.options);
-        o.clear();
+        self.judge.begin(Decision::RightStart, &mut o);
         let (s, at) = (cue.stem, (self.tokens.block, cue.head));
         let (mut path, mut passed) = (0_u32, 0_u32);
         for i in from..to.min(from + START_REACH) {
@@ -163,7 +163,7 @@ impl<J: Judge> Framer<'_, J> {
         }
         let (i, p) = self.judge.choose(Decision::RightStart, at, &o);
         let start = o.place(i);
-        o.clear();
+        self.judge.begin(Decision::RightEnd, &mut o);
         let last = self.trimmed(start, to.min(start + CONTENT_LENGTH));
         let first = self.sign(start);
         let (mut commas, mut quotes) = (0_u32, 0_u32);
@@ -273,7 +273,7 @@ impl<J: Judge> Framer<'_, J> {
         }
         let at = (self.tokens.block, cue.head);
         let mut o = std::mem::take(&mut self.options);
-        o.clear();
+        self.judge.begin(Decision::LeftEnd, &mut o);
         let s = cue.stem;
         for e in (last.saturating_sub(10).max(floor + 1)..=last).rev() {
             let (end, next) = (self.back(e, 1), self.sign(e));
@@ -291,10 +291,13 @@ impl<J: Judge> Framer<'_, J> {
         }
         let (i, _) = self.judge.choose(Decision::LeftEnd, at, &o);
         let end = o.place(i);
-        o.clear();
+        self.judge.begin(Decision::LeftStart, &mut o);
         let final_quote = self.back(end, 1).tag.quoted();
+        let last_comma = (floor..end).rfind(|&k| self.tag(k) == Tag::Comma);
+        let mut after_cue = false;
         for b in floor..end {
             let (me, before) = (self.sign(b), self.back(b, 1));
+            after_cue |= b > floor && before.tag == Tag::Cue;
             let opens = b == floor
                 || before.tag.punctuation()
                 || before.tag.quoted()
@@ -314,8 +317,7 @@ impl<J: Judge> Framer<'_, J> {
             if me.tag.punctuation() || !opens {
                 continue;
             }
-            let first =
-                u32::from(b == floor) + 2 * u32::from((floor..b).any(|k| self.tag(k) == Tag::Cue));
+            let first = u32::from(b == floor) + 2 * u32::from(after_cue);
             let (t, bt, n) = (me.tag as u32, before.tag as u32, self.sign(b + 1).tag as u32);
             let q = u32::from(final_quote);
             let length = (end - b).min(24) as u32 / 2;
@@ -330,7 +332,7 @@ impl<J: Judge> Framer<'_, J> {
             o.add(10, q * 64 + t, bt);
             o.add(11, bt, first * 2 + q);
             o.add(12, t, first * 2 + q);
-            o.add(13, u32::from((b..end).any(|k| self.tag(k) == Tag::Comma)), first);
+            o.add(13, u32::from(last_comma.is_some_and(|k| k >= b)), first);
             o.add(14, u32::from(b + 1 == end), t * 8 + first);
         }
         if o.is_empty() {

@@ -14,7 +14,7 @@ const SOURCE_LENGTH: usize = 28;
 impl<J: Judge> Framer<'_, J> {
     pub(super) fn source(&mut self, cue: &Cue) -> (Option<Range<usize>>, f32) {
         let mut o = std::mem::take(&mut self.options);
-        o.clear();
+        self.judge.begin(Decision::SourceStart, &mut o);
         let s = cue.stem;
         let form = form(self.tokens.text(cue.head)) * 2 + u32::from(cue.passive);
         let (next, before) = (self.sign(cue.head + 1), self.back(cue.verb, 1));
@@ -54,7 +54,15 @@ impl<J: Judge> Framer<'_, J> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn source_option(&self, o: &mut Options, cue: &Cue, j: usize, rank: u32, form: u32, side: u32) {
+    fn source_option(
+        &self,
+        o: &mut J::Options,
+        cue: &Cue,
+        j: usize,
+        rank: u32,
+        form: u32,
+        side: u32,
+    ) {
         let end = self.chunk_end(j);
         let first = self.sign(j);
         let last = self.back(end, 1);
@@ -67,20 +75,7 @@ impl<J: Judge> Framer<'_, J> {
             u32::from(end == cue.verb) + 2 * u32::from(end + 1 == cue.verb)
         };
         let (from, to) = if side == 1 { (cue.head + 1, j) } else { (end, cue.verb) };
-        let mut between = 0;
-        for k in from..to {
-            between |= match self.tag(k) {
-                Tag::Comma => 1,
-                t if t.quoted() => 2,
-                Tag::Auxiliary => 4,
-                Tag::Cue | Tag::Past => 8,
-                Tag::Who | Tag::That | Tag::Subordinator => 16,
-                Tag::Preposition | Tag::Of => 32,
-                Tag::Conjunction => 64,
-                Tag::Colon | Tag::Semicolon | Tag::Dash => 128,
-                _ => 0,
-            };
-        }
+        let between = (from..to).fold(0, |bits, k| bits | self.obstacle(k));
         let distance = to.saturating_sub(from).min(20) as u32;
         let initial = u32::from(j == self.sentence.start);
         let (s, sd) = (cue.stem, side * 8);
@@ -112,9 +107,24 @@ impl<J: Judge> Framer<'_, J> {
         o.add(35, before.tag as u32 * 64 + after.tag as u32, sd);
         o.add(36, self.back(cue.verb, 1).tag as u32 * 64 + sd + rank, form);
         o.add(37, self.sign(cue.head + 1).tag as u32, sd + adjacent);
-        o.add(38, self.quote_near(cue), sd + adjacent);
+        o.add(38, cue.quoted, sd + adjacent);
         o.add(39, s, f * 16 + sd);
         o.add(40, last.stem, sd + adjacent);
+    }
+
+    /// What stands between a source and its cue, as one of eight bits.
+    fn obstacle(&self, i: usize) -> u32 {
+        match self.tag(i) {
+            Tag::Comma => 1,
+            t if t.quoted() => 2,
+            Tag::Auxiliary => 4,
+            Tag::Cue | Tag::Past => 8,
+            Tag::Who | Tag::That | Tag::Subordinator => 16,
+            Tag::Preposition | Tag::Of => 32,
+            Tag::Conjunction => 64,
+            Tag::Colon | Tag::Semicolon | Tag::Dash => 128,
+            _ => 0,
+        }
     }
 
     fn source_end(&mut self, cue: &Cue, start: usize) -> usize {
@@ -126,7 +136,7 @@ impl<J: Judge> Framer<'_, J> {
             return chunk;
         }
         let mut o = std::mem::take(&mut self.options);
-        o.clear();
+        self.judge.begin(Decision::SourceEnd, &mut o);
         let (mut commas, mut verbs) = (0, 0);
         for e in start + 1..=limit {
             let last = self.back(e, 1);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Cue, Framer, NOWHERE};
-use crate::scorer::{Decision, Judge};
+use crate::scorer::{Decision, Judge, Options};
 
 /// How many tokens a cue may take on each side of its head.
 const CUE_REACH: usize = 6;
@@ -24,7 +24,7 @@ impl<J: Judge> Framer<'_, J> {
         let high = high.unwrap_or(self.sentence.end).min(h + 1 + CUE_REACH);
         let at = (self.tokens.block, h);
         let mut o = std::mem::take(&mut self.options);
-        o.clear();
+        self.judge.begin(Decision::CueStart, &mut o);
         for b in low..=h {
             let (me, before) = (self.sign(b), self.back(b, 1));
             let off = (h - b) as u32;
@@ -39,7 +39,7 @@ impl<J: Judge> Framer<'_, J> {
         }
         let (i, _) = self.judge.choose(Decision::CueStart, at, &o);
         let start = o.place(i);
-        o.clear();
+        self.judge.begin(Decision::CueEnd, &mut o);
         for e in h + 1..=high.max(h + 1) {
             let (end, next) = (self.back(e, 1), self.sign(e));
             let off = (e - h - 1) as u32;

@@ -22,7 +22,7 @@ const READER: Budget = Budget { name: "reader", part: Part::Reader, goal: 110_00
 /// What an article does not need at once: the start page, the comments and more (`src/later.rs`).
 const LATER: Budget = Budget { name: "later part", part: Part::Later, goal: 35_000, limit: 38_000 };
 /// The engine's module with its glue and ports.
-const ENGINE: Budget = Budget { name: "engine", part: Part::Engine, goal: 100_000, limit: 117_000 };
+const ENGINE: Budget = Budget { name: "engine", part: Part::Engine, goal: 100_000, limit: 120_000 };
 
 /// When a visitor downloads a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -17,10 +17,11 @@ use crate::components::reading::{self, Reading};
 use crate::components::start::StartProps;
 use crate::components::trouble::{Trouble, trouble_page};
 use crate::element::{classed, clicked, element, found, keyed, list, text};
-use crate::later::{Later, later};
+use crate::later::{Later, Lazy, StartPage, later, start};
 use crate::open::{OpenError, pasted};
 use crate::part::{Context, Link, Part, part};
 use crate::route::Route;
+use crate::scene::Scene;
 use crate::session::{Failed, Opened, Request, open_link, title};
 use crate::storage::{StorageError, Stores};
 
@@ -30,16 +31,20 @@ pub enum Msg {
     Visit(Route),
     /// The browser's back or forward was used, or a fragment changed.
     Moved,
+    /// What of the article is shown has changed.
+    Scene(Scene),
     /// Something is to be opened.
     Open(Request),
     /// The nth thing to be opened was, or not.
     Opened(usize, Request, Box<Result<Opened, Failed>>),
     /// The same is tried again.
     Again,
-    /// The parts that come later are here, or did not come.
-    Later(Option<&'static Later>),
-    /// They are asked for.
-    AskLater,
+    /// The part that every page has later is here, or did not come.
+    Later(Lazy<&'static Later>),
+    /// The start page is here, or did not come.
+    StartPage(Lazy<StartPage>),
+    /// What did not come is asked for again.
+    AskAgain,
     /// A text is to be pasted.
     Paste,
     /// Something to open is being dragged over the page, or no longer.
@@ -57,11 +62,11 @@ enum View {
 pub struct App {
     stores: Stores,
     route: Route,
+    /// What of an article is shown.
+    scene: Scene,
     view: View,
-    later: Option<&'static Later>,
-    /// Whether the later parts were asked for, and whether they did not come.
-    later_asked: bool,
-    later_failed: bool,
+    later: Lazy<&'static Later>,
+    start_page: Lazy<StartPage>,
     /// The last request, and how many there were: an answer to an earlier one is not wanted any more.
     request: Option<Request>,
     n_requests: usize,
@@ -87,10 +92,10 @@ impl Part for App {
         let mut app = App {
             stores: Stores::of_browser(),
             route: Route::of_browser(),
+            scene: Scene::of_browser(),
             view: View::Start { pasting: false, error: None },
-            later: None,
-            later_asked: false,
-            later_failed: false,
+            later: Lazy::Unasked,
+            start_page: Lazy::Unasked,
             request: None,
             n_requests: 0,
             dragged: false,
@@ -108,13 +113,23 @@ impl Part for App {
             Msg::Visit(route) => {
                 route.push();
                 self.route = route;
+                self.scene = Scene::default();
                 self.show_route(ctx);
                 to_top();
             }
+            Msg::Scene(scene) => {
+                let steps = scene.view != self.scene.view;
+                self.route.go(&scene, steps);
+                self.scene = scene;
+                if steps {
+                    to_top();
+                }
+            }
             Msg::Moved => {
                 let route = Route::of_browser();
+                let scene = std::mem::replace(&mut self.scene, Scene::of_browser());
                 if route == self.route {
-                    return false;
+                    return scene != self.scene;
                 }
                 self.route = route;
                 self.show_route(ctx);
@@ -138,16 +153,16 @@ impl Part for App {
                 self.opened(request, *result);
             }
             Msg::Later(later) => {
-                if let (None, Some(later)) = (self.later, later) {
+                if let (None, Lazy::Here(later)) = (self.later.get(), later) {
                     let on_request = ctx.link().callback(Msg::Open);
                     let on_drag = ctx.link().callback(Msg::Dragged);
                     let takes_text = self.takes_text.clone();
                     self.listeners.extend((later.listen)(takes_text, on_request, on_drag));
                 }
                 self.later = later;
-                self.later_failed = later.is_none();
             }
-            Msg::AskLater => self.ask_later(ctx),
+            Msg::StartPage(start_page) => self.start_page = start_page,
+            Msg::AskAgain => self.ask(ctx, true),
             Msg::Again => match self.request.clone() {
                 Some(request) => self.open(ctx, request),
                 None => return false,
@@ -171,8 +186,17 @@ impl Part for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let on_start = ctx.link().callback(|()| Msg::Visit(Route::Start));
         let at_start = matches!(self.view, View::Start { .. });
-        let look = self.later.map_or_else(bar::look_to_come, |later| (later.look)());
-        let mut parts = vec![bar(on_start, !at_start, look), self.view_page(ctx)];
+        let look = self.later.get().map_or_else(bar::look_to_come, |later| (later.look)());
+        let views = match &self.view {
+            View::Reading(_) => {
+                let scene = self.scene.clone();
+                let on_view =
+                    ctx.link().callback(move |view| Msg::Scene(Scene { view, ..scene.clone() }));
+                bar::views(&self.route, &self.scene, &on_view)
+            }
+            _ => Html::default(),
+        };
+        let mut parts = vec![bar(on_start, !at_start, views, look), self.view_page(ctx)];
         if self.dragged {
             let words = classed("p", "", vec![text("Drop it to open it")]);
             let names = &["class", "aria-hidden"];
@@ -183,10 +207,10 @@ impl Part for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
         // An article comes first.
-        if !self.later_asked && !matches!(self.view, View::Opening) {
-            self.ask_later(ctx);
+        if !matches!(self.view, View::Opening) {
+            self.ask(ctx, false);
         }
-        if self.later.is_none() && matches!(self.view, View::Start { .. }) {
+        if self.start_page.get().is_none() && matches!(self.view, View::Start { .. }) {
             return;
         }
         if !std::mem::take(&mut self.take_focus) {
@@ -234,11 +258,22 @@ impl App {
         });
     }
 
-    fn ask_later(&mut self, ctx: &Context<Self>) {
-        self.later_asked = true;
-        self.later_failed = false;
-        let link = ctx.link().clone();
-        spawn_local(async move { link.send_message(Msg::Later(later().await.ok())) });
+    /// Fetches the parts that the page needs and that were not asked for yet; `again`, also those that did not come.
+    fn ask(&mut self, ctx: &Context<Self>, again: bool) {
+        if self.start_page.wanted(again) && matches!(self.view, View::Start { .. }) {
+            self.start_page = Lazy::Asked;
+            let link = ctx.link().clone();
+            spawn_local(async move {
+                link.send_message(Msg::StartPage(Lazy::answered(start().await)));
+            });
+        }
+        if self.later.wanted(again) {
+            self.later = Lazy::Asked;
+            let link = ctx.link().clone();
+            spawn_local(
+                async move { link.send_message(Msg::Later(Lazy::answered(later().await))) },
+            );
+        }
     }
 
     fn opened(&mut self, request: Request, result: Result<Opened, Failed>) {
@@ -247,6 +282,7 @@ impl App {
                 if opened.route != self.route {
                     opened.route.push();
                     self.route = opened.route.clone();
+                    self.scene = Scene::default();
                     to_top();
                 }
                 self.show(View::Reading(opened));
@@ -290,13 +326,13 @@ impl App {
     }
 
     /// What stands where a later part will stand.
-    fn wait_for_later(&self, link: &Link<App>) -> Html {
-        if !self.later_failed {
+    fn wait_for_later(failed: bool, link: &Link<App>) -> Html {
+        if !failed {
             return opening("Loading…");
         }
-        let words = "A part of Dixit did not arrive: the start page and the comments.";
+        let words = "A part of Dixit did not arrive: the start page or the comments.";
         let again = vec![button("btn", "again", "", "Try again")];
-        let onclick = link.batch_callback(|event: MouseEvent| acted(&event).map(|_| Msg::AskLater));
+        let onclick = link.batch_callback(|event: MouseEvent| acted(&event).map(|_| Msg::AskAgain));
         clicked(note(Tone::Alert, vec![text(words)], again), onclick)
     }
 
@@ -311,9 +347,12 @@ impl App {
                     on_open: link.callback(Msg::Open),
                     on_visit: link.callback(Msg::Visit),
                 };
-                match self.later {
-                    Some(later) => (later.start)(props),
-                    None => alone("opening", "start", vec![self.wait_for_later(link)]),
+                match self.start_page {
+                    Lazy::Here(start) => start(props),
+                    other => {
+                        let failed = matches!(other, Lazy::Failed);
+                        alone("opening", "start", vec![App::wait_for_later(failed, link)])
+                    }
                 }
             }
             View::Opening => alone("opening", "start", vec![opening("Opening the article…")]),
@@ -324,11 +363,13 @@ impl App {
                 let stores = self.stores.clone();
                 let comments = CommentsProps { article: id.clone(), title, stores };
                 let children = match self.later {
-                    Some(later) => (later.comments)(&id, comments),
-                    None => self.wait_for_later(link),
+                    Lazy::Here(later) => (later.comments)(&id, comments),
+                    other => App::wait_for_later(matches!(other, Lazy::Failed), link),
                 };
-                let why = self.later.map(|later| later.why);
-                let page = reading::Props { article, analysis, why, children };
+                let why = self.later.get().map(|later| later.why);
+                let scene = self.scene.clone();
+                let on_scene = link.callback(Msg::Scene);
+                let page = reading::Props { article, analysis, why, children, scene, on_scene };
                 let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
                 list(vec![note, part::<Reading>("reading", page)])
             }

@@ -55,6 +55,11 @@ impl Object {
         json
     }
 
+    /// The names of its fields, in order.
+    pub fn names(&self) -> Vec<String> {
+        self.0.iter().map(|(name, _)| name.clone()).collect()
+    }
+
     /// Takes a value out, as JSON text.
     pub fn take(&mut self, name: &str) -> Option<String> {
         let at = self.0.iter().position(|(n, _)| n == name)?;

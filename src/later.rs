@@ -1,5 +1,5 @@
 //! The parts of the page that are not in the first download, as what an article needs first is: `cargo xtask seal`
-//! puts what only these need into a Wasm module of their own.
+//! puts what only one of these needs into a Wasm module of its own, and what several need into one that they share.
 
 use std::cell::Cell;
 use std::pin::Pin;
@@ -19,10 +19,42 @@ use crate::plan::Plan;
 use crate::session::{Failed, Opened, Request, open_kept};
 use crate::storage::Stores;
 
-/// The later parts.
+/// A part of the page that is fetched when it is first wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lazy<T> {
+    /// Not yet wanted.
+    #[default]
+    Unasked,
+    /// On its way.
+    Asked,
+    /// It did not come; it can be asked for again.
+    Failed,
+    /// Here.
+    Here(T),
+}
+
+impl<T: Copy> Lazy<T> {
+    /// The part, where it is here.
+    pub fn get(self) -> Option<T> {
+        match self {
+            Lazy::Here(part) => Some(part),
+            _ => None,
+        }
+    }
+
+    /// Whether it is to be fetched: it was not asked for yet or, where `again` says so, it did not come.
+    pub fn wanted(self, again: bool) -> bool {
+        matches!(self, Lazy::Unasked) || (again && matches!(self, Lazy::Failed))
+    }
+
+    /// Takes the answer to a fetch.
+    pub fn answered(answer: Result<T, SplitLoaderError>) -> Lazy<T> {
+        answer.map_or(Lazy::Failed, Lazy::Here)
+    }
+}
+
+/// What every page has after the first download.
 pub struct Later {
-    /// Places the start page.
-    pub start: fn(StartProps) -> Html,
     /// Places the comments on an article, whose id tells them from those on another.
     pub comments: fn(&str, CommentsProps) -> Html,
     /// Places the menu "Aa".
@@ -44,15 +76,23 @@ pub type Opening = Pin<Box<dyn Future<Output = Result<Opened, Failed>>>>;
 /// Whether text is taken, what is dropped, whether something is dragged; the listeners.
 pub type Listen = fn(Rc<Cell<bool>>, Callback<Request>, Callback<bool>) -> Vec<EventListener>;
 
-/// Fetches the later parts, once; after an error they can be fetched again.
+/// Places the start page.
+pub type StartPage = fn(StartProps) -> Html;
+
+/// Fetches what every page has, once; after an error it can be fetched again, as every part.
 #[wasm_split(later, fallible)]
 pub fn later() -> Result<&'static Later, SplitLoaderError> {
     Ok(&Later {
-        start: |props| part::<Start>("start", props),
         comments: |id, props| part::<Comments>(id, props),
         look: || part::<Look>("look", ()),
         why: why_note,
         open: |request, stores| Box::pin(open_kept(request, stores)),
         listen: dropping::listen,
     })
+}
+
+/// Fetches the start page.
+#[wasm_split(start, fallible)]
+pub fn start() -> Result<StartPage, SplitLoaderError> {
+    Ok(|props| part::<Start>("start", props))
 }

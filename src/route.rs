@@ -1,5 +1,7 @@
 //! Which page an address asks for, and the address of each page.
 
+use crate::scene::Scene;
+
 /// A page of the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
@@ -14,10 +16,7 @@ pub enum Route {
 impl Route {
     /// The page that the browser's address asks for.
     pub fn of_browser() -> Route {
-        let query = web_sys::window().and_then(|w| w.location().search().ok()).unwrap_or_default();
-        let fields = web_sys::UrlSearchParams::new_with_str(&query).ok();
-        let field = |name: &str| fields.as_ref().and_then(|f| f.get(name));
-        Route::of_fields(field("src"), field("article"))
+        Route::of_fields(query_field("src"), query_field("article"))
     }
 
     fn of_fields(src: Option<String>, article: Option<String>) -> Route {
@@ -31,29 +30,56 @@ impl Route {
 
     /// The page's address, relative to where the reader was opened.
     pub fn href(&self) -> String {
-        let field = |name: &str, value: &str| {
-            format!("?{name}={}", String::from(js_sys::encode_uri_component(value)))
+        self.href_of(&Scene::default())
+    }
+
+    /// The address of one scene of the page.
+    pub fn href_of(&self, scene: &Scene) -> String {
+        let own = match self {
+            Route::Start => return "./".into(),
+            Route::Kept(id) => ("article", id.as_str()),
+            Route::Link(link) => ("src", link.as_str()),
         };
-        match self {
-            Route::Start => "./".into(),
-            Route::Kept(id) => field("article", id),
-            Route::Link(link) => field("src", link),
+        let mut href = String::new();
+        for (name, value) in [own].into_iter().chain(scene.fields()) {
+            href.push(if href.is_empty() { '?' } else { '&' });
+            href.push_str(name);
+            href.push('=');
+            href.push_str(&String::from(js_sys::encode_uri_component(value)));
         }
+        href
     }
 
     /// Makes this the page that the browser's address asks for.
     pub fn push(&self) {
+        self.go(&Scene::default(), true);
+    }
+
+    /// Makes this scene of the page the one that the browser's address asks for: as a step back leads away from
+    /// (`step`), or in the place of the one before.
+    pub fn go(&self, scene: &Scene, step: bool) {
         let Some(window) = web_sys::window() else { return };
         let href = match self {
             // The file's own name stays, for servers that show no folder.
             Route::Start => window.location().pathname().unwrap_or_else(|_| "./".into()),
-            _ => self.href(),
+            _ => self.href_of(scene),
         };
-        if let Ok(history) = window.history() {
-            // Frames without an origin have no address of their own: the page works without.
-            let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&href));
-        }
+        let Ok(history) = window.history() else { return };
+        let state = wasm_bindgen::JsValue::NULL;
+        // Frames without an origin have no address of their own: the page works without.
+        let _ = if step {
+            history.push_state_with_url(&state, "", Some(&href))
+        } else {
+            history.replace_state_with_url(&state, "", Some(&href))
+        };
     }
+}
+
+/// A field of the browser's address; `None` where it is blank.
+pub fn query_field(name: &str) -> Option<String> {
+    let query = web_sys::window()?.location().search().ok()?;
+    let fields = web_sys::UrlSearchParams::new_with_str(&query).ok()?;
+    fields.get(name).filter(|value| !value.trim().is_empty())
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::scene::{Kinds, Sources, View};
+
 /// What the reducer needs to know about a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fold {
@@ -35,8 +37,16 @@ pub struct Why {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     folds: Rc<[Fold]>,
+    /// How the article is shown.
+    pub view: View,
     /// The chosen speaker.
     pub speaker: Option<usize>,
+    /// The speaker who is compared with the chosen one.
+    pub beside: Option<usize>,
+    /// Which statements count.
+    pub kinds: Kinds,
+    /// Whose statements count.
+    pub sources: Sources,
     /// For each quotation, whether it is folded.
     pub shut: Vec<bool>,
     /// The open reason.
@@ -56,6 +66,14 @@ pub struct State {
 /// What a reader can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
+    /// Shows the article in another view.
+    View(View),
+    /// Compares the chosen speaker with another, or with nobody.
+    Beside(Option<usize>),
+    /// Chooses which statements count.
+    Kinds(Kinds),
+    /// Chooses whose statements count.
+    Sources(Sources),
     /// Chooses a speaker, or lets the chosen one go.
     Choose(usize),
     /// Chooses a speaker, also when already chosen.
@@ -97,7 +115,11 @@ impl State {
         let shut = vec![false; folds.len()];
         State {
             folds,
+            view: View::default(),
             speaker: None,
+            beside: None,
+            kinds: Kinds::default(),
+            sources: Sources::default(),
             shut,
             why: None,
             place: None,
@@ -127,6 +149,10 @@ impl State {
     pub fn after(&self, action: Action) -> State {
         let mut state = self.clone();
         match action {
+            Action::View(view) => state.view = view,
+            Action::Beside(s) => state.beside = s.filter(|_| self.speaker != s),
+            Action::Kinds(kinds) => state.kinds = kinds,
+            Action::Sources(sources) => state.sources = sources,
             Action::Choose(s) if self.speaker == Some(s) => state.choose(None),
             Action::Choose(s) => state.choose(Some(s)),
             Action::Show(s) if self.speaker == Some(s) => {}
@@ -162,6 +188,9 @@ impl State {
 
     fn choose(&mut self, speaker: Option<usize>) {
         self.speaker = speaker;
+        if speaker.is_none() || speaker == self.beside {
+            self.beside = None;
+        }
         self.step = None;
         self.place = None;
     }

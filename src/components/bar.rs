@@ -4,9 +4,13 @@ use yew::prelude::*;
 
 use super::act::modified;
 use crate::element::{classed, clicked, element, text};
+use crate::route::Route;
+use crate::scene::{Scene, View};
+use crate::wording::t;
 
-/// Brand, "Open another article" where `opens` says so, and "Aa"; `on_open` when another is wanted.
-pub(crate) fn bar(on_open: Callback<()>, opens: bool, look: Html) -> Html {
+/// Brand, the views of an article, "Open another article" where `opens` says so, and "Aa"; `on_open` when another is
+/// wanted.
+pub(crate) fn bar(on_open: Callback<()>, opens: bool, views: Html, look: Html) -> Html {
     let onclick = Callback::from(move |event: MouseEvent| {
         // With a modifier the browser opens the start page in a new tab by itself.
         if opens && !modified(&event) {
@@ -18,7 +22,8 @@ pub(crate) fn bar(on_open: Callback<()>, opens: bool, look: Html) -> Html {
     let names = &["class", "href", "aria-label"];
     let brand =
         element("a", names, &["brand", "./", "Dixit, start page"], vec![mark, text("Dixit")]);
-    let mut parts = vec![clicked(brand, onclick.clone()), classed("span", "grow", Vec::new())];
+    let mut parts =
+        vec![clicked(brand, onclick.clone()), classed("span", "grow", Vec::new()), views];
     if opens {
         let label = "Open another article";
         let names = &["type", "class", "aria-label", "title"];
@@ -27,6 +32,30 @@ pub(crate) fn bar(on_open: Callback<()>, opens: bool, look: Html) -> Html {
     }
     parts.push(look);
     classed("header", "bar", parts)
+}
+
+/// The ways to see the article of `route`, as links, so that one opens in a tab of its own too.
+pub(crate) fn views(route: &Route, scene: &Scene, on_view: &Callback<View>) -> Html {
+    let view = |view: View| {
+        let words = match view {
+            View::Article => t("Article"),
+            View::Transcript => t("Transcript"),
+            View::Speakers => t("Speakers"),
+        };
+        let href = route.href_of(&Scene { view, ..scene.clone() });
+        let current = if scene.view == view { "page" } else { "" };
+        let link = element("a", &["href", "aria-current"], &[&href, current], vec![text(words)]);
+        let on_view = on_view.clone();
+        let onclick = Callback::from(move |event: MouseEvent| {
+            if !modified(&event) {
+                event.prevent_default();
+                on_view.emit(view);
+            }
+        });
+        clicked(link, onclick)
+    };
+    let links = View::ALL.map(view);
+    element("nav", &["class", "aria-label"], &["views", t("View")], links.into())
 }
 
 /// What holds the place of the menu "Aa" until it comes.

@@ -17,6 +17,7 @@ use crate::element::{classed, classes, clicked, element, found, text, when};
 use crate::later;
 use crate::part::{Context, Part};
 use crate::plan::Plan;
+use crate::scene::Scene;
 use crate::state::{Action, Fold, State, Why};
 use crate::voices::plural;
 
@@ -30,6 +31,10 @@ pub struct Props {
     pub why: Option<later::Why>,
     /// What stands between the article and the teasers: the comments.
     pub children: Html,
+    /// What of the article is shown.
+    pub scene: Scene,
+    /// Told when that changes.
+    pub on_scene: Callback<Scene>,
 }
 
 impl PartialEq for Props {
@@ -38,6 +43,7 @@ impl PartialEq for Props {
             && Rc::ptr_eq(&self.analysis, &other.analysis)
             && self.why.is_some() == other.why.is_some()
             && self.children == other.children
+            && self.scene == other.scene
     }
 }
 
@@ -67,7 +73,8 @@ impl Part for Reading {
     fn create(ctx: &Context<Self>) -> Reading {
         let Props { article, analysis, .. } = ctx.props();
         let plan = Rc::new(Plan::new(article.clone(), analysis.clone()));
-        let state = State::new(folds(&plan));
+        let mut state = State::new(folds(&plan));
+        enter(&mut state, &plan, &ctx.props().scene);
         Reading { plan, state, root: NodeRef::default(), events: Vec::new(), told: (0, None) }
     }
 
@@ -78,10 +85,11 @@ impl Part for Reading {
             let root = self.root.clone();
             *self = Reading { root, ..<Reading as Part>::create(ctx) };
         }
+        enter(&mut self.state, &self.plan, &now.scene);
         true
     }
 
-    fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let action = match msg {
             Msg::Do(action) => Some(action),
             Msg::Clicked(target) => meaning(&target, &self.plan, &self.state),
@@ -90,6 +98,10 @@ impl Part for Reading {
         let after = self.state.after(action);
         let differs = after != self.state;
         self.state = after;
+        let scene = scene(&self.state, &self.plan);
+        if scene != ctx.props().scene {
+            ctx.props().on_scene.emit(scene);
+        }
         differs
     }
 
@@ -138,6 +150,42 @@ impl Part for Reading {
     }
 }
 
+/// What the address of the page is to say.
+fn scene(state: &State, plan: &Plan) -> Scene {
+    let id = |s: usize| plan.analysis.speakers.get(s).map(|speaker| speaker.id.clone());
+    Scene {
+        view: state.view,
+        speaker: state.speaker.and_then(id),
+        beside: state.beside.and_then(id),
+        kinds: state.kinds,
+        sources: state.sources,
+    }
+}
+
+/// Shows what the address of the page says; speakers that it does not know are nobody.
+fn enter(state: &mut State, plan: &Plan, wanted: &Scene) {
+    if *wanted == scene(state, plan) {
+        return;
+    }
+    let known = |id: &Option<String>| {
+        plan.analysis.speakers.iter().position(|speaker| Some(&speaker.id) == id.as_ref())
+    };
+    let of_speaker = match (known(&wanted.speaker), state.speaker) {
+        (Some(speaker), _) => Some(Action::Show(speaker)),
+        (None, Some(speaker)) => Some(Action::Choose(speaker)),
+        (None, None) => None,
+    };
+    let others = [
+        Action::View(wanted.view),
+        Action::Beside(known(&wanted.beside)),
+        Action::Kinds(wanted.kinds),
+        Action::Sources(wanted.sources),
+    ];
+    for action in of_speaker.into_iter().chain(others) {
+        *state = state.after(action);
+    }
+}
+
 fn folds(plan: &Plan) -> Rc<[Fold]> {
     let folds = plan.folding().into_iter().enumerate();
     folds.map(|(n, folds)| Fold { folds, speaker: plan.speaker_of(n) }).collect()
@@ -172,6 +220,8 @@ mod tests {
             analysis: Rc::new(analysis),
             why: None,
             children: html! { <section class="comments" /> },
+            scene: Scene::default(),
+            on_scene: Callback::noop(),
         };
         let renderer =
             yew::LocalServerRenderer::<Host>::with_props(HostProps::of::<Reading>(props));

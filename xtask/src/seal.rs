@@ -41,10 +41,12 @@ pub(crate) fn seal() -> Outcome<()> {
     Ok(())
 }
 
-/// Takes the reader's module apart into what the first page needs and what can come later, and puts both
+/// Takes the reader's module apart into what the first page needs and what can come later, and puts all
 /// with their glue into the staging folder; answers the folder's name and the hash of the first module.
 fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
     let folder = workspace::target().join("dixit/reader");
+    // What an earlier build took out may not be a part any more.
+    let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(cannot("write", &folder))?;
     let whole = built("dixit-reader");
     let whole = fs::read(&whole).map_err(cannot("read", &whole))?;
@@ -54,40 +56,64 @@ fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
     options.main_out_path = &first;
     options.main_module = "./reader.js";
     options.link_name = LINK;
-    wasm_split_cli_support::transform(options)
+    let taken_apart = wasm_split_cli_support::transform(options)
         .map_err(|e| format!("cannot take the reader apart: {e}"))?;
-    let later = optimised(&slim::module(&read(&folder.join(LATER))?)?, "-Oz")?;
+    let mut parts: Vec<String> = taken_apart.prefetch_map.into_values().flatten().collect();
+    parts.sort();
+    parts.dedup();
+    let mut files = Vec::new();
+    for part in parts {
+        let part = format!("{part}.wasm");
+        let module = optimised(&slim::module(&read(&folder.join(&part))?)?, "-Oz")?;
+        files.push((part, module));
+    }
     let (wasm, glue) = bound(&first, &folder, "reader")?;
     let link = String::from_utf8_lossy(&read(&folder.join(LINK))?).into_owned();
-    let glue = linked(&glue, &link, &integrity(&later))
+    let hashes: Vec<(&str, String)> =
+        files.iter().map(|(name, module)| (name.as_str(), integrity(module))).collect();
+    let glue = linked(&glue, &link, &hashes)
         .ok_or("wasm-bindgen or wasm_split writes other glue now: see seal.rs")?;
     let hash = integrity(&wasm);
-    let files = [("reader.js", glue.into_bytes()), ("reader.wasm", wasm), (LATER, later)];
+    files.push(("reader.js".into(), glue.into_bytes()));
+    files.push(("reader.wasm".into(), wasm));
     Ok((put(staging, "reader", &files)?, hash))
 }
 
-/// The script that loads the second module.
+/// The script that loads the modules after the first.
 const LINK: &str = "./link.js";
-/// The second module, named after the `later` of `src/later.rs`.
-const LATER: &str = "split_later.wasm";
 
-/// The glue with the script that it imports, so that one file less is waited for.
-fn linked(glue: &str, link: &str, integrity: &str) -> Option<String> {
-    const LOADER: &str = "__wasm_split_load_later";
-    let (import, glue) = glue.split_once('\n')?;
-    let name = import.strip_prefix("import * as ")?.strip_suffix(" from \"./link.js\"")?;
-    let mut link = slim::without_layout(link);
-    for (theirs, ours) in [
-        ("import { initSync } from \"./reader.js\";", ""),
-        (&format!("export const {LOADER} = "), &format!("const {LOADER} = ")),
-        ("import.meta.url)", &format!("import.meta.url), {{ integrity: \"{integrity}\" }}")),
-        // Many hosts do not know Wasm's type: the glue's own function takes it as it comes.
-        ("WebAssembly.instantiateStreaming(src, imports)", "__wbg_load(await src, imports)"),
-    ] {
-        let (before, after) = link.split_once(theirs)?;
-        link = [before, ours, after].concat();
+/// The glue with the script that it imports, so that one file less is waited for; `hashes` of the modules by name.
+fn linked(glue: &str, link: &str, hashes: &[(&str, String)]) -> Option<String> {
+    const EXPORT: &str = "export const ";
+    // One import for each loader.
+    let (mut names, mut glue) = (Vec::new(), glue);
+    while let Some((import, rest)) = glue.split_once('\n')
+        && let Some(name) = import.strip_prefix("import * as ")
+    {
+        names.push(name.strip_suffix(" from \"./link.js\"")?);
+        glue = rest;
     }
-    Some(format!("{link}const {name} = {{ {LOADER} }};\n{glue}"))
+    let link = slim::without_layout(link);
+    let (before, after) = link.split_once("import { initSync } from \"./reader.js\";")?;
+    let mut link = [before, after].concat();
+    for (module, hash) in hashes {
+        let theirs = format!("new URL(\"./{module}\", import.meta.url)");
+        let (before, after) = link.split_once(&theirs)?;
+        link = format!("{before}{theirs}, {{ integrity: \"{hash}\" }}{after}");
+    }
+    // Many hosts do not know Wasm's type: the glue's own function takes it as it comes.
+    const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
+    if link.matches(STREAMED).count() != hashes.len() {
+        return None;
+    }
+    link = link.replace(STREAMED, "__wbg_load(await src, imports)");
+    let loaders: Vec<&str> =
+        link.split(EXPORT).skip(1).filter_map(|rest| Some(rest.split_once(" = ")?.0)).collect();
+    let loaders = loaders.join(", ");
+    let link = link.replace(EXPORT, "const ");
+    let names: String =
+        names.iter().map(|name| format!("const {name} = {{ {loaders} }};\n")).collect();
+    Some(link + &names + glue)
 }
 
 /// The two names that Trunk.toml's `pattern_script` writes, `GLUE WASM`, however the page around them is quoted.
@@ -152,14 +178,13 @@ fn bound(module: &Path, folder: &Path, name: &str) -> Outcome<(Vec<u8>, String)>
 }
 
 /// Puts files into a folder of the site that is named after their content; answers its name.
-fn put(staging: &Path, kind: &str, files: &[(&str, Vec<u8>)]) -> Outcome<String> {
+fn put(staging: &Path, kind: &str, files: &[(impl AsRef<str>, Vec<u8>)]) -> Outcome<String> {
     let name = format!("{kind}-{}", short_hash(files.iter().map(|(_, bytes)| bytes.as_slice())));
     let place = staging.join(&name);
     for (file, bytes) in files {
-        let path = place.join(file);
+        let path = place.join(file.as_ref());
         let folder = path.parent().unwrap_or(&place);
         fs::create_dir_all(folder).map_err(cannot("write", folder))?;
-        let path = place.join(file);
         fs::write(&path, bytes).map_err(cannot("write", &path))?;
     }
     Ok(name)
@@ -235,16 +260,30 @@ mod tests {
 
     #[test]
     fn the_glue_takes_in_the_script_that_loads_the_rest() {
-        let link = "import { initSync } from \"./reader.js\";\n\nexport const __wasm_split_load_later = wrap(() => {\n    const src = fetch(new URL(\"./a.wasm\", import.meta.url));\n    return WebAssembly.instantiateStreaming(src, imports);\n});\n";
-        let glue = "import * as import1 from \"./link.js\"\nexport { initSync };\n";
-        let linked = linked(glue, link, "sha384-x").expect("the glue");
+        let load = |name: &str| {
+            format!(
+                "fetch(new URL(\"./{name}.wasm\", import.meta.url));\n    return WebAssembly.instantiateStreaming(src, imports);\n"
+            )
+        };
+        let link = format!(
+            "import {{ initSync }} from \"./reader.js\";\n\nexport const __wasm_split_load_a = wrap(() => {{\n    const src = {}}});\nexport const __wasm_split_load_b = wrap(() => {{ const src = {}}});\n",
+            load("a"),
+            load("b")
+        );
+        let glue = "import * as import1 from \"./link.js\"\nimport * as import2 from \"./link.js\"\nexport { initSync };\n";
+        let hashes = [("a.wasm", "sha384-x".to_owned()), ("b.wasm", "sha384-y".to_owned())];
+        let linked = linked(glue, &link, &hashes).expect("the glue");
         assert_eq!(
             linked.split_whitespace().collect::<Vec<_>>().join(" "),
-            "const __wasm_split_load_later = wrap(() => { \
+            "const __wasm_split_load_a = wrap(() => { \
              const src = fetch(new URL(\"./a.wasm\", import.meta.url), { integrity: \"sha384-x\" }); return __wbg_load(await src, imports); }); \
-             const import1 = { __wasm_split_load_later }; export { initSync };"
+             const __wasm_split_load_b = wrap(() => { \
+             const src = fetch(new URL(\"./b.wasm\", import.meta.url), { integrity: \"sha384-y\" }); return __wbg_load(await src, imports); }); \
+             const import1 = { __wasm_split_load_a, __wasm_split_load_b }; \
+             const import2 = { __wasm_split_load_a, __wasm_split_load_b }; export { initSync };"
         );
-        assert_eq!(super::linked(glue, "export const other = 1;", ""), None);
+        assert_eq!(super::linked(glue, &link, &hashes[..1]), None);
+        assert_eq!(super::linked(glue, "export const other = 1;", &[]), None);
     }
 
     #[test]

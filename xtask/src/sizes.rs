@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use crate::Outcome;
 
-/// What a part may weigh, in bytes after brotli 11.
+/// What parts together may weigh, in bytes after brotli 11.
 struct Budget {
     name: &'static str,
-    part: Part,
+    parts: &'static [Part],
     /// What we want it to weigh.
     goal: usize,
     /// Above this the build fails. It stands just over the size reached (a build without wasm-opt is
@@ -18,11 +18,19 @@ struct Budget {
 }
 
 /// What an article needs of the reader at once: Wasm, JavaScript and CSS together.
-const READER: Budget = Budget { name: "reader", part: Part::Reader, goal: 110_000, limit: 109_000 };
-/// What an article does not need at once: the start page, the comments and more (`src/later.rs`).
-const LATER: Budget = Budget { name: "later part", part: Part::Later, goal: 35_000, limit: 38_000 };
+const READER: Budget =
+    Budget { name: "reader", parts: &[Part::Reader], goal: 110_000, limit: 116_000 };
+/// The same with what it fetches once it is shown, whatever the visitor does: the comments and more (`src/later.rs`).
+const ARTICLE: Budget = Budget {
+    name: "reader with comments",
+    parts: &[Part::Reader, Part::Later],
+    goal: 130_000,
+    limit: 146_000,
+};
 /// The engine's module with its glue and ports.
-const ENGINE: Budget = Budget { name: "engine", part: Part::Engine, goal: 100_000, limit: 120_000 };
+const ENGINE: Budget =
+    Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 120_000 };
+const BUDGETS: [Budget; 3] = [READER, ARTICLE, ENGINE];
 
 /// When a visitor downloads a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,8 +39,10 @@ enum Part {
     Reader,
     /// With the first page, and not counted: the page itself and its icon.
     Page,
-    /// On the start page at once; on an article once it is shown.
+    /// Once the first page is shown.
     Later,
+    /// When it is used: the start page, another view, another language of the controls.
+    OnUse,
     /// When the first text is analysed.
     Engine,
     /// When a text in this language is analysed, one file of them.
@@ -65,8 +75,13 @@ pub(crate) fn report(dist: &Path) -> Outcome<()> {
 fn part_of(name: &str) -> Option<Part> {
     let extension = name.rsplit('.').next().unwrap_or_default();
     match name.split_once('/') {
-        Some((folder, "split_later.wasm")) if folder.starts_with("reader-") => Some(Part::Later),
-        Some((folder, _)) if folder.starts_with("reader-") => Some(Part::Reader),
+        Some((folder, file)) if folder.starts_with("reader-") => Some(match file {
+            "split_later.wasm" => Part::Later,
+            // Shared by parts, of which the later one may be one.
+            _ if file.starts_with("chunk_") => Part::Later,
+            _ if file.starts_with("split_") || file.starts_with("words/") => Part::OnUse,
+            _ => Part::Reader,
+        }),
         Some((folder, file)) if folder.starts_with("engine-") => {
             Some(if file.starts_with("lang/") { Part::Language } else { Part::Engine })
         }
@@ -88,15 +103,12 @@ fn table(files: &[Weighed]) -> String {
             text += &format!("{raw:>8}{brotli:>8}  {name}\n");
         }
     }
-    let reader = total(files, &[Part::Reader]);
-    let later = total(files, &[Part::Later]);
-    let engine = total(files, &[Part::Engine]);
-    let first = total(files, &[Part::Reader, Part::Page]);
-    text += &format!("{reader:>16}  reader: Wasm, JavaScript and CSS{}\n", READER.words(reader));
-    text += &format!("{later:>16}  later part: start page, comments{}\n", LATER.words(later));
-    text += &format!("{engine:>16}  engine, when a text is analysed{}\n", ENGINE.words(engine));
-    text += &format!("{:>16}  first visit: the start page\n", first + later);
-    text += &format!("{:>16}  first visit: an article, until it is shown\n", first + engine);
+    for budget in BUDGETS {
+        let size = total(files, budget.parts);
+        text += &format!("{size:>16}  {}{}\n", budget.name, budget.words(size));
+    }
+    let first = total(files, &[Part::Reader, Part::Page, Part::Engine]);
+    text += &format!("{first:>16}  first visit: an article, until it is shown\n");
     text
 }
 
@@ -111,8 +123,8 @@ impl Budget {
 }
 
 fn over_budget(files: &[Weighed]) -> Option<String> {
-    [READER, LATER, ENGINE].into_iter().find_map(|Budget { name, part, limit, .. }| {
-        let size = total(files, &[part]);
+    BUDGETS.into_iter().find_map(|Budget { name, parts, limit, .. }| {
+        let size = total(files, parts);
         (size > limit).then(|| {
             let above = size - limit;
             format!("the {name} takes {size} bytes compressed, {above} above its limit of {limit}")
@@ -158,6 +170,9 @@ mod tests {
             ("reader-1/reader.js", Some(Part::Reader)),
             ("reader-1/reader.wasm", Some(Part::Reader)),
             ("reader-1/split_later.wasm", Some(Part::Later)),
+            ("reader-1/chunk_3.wasm", Some(Part::Later)),
+            ("reader-1/split_start.wasm", Some(Part::OnUse)),
+            ("reader-1/words/mk.json", Some(Part::OnUse)),
             ("engine-1/dixit_engine.wasm", Some(Part::Engine)),
             ("engine-1/engine.js", Some(Part::Engine)),
             ("engine-1/lang/de.txt", Some(Part::Language)),
@@ -204,7 +219,7 @@ mod tests {
             file("engine-1/a.wasm", 20),
             file("articles/a.txt", 9999),
         ]);
-        assert!(text.contains("            1105  first visit: the start page"), "{text}");
+        assert!(text.contains("            1005  reader with comments"), "{text}");
         assert!(text.contains("            1120  first visit: an article"), "{text}");
         assert!(!text.contains("a.txt"));
     }

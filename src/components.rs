@@ -23,6 +23,7 @@ pub mod start;
 mod start_article;
 mod start_forms;
 mod steps;
+pub(crate) mod tool;
 pub(crate) mod trouble;
 mod voice_row;
 pub(crate) mod why_note;

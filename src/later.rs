@@ -12,11 +12,13 @@ use yew::prelude::{Callback, Html};
 use crate::components::comments::{Comments, CommentsProps};
 use crate::components::look::Look;
 use crate::components::start::{Start, StartProps};
+use crate::components::tool::tool;
 use crate::components::why_note::why_note;
 use crate::dropping;
 use crate::part::part;
 use crate::plan::Plan;
 use crate::session::{Failed, Opened, Request, open_kept};
+use crate::state::{State, Tool};
 use crate::storage::Stores;
 
 /// A part of the page that is fetched when it is first wanted.
@@ -76,6 +78,9 @@ pub type Opening = Pin<Box<dyn Future<Output = Result<Opened, Failed>>>>;
 /// Whether text is taken, what is dropped, whether something is dragged; the listeners.
 pub type Listen = fn(Rc<Cell<bool>>, Callback<Request>, Callback<bool>) -> Vec<EventListener>;
 
+/// The inside of a dialog over the article.
+pub type ToolInside = fn(&Rc<Plan>, &State, Tool) -> Html;
+
 /// Places the start page.
 pub type StartPage = fn(StartProps) -> Html;
 
@@ -89,6 +94,12 @@ pub fn later() -> Result<&'static Later, SplitLoaderError> {
         open: |request, stores| Box::pin(open_kept(request, stores)),
         listen: dropping::listen,
     })
+}
+
+/// Fetches what is done with an article in dialogs.
+#[wasm_split(tools, fallible)]
+pub fn tools() -> Result<ToolInside, SplitLoaderError> {
+    Ok(tool)
 }
 
 /// Fetches the start page.

@@ -22,6 +22,13 @@ pub enum Place {
     Statement(usize),
 }
 
+/// What is done with the article in a dialog over it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tool {
+    /// Reads which keys there are.
+    Keys,
+}
+
 /// A reason that is open: of which attribution, and where it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Why {
@@ -51,6 +58,8 @@ pub struct State {
     pub shut: Vec<bool>,
     /// The open reason.
     pub why: Option<Why>,
+    /// The open dialog.
+    pub tool: Option<Tool>,
     /// The place that is marked.
     pub place: Option<Place>,
     /// Goes up with every move to a place, also to the same one.
@@ -92,6 +101,10 @@ pub enum Action {
     Why(Why),
     /// Closes the reason.
     CloseWhy,
+    /// Opens a dialog, in the place of another.
+    Tool(Tool),
+    /// Closes the dialog.
+    CloseTool,
     /// Goes to a quotation, opening it.
     GoTo(usize),
     /// Goes to the statement with this number among the chosen speaker's.
@@ -122,6 +135,7 @@ impl State {
             sources: Sources::default(),
             shut,
             why: None,
+            tool: None,
             place: None,
             moves: 0,
             step: None,
@@ -170,6 +184,8 @@ impl State {
             Action::Why(why) if self.why == Some(why) => state.why = None,
             Action::Why(why) => state.why = Some(why),
             Action::CloseWhy => state.why = None,
+            Action::Tool(tool) => state.tool = Some(tool),
+            Action::CloseTool => state.tool = None,
             Action::GoTo(n) => {
                 state.fold(n, false);
                 state.go(Place::Quotation(n));
@@ -277,6 +293,14 @@ mod tests {
         let state = after(&[Choose(1), Why(why), Escape]);
         assert_eq!((state.why, state.speaker), (None, Some(1)));
         assert_eq!(state.after(Escape).speaker, None);
+    }
+
+    #[test]
+    fn one_dialog_at_a_time() {
+        use Action::{CloseTool, Tool};
+        let keys = crate::state::Tool::Keys;
+        assert_eq!(after(&[Tool(keys), Tool(keys)]).tool, Some(keys));
+        assert_eq!(after(&[Tool(keys), CloseTool]).tool, None);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use web_sys::Element;
 
 use crate::plan::Plan;
-use crate::state::{Action, State, Why};
+use crate::state::{Action, State, Tool, Why};
 
 /// What a click on `target` asks for; `None` where it is the browser's own (links, selecting).
 pub(crate) fn meaning(target: &Element, plan: &Plan, state: &State) -> Option<Action> {
@@ -44,6 +44,8 @@ fn button_meaning(button: &Element, plan: &Plan, state: &State) -> Option<Action
         "open" => Action::OpenAll,
         "only" => Action::OnlyChosen,
         "list" => Action::List,
+        "tool-close" => Action::CloseTool,
+        "tool-keys" => Action::Tool(Tool::Keys),
         "picture" => Action::Picture(n),
         "step" => {
             let statements = &plan.voices.voices.get(state.speaker?)?.statements;

@@ -3,9 +3,12 @@
 
 use std::rc::Rc;
 
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    Element, HtmlDialogElement, HtmlElement, KeyboardEvent, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 use yew::prelude::*;
 
 use super::click::{closest, number};
@@ -40,6 +43,12 @@ pub(crate) fn listen(
     }
     if let Some(root) = root.cast::<Element>() {
         let on_action = on_action.clone();
+        // Escape closes a dialog by itself, and so may a phone's gesture.
+        let on_close = on_action.clone();
+        let options = EventListenerOptions::run_in_capture_phase();
+        listeners.push(EventListener::new_with_options(&root, "close", options, move |_| {
+            on_close.emit(Action::CloseTool);
+        }));
         // The browser found something in a folded quotation and is about to show it.
         listeners.push(EventListener::new(&root, "beforematch", move |event| {
             if let Some(n) = event.target().and_then(|target| quotation_around(&target)) {
@@ -97,6 +106,18 @@ pub(crate) fn move_focus(root: &NodeRef, before: Option<Why>, now: Option<Why>) 
     if let Some(element) = to.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that is gone cannot take the focus, and then nothing should.
         let _ = element.focus();
+    }
+}
+
+/// Opens the dialog over everything else, or closes it, which gives the focus back.
+pub(crate) fn show_dialog(root: &NodeRef, open: bool) {
+    let dialog = find(root, "dialog.tool").and_then(|d| d.dyn_into::<HtmlDialogElement>().ok());
+    let Some(dialog) = dialog.filter(|dialog| dialog.open() != open) else { return };
+    if open {
+        // A browser without dialogs shows it in the page.
+        let _ = dialog.show_modal();
+    } else {
+        dialog.close();
     }
 }
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use dixit_engine::{Analysis, Article, Direction};
 use gloo_events::EventListener;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -13,13 +14,14 @@ use super::furniture::{related, set_aside};
 use super::head::head;
 use super::page_events;
 use super::panel::panel;
-use crate::element::{classed, classes, clicked, element, found, text, when};
-use crate::later;
+use crate::element::{button, classed, classes, clicked, element, found, text, when};
+use crate::later::{self, Lazy, ToolInside, tools};
 use crate::part::{Context, Part};
 use crate::plan::Plan;
 use crate::scene::Scene;
 use crate::state::{Action, Fold, State, Why};
 use crate::voices::plural;
+use crate::wording::t;
 
 /// Props of [`Reading`].
 pub struct Props {
@@ -55,6 +57,8 @@ pub struct Reading {
     events: Vec<EventListener>,
     /// The moves and the open reason that the browser was told of.
     told: (usize, Option<Why>),
+    /// What writes the inside of the dialogs.
+    tools: Lazy<ToolInside>,
 }
 
 /// What happens to the reading page.
@@ -64,6 +68,8 @@ pub enum Msg {
     Do(Action),
     /// An element of the page was clicked.
     Clicked(Element),
+    /// What writes the inside of the dialogs is here, or did not come.
+    Tools(Lazy<ToolInside>),
 }
 
 impl Part for Reading {
@@ -75,7 +81,14 @@ impl Part for Reading {
         let plan = Rc::new(Plan::new(article.clone(), analysis.clone()));
         let mut state = State::new(folds(&plan));
         enter(&mut state, &plan, &ctx.props().scene);
-        Reading { plan, state, root: NodeRef::default(), events: Vec::new(), told: (0, None) }
+        Reading {
+            plan,
+            state,
+            root: NodeRef::default(),
+            events: Vec::new(),
+            told: (0, None),
+            tools: Lazy::Unasked,
+        }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
@@ -83,7 +96,8 @@ impl Part for Reading {
         if !Rc::ptr_eq(&now.article, &old.article) || !Rc::ptr_eq(&now.analysis, &old.analysis) {
             // Another article is another page: nothing chosen in the one before holds.
             let root = self.root.clone();
-            *self = Reading { root, ..<Reading as Part>::create(ctx) };
+            let tools = self.tools;
+            *self = Reading { root, tools, ..<Reading as Part>::create(ctx) };
         }
         enter(&mut self.state, &self.plan, &now.scene);
         true
@@ -93,11 +107,22 @@ impl Part for Reading {
         let action = match msg {
             Msg::Do(action) => Some(action),
             Msg::Clicked(target) => meaning(&target, &self.plan, &self.state),
+            Msg::Tools(tools) => {
+                self.tools = tools;
+                return true;
+            }
         };
         let Some(action) = action else { return false };
         let after = self.state.after(action);
         let differs = after != self.state;
         self.state = after;
+        if self.state.tool.is_some() && self.tools.wanted(differs) {
+            self.tools = Lazy::Asked;
+            let link = ctx.link().clone();
+            spawn_local(async move {
+                link.send_message(Msg::Tools(Lazy::answered(tools().await)));
+            });
+        }
         let scene = scene(&self.state, &self.plan);
         if scene != ctx.props().scene {
             ctx.props().on_scene.emit(scene);
@@ -131,7 +156,7 @@ impl Part for Reading {
             event.target_dyn_into::<Element>().map(Msg::Clicked)
         });
         let class = classes(&["page", when(state.speaker.is_some(), "has-choice")]);
-        let parts = vec![panel(plan, state), classed("main", "", main), status];
+        let parts = vec![panel(plan, state), classed("main", "", main), status, self.dialog()];
         found(clicked(classed("div", &class, parts), onclick), &self.root)
     }
 
@@ -147,6 +172,27 @@ impl Part for Reading {
         if self.state.why != told.1 {
             page_events::move_focus(&self.root, told.1, self.state.why);
         }
+        page_events::show_dialog(&self.root, self.state.tool.is_some());
+    }
+}
+
+impl Reading {
+    /// The one dialog of the page; always there, so that the browser gives the focus back when it closes.
+    fn dialog(&self) -> Html {
+        let inside = match (self.state.tool, self.tools) {
+            (None, _) => Vec::new(),
+            (Some(tool), Lazy::Here(tools)) => vec![tools(&self.plan, &self.state, tool)],
+            (Some(_), Lazy::Failed) => vec![
+                classed(
+                    "p",
+                    "",
+                    vec![text(t("This part of Dixit did not arrive. Close this and try again."))],
+                ),
+                button("btn", "tool-close", 0, "", t("Close")),
+            ],
+            (Some(_), _) => vec![classed("p", "", vec![text(t("Loading…"))])],
+        };
+        element("dialog", &["class", "aria-labelledby"], &["tool", "dixit-tool"], inside)
     }
 }
 

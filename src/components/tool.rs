@@ -1,0 +1,33 @@
+//! What is done with an article in a dialog over it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::element::{button, classed, element, text};
+use crate::plan::Plan;
+use crate::state::{State, Tool};
+use crate::wording::t;
+
+/// The inside of the dialog for `tool`: its title, what it is for, and a button that closes it.
+pub(crate) fn tool(_plan: &Rc<Plan>, _state: &State, tool: Tool) -> Html {
+    let (title, inside) = match tool {
+        Tool::Keys => (t("Keys"), keys()),
+    };
+    let names = &["id", "tabindex"];
+    let title = element("h2", names, &["dixit-tool", "-1"], vec![text(title)]);
+    let close = button("btn", "tool-close", 0, "", t("Close"));
+    let head = classed("header", "", vec![title, close]);
+    classed("div", "tool-inside", vec![head, inside])
+}
+
+/// The keys of the reading page and what they do.
+const KEYS: [(&str, &str); 1] = [("Esc", "Close, or let the chosen speaker go")];
+
+fn keys() -> Html {
+    let row = |&(key, does): &(&'static str, &'static str)| {
+        let key = classed("dt", "", vec![classed("kbd", "", vec![text(t(key))])]);
+        classed("div", "", vec![key, classed("dd", "", vec![text(t(does))])])
+    };
+    classed("dl", "keys", KEYS.iter().map(row).collect())
+}

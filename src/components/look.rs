@@ -7,8 +7,11 @@ use yew::prelude::*;
 
 use crate::element::{classed, element, list, text, truth};
 use crate::part::{Context, Part};
-use crate::settings::{self, Choice, SIZES, Settings, THEMES, WIDTHS};
-use crate::wording::t;
+use crate::settings::{self, Choice, LANGUAGES, SIZES, Settings, THEMES, WIDTHS};
+use crate::wording::{self, t};
+
+/// The name of the choice of a language.
+const LANGUAGE: &str = "dixit-language";
 
 /// A button that opens three groups of choices; every choice counts at once and is kept.
 pub(crate) struct Look {
@@ -56,6 +59,10 @@ impl Part for Look {
                 match input.name().as_str() {
                     "dixit-size" => self.now.size = input.value(),
                     "dixit-width" => self.now.width = input.value(),
+                    LANGUAGE => {
+                        self.now.language = input.value();
+                        wording::speak(&self.now.language);
+                    }
                     _ => self.now.theme = input.value(),
                 }
                 self.kept = settings::keep(&self.now);
@@ -96,6 +103,7 @@ impl Look {
         let mut children = vec![
             choices(t("Text size"), "dixit-size", SIZES, &self.now.size),
             choices(t("Width"), "dixit-width", WIDTHS, &self.now.width),
+            choices(t("Language"), LANGUAGE, LANGUAGES, &self.now.language),
             choices(t("Theme"), "dixit-theme", THEMES, &self.now.theme),
         ];
         if !self.kept {
@@ -143,7 +151,10 @@ impl Look {
 fn choices(title: &str, name: &'static str, all: &[Choice], now: &str) -> Html {
     let choices = all.iter().map(|&(value, called)| {
         let input = html! { <input type="radio" {name} {value} checked={value == now} /> };
-        classed("label", "", vec![input, classed("span", "", vec![text(t(called))])])
+        // Languages go by their own names.
+        let tag = if name == LANGUAGE && value != "system" { value } else { "" };
+        let called = element("span", &["lang"], &[tag], vec![text(t(called))]);
+        classed("label", "", vec![input, called])
     });
     let segments = classed("div", "seg", choices.collect());
     let legend = classed("legend", "", vec![text(title)]);

@@ -24,6 +24,7 @@ use crate::route::Route;
 use crate::scene::Scene;
 use crate::session::{Failed, Opened, Request, open_link, title};
 use crate::storage::{StorageError, Stores};
+use crate::wording::{self, fill, t};
 
 /// What happens to the reader as a whole.
 pub enum Msg {
@@ -47,6 +48,8 @@ pub enum Msg {
     AskAgain,
     /// A text is to be pasted.
     Paste,
+    /// The words of another language are here.
+    Spoken,
     /// Something to open is being dragged over the page, or no longer.
     Dragged(bool),
 }
@@ -86,6 +89,8 @@ impl Part for App {
         let takes_text = Rc::new(Cell::new(true));
         let mut listeners = Vec::new();
         if let Some(window) = web_sys::window() {
+            let spoken = ctx.link().callback(|()| Msg::Spoken);
+            listeners.push(EventListener::new(&window, "dixit:words", move |_| spoken.emit(())));
             let moved = ctx.link().callback(|()| Msg::Moved);
             listeners.push(EventListener::new(&window, "popstate", move |_| moved.emit(())));
         }
@@ -174,6 +179,10 @@ impl Part for App {
                 // The field takes the focus.
                 self.take_focus = false;
             }
+            Msg::Spoken => {
+                wording::take();
+                self.entitle();
+            }
             Msg::Dragged(dragged) => {
                 let changed = self.dragged != dragged;
                 self.dragged = dragged;
@@ -198,7 +207,7 @@ impl Part for App {
         };
         let mut parts = vec![bar(on_start, !at_start, views, look), self.view_page(ctx)];
         if self.dragged {
-            let words = classed("p", "", vec![text("Drop it to open it")]);
+            let words = classed("p", "", vec![text(t("Drop it to open it"))]);
             let names = &["class", "aria-hidden"];
             parts.push(element("div", names, &["drop-veil", "true"], vec![words]));
         }
@@ -311,27 +320,32 @@ impl App {
 
     fn show(&mut self, view: View) {
         self.takes_text.set(matches!(view, View::Start { .. }));
-        let words = match &view {
-            View::Start { .. } => "Dixit: see who said what".to_owned(),
-            View::Opening => "Opening · Dixit".to_owned(),
+        // Where the page itself was just loaded, focus is the browser's to give.
+        self.take_focus = self.n_requests > 1 && !matches!(view, View::Opening);
+        self.view = view;
+        self.entitle();
+    }
+
+    /// Gives the page its title.
+    fn entitle(&self) {
+        let words = match &self.view {
+            View::Start { .. } => t("Dixit: see who said what").to_owned(),
+            View::Opening => t("Opening · Dixit").to_owned(),
             View::Reading(opened) => title(&opened.article) + " · Dixit",
-            View::Trouble(_) => "Not opened · Dixit".to_owned(),
+            View::Trouble(_) => t("Not opened · Dixit").to_owned(),
         };
         if let Some(document) = web_sys::window().and_then(|w| w.document()) {
             document.set_title(&words);
         }
-        // Where the page itself was just loaded, focus is the browser's to give.
-        self.take_focus = self.n_requests > 1 && !matches!(view, View::Opening);
-        self.view = view;
     }
 
     /// What stands where a later part will stand.
     fn wait_for_later(failed: bool, link: &Link<App>) -> Html {
         if !failed {
-            return opening("Loading…");
+            return opening(t("Loading…"));
         }
-        let words = "A part of Dixit did not arrive: the start page or the comments.";
-        let again = vec![button("btn", "again", "", "Try again")];
+        let words = t("A part of Dixit did not arrive: the start page or the comments.");
+        let again = vec![button("btn", "again", "", t("Try again"))];
         let onclick = link.batch_callback(|event: MouseEvent| acted(&event).map(|_| Msg::AskAgain));
         clicked(note(Tone::Alert, vec![text(words)], again), onclick)
     }
@@ -355,7 +369,7 @@ impl App {
                     }
                 }
             }
-            View::Opening => alone("opening", "start", vec![opening("Opening the article…")]),
+            View::Opening => alone("opening", "start", vec![opening(t("Opening the article…"))]),
             View::Reading(opened) => {
                 let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
                 let id = AttrValue::from(article.id.clone());
@@ -397,17 +411,11 @@ fn opening(words: &str) -> Html {
 }
 
 fn not_kept(error: &StorageError) -> Html {
-    let cause = match error {
-        StorageError::Blocked => "this browser blocks storage for this page",
-        StorageError::Full => "this browser has no room left for this page",
-        StorageError::Broken(_) => "this browser’s storage failed",
-    };
-    let words = [
-        "This article will not survive a reload: ",
-        cause,
-        ". Keep its text elsewhere if you need it again.",
-    ];
-    classed("div", "app-note", vec![note(Tone::Status, vec![text(&words.concat())], Vec::new())])
+    let words = fill(
+        "This article will not survive a reload: {}. Keep its text elsewhere if you need it again.",
+        &[&error.words()],
+    );
+    classed("div", "app-note", vec![note(Tone::Status, vec![text(&words)], Vec::new())])
 }
 
 fn to_top() {

@@ -21,11 +21,11 @@ pub(crate) fn bar(on_open: Callback<()>, opens: bool, views: Html, look: Html) -
     let mark = element("b", &["aria-hidden"], &["true"], vec![text("“")]);
     let names = &["class", "href", "aria-label"];
     let brand =
-        element("a", names, &["brand", "./", "Dixit, start page"], vec![mark, text("Dixit")]);
+        element("a", names, &["brand", "./", t("Dixit, start page")], vec![mark, text("Dixit")]);
     let mut parts =
         vec![clicked(brand, onclick.clone()), classed("span", "grow", Vec::new()), views];
     if opens {
-        let label = "Open another article";
+        let label = t("Open another article");
         let names = &["type", "class", "aria-label", "title"];
         let button = element("button", names, &["button", "ico", label, label], vec![plus()]);
         parts.push(clicked(button, onclick));

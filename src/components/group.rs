@@ -9,7 +9,8 @@ use crate::links;
 use crate::plan::{BlockPlan, Group, GroupKind, Plan};
 use crate::segments::Run;
 use crate::state::Place;
-use crate::voices::{Voice, plural};
+use crate::voices::Voice;
+use crate::wording::{count, fill, t};
 
 /// What a block's text depends on, besides the plan.
 #[derive(Clone, PartialEq, Default)]
@@ -62,14 +63,17 @@ impl Context<'_> {
             || (attribution.is_some() && place == attribution.map(Place::Statement));
         let mut children = Vec::with_capacity(6);
         if let Some(voice) = voice.filter(|_| group.names_speaker) {
-            let name = [when(question, "Perhaps "), &voice.name, ": "].concat();
+            let name = match question {
+                true => fill("Perhaps {}: ", &[&voice.name]),
+                false => fill("{}: ", &[&voice.name]),
+            };
             children.push(classed("bdi", "vh", vec![text(&name)]));
         }
         let head = group.head.unwrap_or(group.runs.len());
         let (first, rest) = group.runs.split_at(head.min(group.runs.len()));
         if group.head.is_some() {
-            let words = plural(group.n_words, "word", "words");
-            let label = ["Quotation, ", &words].concat();
+            let words = count(group.n_words, "{} word", "{} words");
+            let label = count(group.n_words, "Quotation, {} word", "Quotation, {} words");
             let names = &["type", "class", "aria-expanded", "aria-label"];
             let values = ["button", "tog", truth(!shut), &label];
             children.push(element("button", names, &values, Vec::new()));
@@ -190,7 +194,10 @@ pub(crate) fn link(url: &str, children: Vec<Html>) -> Html {
 }
 
 fn why_button(voice: Option<&Voice>, asked: bool) -> Html {
-    let label = ["Why ", voice.map_or("nobody", |v| &v.name), "?"].concat();
+    let label = match voice {
+        Some(voice) => fill("Why {}?", &[&voice.name]),
+        None => t("Why nobody?").to_owned(),
+    };
     let names = &["type", "class", "aria-expanded", "aria-label"];
     element("button", names, &["button", "why", truth(asked), &label], Vec::new())
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::element::{classed, element, list, text, truth};
 use crate::part::{Context, Part};
 use crate::settings::{self, Choice, SIZES, Settings, THEMES, WIDTHS};
+use crate::wording::t;
 
 /// A button that opens three groups of choices; every choice counts at once and is kept.
 pub(crate) struct Look {
@@ -73,10 +74,11 @@ impl Part for Look {
         let onchange = ctx.link().batch_callback(|event: Event| {
             event.target_dyn_into::<HtmlInputElement>().map(Msg::Chosen)
         });
+        let label = t("Text size, width and theme");
         html! {
             <div ref={self.root.clone()} class="look" {onchange}>
                 <button type="button" class="ico" aria-expanded={truth(self.open)} {onclick}
-                    aria-label="Text size, width and theme" title="Text size, width and theme">{ "Aa" }</button>
+                    aria-label={label} title={label}>{ "Aa" }</button>
                 { if self.open { self.menu() } else { Html::default() } }
             </div>
         }
@@ -92,12 +94,12 @@ impl Part for Look {
 impl Look {
     fn menu(&self) -> Html {
         let mut children = vec![
-            choices("Text size", "dixit-size", SIZES, &self.now.size),
-            choices("Width", "dixit-width", WIDTHS, &self.now.width),
-            choices("Theme", "dixit-theme", THEMES, &self.now.theme),
+            choices(t("Text size"), "dixit-size", SIZES, &self.now.size),
+            choices(t("Width"), "dixit-width", WIDTHS, &self.now.width),
+            choices(t("Theme"), "dixit-theme", THEMES, &self.now.theme),
         ];
         if !self.kept {
-            let words = "This browser does not keep these settings for the next visit.";
+            let words = t("This browser does not keep these settings for the next visit.");
             children.push(element("p", &["role"], &["status"], vec![text(words)]));
         }
         classed("div", "look-menu", children)
@@ -141,7 +143,7 @@ impl Look {
 fn choices(title: &str, name: &'static str, all: &[Choice], now: &str) -> Html {
     let choices = all.iter().map(|&(value, called)| {
         let input = html! { <input type="radio" {name} {value} checked={value == now} /> };
-        classed("label", "", vec![input, classed("span", "", vec![text(called)])])
+        classed("label", "", vec![input, classed("span", "", vec![text(t(called))])])
     });
     let segments = classed("div", "seg", choices.collect());
     let legend = classed("legend", "", vec![text(title)]);

@@ -20,8 +20,7 @@ use crate::part::{Context, Part};
 use crate::plan::Plan;
 use crate::scene::Scene;
 use crate::state::{Action, Fold, State, Why};
-use crate::voices::plural;
-use crate::wording::t;
+use crate::wording::{count, fill, number, t};
 
 /// Props of [`Reading`].
 pub struct Props {
@@ -244,11 +243,11 @@ fn said(plan: &Plan, state: &State) -> String {
     };
     if let Some(step) = state.step {
         let of = voice.statements.len();
-        return ["Statement ", &(step + 1).to_string(), " of ", &of.to_string()].concat();
+        return fill("Statement {} of {}", &[&number(step + 1), &number(of)]);
     }
-    let quotes = plural(voice.n_quotes, "quote", "quotes");
-    let reported = plural(voice.n_statements, "reported statement", "reported statements");
-    [&voice.name, " chosen: ", &quotes, ", ", &reported].concat()
+    let quotes = count(voice.n_quotes, "{} quote", "{} quotes");
+    let reported = count(voice.n_statements, "{} reported statement", "{} reported statements");
+    fill("{} chosen: {}, {}", &[&voice.name, &quotes, &reported])
 }
 
 #[cfg(test)]
@@ -390,6 +389,6 @@ mod tests {
     fn english_facts_keep_their_order_in_an_article_from_right_to_left() {
         let mut page = Fixture::default();
         page.block("قال الوزير.");
-        assert!(rendered(page).contains("<bdi>1 min read</bdi>"));
+        assert!(rendered(page).contains("<bdi lang=\"en\">1 min read</bdi>"));
     }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::element::{button, classed, element, text};
 use crate::plan::Plan;
 use crate::state::{State, Tool};
-use crate::wording::t;
+use crate::wording::{t, word};
 
 /// The inside of the dialog for `tool`: its title, what it is for, and a button that closes it.
 pub(crate) fn tool(_plan: &Rc<Plan>, _state: &State, tool: Tool) -> Html {
@@ -22,7 +22,7 @@ pub(crate) fn tool(_plan: &Rc<Plan>, _state: &State, tool: Tool) -> Html {
 }
 
 /// The keys of the reading page and what they do.
-const KEYS: [(&str, &str); 1] = [("Esc", "Close, or let the chosen speaker go")];
+const KEYS: [(&str, &str); 1] = [(word("Esc"), word("Close, or let the chosen speaker go"))];
 
 fn keys() -> Html {
     let row = |&(key, does): &(&'static str, &'static str)| {

@@ -3,9 +3,10 @@
 use yew::prelude::*;
 
 use super::badge::colour;
-use crate::element::{button, classed, classes, element, list, text};
+use crate::element::{button, classed, classes, element, text, woven};
 use crate::plan::Plan;
-use crate::why::{Piece, why};
+use crate::why::{Said, why};
+use crate::wording::{fill, t};
 
 /// Speaker, certainty and reason of attribution `n`. The page gives it the focus, so that Escape
 /// and the next key go to it.
@@ -17,30 +18,26 @@ pub(crate) fn why_note(plan: &Plan, n: usize) -> Html {
     let voice = speaker.and_then(|s| plan.voices.voices.get(s));
     let mut acts = Vec::new();
     if let (Some(speaker), Some(voice)) = (speaker, voice) {
-        acts.push(button("btn", "show", speaker, "", &["All by ", &voice.short].concat()));
+        acts.push(button("btn", "show", speaker, "", &fill("All by {}", &[voice.short()])));
     }
-    acts.push(button("btn", "close", 0, "", "Close"));
+    acts.push(button("btn", "close", 0, "", t("Close")));
+    let mut sentences = Vec::new();
+    for sentence in &reason.sentences {
+        sentences.extend([said(sentence), text(" ")]);
+    }
     element(
         "div",
         &["class", "role", "aria-label", "tabindex"],
-        &[&classes(&["note-why", colour(voice)]), "dialog", "Why this speaker", "-1"],
+        &[&classes(&["note-why", colour(voice)]), "dialog", t("Why this speaker"), "-1"],
         vec![
-            classed("p", "note-why-title", vec![pieces(&reason.title)]),
-            classed("p", "", vec![pieces(&reason.sentence)]),
+            classed("p", "note-why-title", vec![said(&reason.title)]),
+            classed("p", "", sentences),
             classed("p", "acts", acts),
         ],
     )
 }
 
-fn pieces(pieces: &[Piece]) -> Html {
-    let isolated = |words: &str| classed("bdi", "", vec![text(words)]);
-    let mut html = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        match piece {
-            Piece::Words(words) => html.push(text(words)),
-            Piece::Cited(words) => html.extend([text("“"), isolated(words), text("”")]),
-            Piece::Name(name) => html.push(isolated(name)),
-        }
-    }
-    list(html)
+fn said(said: &Said) -> Html {
+    let isolated = |words: &String| classed("bdi", "", vec![text(words)]);
+    woven(said.english, said.values.iter().map(isolated).collect())
 }

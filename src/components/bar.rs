@@ -19,9 +19,13 @@ pub(crate) fn bar(on_open: Callback<()>, opens: bool, views: Html, look: Html) -
         }
     });
     let mark = element("b", &["aria-hidden"], &["true"], vec![text("“")]);
-    let names = &["class", "href", "aria-label"];
-    let brand =
-        element("a", names, &["brand", "./", t("Dixit, start page")], vec![mark, text("Dixit")]);
+    let names = &["class", "href", "aria-label", "dir"];
+    let brand = element(
+        "a",
+        names,
+        &["brand", "./", t("Dixit, start page"), "ltr"],
+        vec![mark, text("Dixit")],
+    );
     let mut parts =
         vec![clicked(brand, onclick.clone()), classed("span", "grow", Vec::new()), views];
     if opens {

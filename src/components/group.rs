@@ -10,7 +10,7 @@ use crate::plan::{BlockPlan, Group, GroupKind, Plan};
 use crate::segments::Run;
 use crate::state::Place;
 use crate::voices::Voice;
-use crate::wording::{count, fill, t};
+use crate::wording::{count, fill, language, t};
 
 /// What a block's text depends on, besides the plan.
 #[derive(Clone, PartialEq, Default)]
@@ -74,8 +74,8 @@ impl Context<'_> {
         if group.head.is_some() {
             let words = count(group.n_words, "{} word", "{} words");
             let label = count(group.n_words, "Quotation, {} word", "Quotation, {} words");
-            let names = &["type", "class", "aria-expanded", "aria-label"];
-            let values = ["button", "tog", truth(!shut), &label];
+            let names = &["type", "class", "aria-expanded", "aria-label", "lang"];
+            let values = ["button", "tog", truth(!shut), &label, language()];
             children.push(element("button", names, &values, Vec::new()));
             children.push(self.runs(first));
             let values = ["rest", when(shut, "until-found")];
@@ -198,6 +198,7 @@ fn why_button(voice: Option<&Voice>, asked: bool) -> Html {
         Some(voice) => fill("Why {}?", &[&voice.name]),
         None => t("Why nobody?").to_owned(),
     };
-    let names = &["type", "class", "aria-expanded", "aria-label"];
-    element("button", names, &["button", "why", truth(asked), &label], Vec::new())
+    let names = &["type", "class", "aria-expanded", "aria-label", "lang"];
+    let values = ["button", "why", truth(asked), &label, language()];
+    element("button", names, &values, Vec::new())
 }

@@ -43,7 +43,7 @@ pub(crate) fn panel(plan: &Plan, state: &State) -> Html {
 fn nobody(plan: &Plan) -> &'static str {
     if plan.article.language.is_none() {
         t(
-            "No voices were found. Dixit reads English, German and French so far, and this may be another language.",
+            "No voices were found. Dixit reads English, German, French and Macedonian so far, and this may be another language.",
         )
     } else if plan.analysis.quotations.is_empty() {
         t("Nobody is quoted in this article.")

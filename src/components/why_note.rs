@@ -6,7 +6,7 @@ use super::badge::colour;
 use crate::element::{button, classed, classes, element, text, woven};
 use crate::plan::Plan;
 use crate::why::{Said, why};
-use crate::wording::{fill, t};
+use crate::wording::{fill, language, t};
 
 /// Speaker, certainty and reason of attribution `n`. The page gives it the focus, so that Escape
 /// and the next key go to it.
@@ -27,8 +27,15 @@ pub(crate) fn why_note(plan: &Plan, n: usize) -> Html {
     }
     element(
         "div",
-        &["class", "role", "aria-label", "tabindex"],
-        &[&classes(&["note-why", colour(voice)]), "dialog", t("Why this speaker"), "-1"],
+        &["class", "role", "aria-label", "tabindex", "lang", "dir"],
+        &[
+            &classes(&["note-why", colour(voice)]),
+            "dialog",
+            t("Why this speaker"),
+            "-1",
+            language(),
+            "auto",
+        ],
         vec![
             classed("p", "note-why-title", vec![said(&reason.title)]),
             classed("p", "", sentences),

@@ -13,3 +13,4 @@ mod delivery;
 mod engine;
 mod reading;
 mod start;
+mod words;

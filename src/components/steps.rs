@@ -6,6 +6,7 @@ use super::badge::{badge, colour};
 use crate::element::{button, classed, classes, element, text};
 use crate::plan::Plan;
 use crate::state::State;
+use crate::wording::{fill, t};
 
 /// The bar with previous, next and what else can be done with the chosen voice.
 pub(crate) fn steps(plan: &Plan, state: &State) -> Html {
@@ -25,6 +26,8 @@ pub(crate) fn steps(plan: &Plan, state: &State) -> Html {
     if state.any_folds() {
         children.push(button("btn", "only", 0, "", "Only this voice"));
     }
+    let copy = fill("Copy link to {}", &[&voice.name]);
+    children.push(button("btn", "tool-link-speaker", speaker, &copy, t("Copy link")));
     children.push(button("btn", "choose", speaker, "", "All voices"));
     let label = ["Statements of ", &voice.name].concat();
     let class = classes(&["steps", colour(Some(voice))]);

@@ -6,6 +6,7 @@ use super::badge::colour;
 use crate::element::{button, classed, classes, element, list, text};
 use crate::plan::Plan;
 use crate::why::{Piece, why};
+use crate::wording::t;
 
 /// Speaker, certainty and reason of attribution `n`. The page gives it the focus, so that Escape
 /// and the next key go to it.
@@ -19,6 +20,8 @@ pub(crate) fn why_note(plan: &Plan, n: usize) -> Html {
     if let (Some(speaker), Some(voice)) = (speaker, voice) {
         acts.push(button("btn", "show", speaker, "", &["All by ", &voice.short].concat()));
     }
+    acts.push(button("btn", "tool-link", n, "", t("Copy link")));
+    acts.push(button("btn", "tool-card", n, "", t("Quote card")));
     acts.push(button("btn", "close", 0, "", "Close"));
     element(
         "div",

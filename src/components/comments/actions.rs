@@ -246,7 +246,7 @@ impl Comments {
             .collect();
         let props = ctx.props();
         let file = export(&props.article, &props.title, &self.shelf.comments, &drafts);
-        self.status = match download::download("dixit-comments.json", &file) {
+        self.status = match download::download("dixit-comments.json", "application/json", &file) {
             Ok(()) => "Exported as a file",
             Err(_) => "This browser lets the page save no file",
         }

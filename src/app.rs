@@ -20,9 +20,11 @@ use crate::element::{classed, clicked, element, found, keyed, list, text};
 use crate::later::{Later, Lazy, StartPage, later, start};
 use crate::open::{OpenError, pasted};
 use crate::part::{Context, Link, Part, part};
+use crate::permalink;
 use crate::route::Route;
 use crate::scene::Scene;
 use crate::session::{Failed, Opened, Request, open_link, title};
+use crate::state::Tool;
 use crate::storage::{StorageError, Stores};
 use crate::wording::{self, fill, t};
 
@@ -44,6 +46,8 @@ pub enum Msg {
     Later(Lazy<&'static Later>),
     /// The start page is here, or did not come.
     StartPage(Lazy<StartPage>),
+    /// A dialog over the article is asked for.
+    Tool(Tool),
     /// What did not come is asked for again.
     AskAgain,
     /// A text is to be pasted.
@@ -73,6 +77,8 @@ pub struct App {
     /// The last request, and how many there were: an answer to an earlier one is not wanted any more.
     request: Option<Request>,
     n_requests: usize,
+    /// The dialog over the article that was asked for last, and how many were.
+    asked: Option<(usize, Tool)>,
     dragged: bool,
     /// Whether dragged text, not only files, can be opened now.
     takes_text: Rc<Cell<bool>>,
@@ -103,6 +109,7 @@ impl Part for App {
             start_page: Lazy::Unasked,
             request: None,
             n_requests: 0,
+            asked: None,
             dragged: false,
             takes_text,
             root: NodeRef::default(),
@@ -123,7 +130,8 @@ impl Part for App {
                 to_top();
             }
             Msg::Scene(scene) => {
-                let steps = scene.view != self.scene.view;
+                // A link that leads into another view is no step: back leads to where it stood.
+                let steps = scene.view != self.scene.view && permalink::fragment().is_none();
                 self.route.go(&scene, steps);
                 self.scene = scene;
                 if steps {
@@ -167,6 +175,7 @@ impl Part for App {
                 self.later = later;
             }
             Msg::StartPage(start_page) => self.start_page = start_page,
+            Msg::Tool(tool) => self.asked = Some((self.asked.map_or(0, |(n, _)| n + 1), tool)),
             Msg::AskAgain => self.ask(ctx, true),
             Msg::Again => match self.request.clone() {
                 Some(request) => self.open(ctx, request),
@@ -196,11 +205,14 @@ impl Part for App {
         let on_start = ctx.link().callback(|()| Msg::Visit(Route::Start));
         let at_start = matches!(self.view, View::Start { .. });
         let look = self.later.get().map_or_else(bar::look_to_come, |later| (later.look)());
+        let mut look = look;
         let views = match &self.view {
             View::Reading(_) => {
                 let scene = self.scene.clone();
                 let on_view =
                     ctx.link().callback(move |view| Msg::Scene(Scene { view, ..scene.clone() }));
+                let on_share = ctx.link().callback(|_: MouseEvent| Msg::Tool(Tool::Export));
+                look = list(vec![look, bar::share(on_share)]);
                 bar::views(&self.route, &self.scene, &on_view)
             }
             _ => Html::default(),
@@ -383,7 +395,9 @@ impl App {
                 let why = self.later.get().map(|later| later.why);
                 let scene = self.scene.clone();
                 let on_scene = link.callback(Msg::Scene);
-                let page = reading::Props { article, analysis, why, children, scene, on_scene };
+                let asked = self.asked;
+                let page =
+                    reading::Props { article, analysis, why, children, scene, on_scene, asked };
                 let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
                 list(vec![note, part::<Reading>("reading", page)])
             }

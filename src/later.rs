@@ -11,6 +11,7 @@ use yew::prelude::{Callback, Html};
 
 use crate::components::comments::{Comments, CommentsProps};
 use crate::components::look::Look;
+use crate::components::sharing::sharing;
 use crate::components::start::{Start, StartProps};
 use crate::components::tool::tool;
 use crate::components::why_note::why_note;
@@ -100,6 +101,12 @@ pub fn later() -> Result<&'static Later, SplitLoaderError> {
 #[wasm_split(tools, fallible)]
 pub fn tools() -> Result<ToolInside, SplitLoaderError> {
     Ok(tool)
+}
+
+/// Fetches what links, exports and pictures of quotations are made with.
+#[wasm_split(export, fallible)]
+pub fn export() -> Result<ToolInside, SplitLoaderError> {
+    Ok(sharing)
 }
 
 /// Fetches the start page.

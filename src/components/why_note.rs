@@ -20,6 +20,8 @@ pub(crate) fn why_note(plan: &Plan, n: usize) -> Html {
     if let (Some(speaker), Some(voice)) = (speaker, voice) {
         acts.push(button("btn", "show", speaker, "", &fill("All by {}", &[voice.short()])));
     }
+    acts.push(button("btn", "tool-link", n, "", t("Copy link")));
+    acts.push(button("btn", "tool-card", n, "", t("Quote card")));
     acts.push(button("btn", "close", 0, "", t("Close")));
     let mut sentences = Vec::new();
     for sentence in &reason.sentences {

@@ -9,6 +9,8 @@ mod click;
 mod comment_item;
 mod comment_notes;
 pub mod comments;
+mod correct;
+mod correct_entry;
 mod furniture;
 mod group;
 mod head;

@@ -27,6 +27,14 @@ pub enum Place {
 pub enum Tool {
     /// Reads which keys there are.
     Keys,
+    /// Corrects who said a statement, by the index of its attribution.
+    Correct(usize),
+    /// Corrects who said what stands in marks, by the index of a quotation that nobody is credited with.
+    CorrectQuotation(usize),
+    /// Corrects a speaker, by index.
+    Speaker(usize),
+    /// Looks through the corrections.
+    Corrections,
 }
 
 /// A reason that is open: of which attribution, and where it was asked for.
@@ -142,6 +150,18 @@ impl State {
             listed: false,
             pictures: Vec::new(),
         }
+    }
+
+    /// The same state over other quotations, all of them open.
+    pub fn with(&self, folds: Rc<[Fold]>) -> State {
+        let shut = vec![false; folds.len()];
+        State { folds, shut, ..self.clone() }
+    }
+
+    /// The state with quotation `n` folded, if it folds.
+    pub fn shutting(mut self, n: usize) -> State {
+        self.fold(n, true);
+        self
     }
 
     /// Whether a quotation that folds is open.

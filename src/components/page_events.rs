@@ -1,6 +1,7 @@
 //! What the browser tells the reading page: fragments, find-in-page, Escape; and what the page
 //! asks of it: to scroll and to give the focus back.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
@@ -15,9 +16,10 @@ use super::click::{closest, number};
 use crate::plan::{Plan, is_dom_id};
 use crate::state::{Action, Why};
 
-/// Listens as long as the answer is kept, and follows the fragment that the page was opened with.
+/// Listens as long as the answer is kept, and follows the fragment that the page was opened with. `plan` is
+/// what is shown when something happens.
 pub(crate) fn listen(
-    plan: Rc<Plan>,
+    plan: Rc<RefCell<Rc<Plan>>>,
     root: &NodeRef,
     on_action: &Callback<Action>,
 ) -> Vec<EventListener> {
@@ -26,7 +28,7 @@ pub(crate) fn listen(
     let follow = {
         let on_action = on_action.clone();
         move || {
-            if let Some(action) = fragment().and_then(|id| meaning(&plan, &id)) {
+            if let Some(action) = fragment().and_then(|id| meaning(&plan.borrow(), &id)) {
                 on_action.emit(action);
             }
         }

@@ -4,15 +4,22 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::correct::correct;
+use crate::corrections::Edit;
 use crate::element::{button, classed, element, text};
 use crate::plan::Plan;
 use crate::state::{State, Tool};
 use crate::wording::t;
 
 /// The inside of the dialog for `tool`: its title, what it is for, and a button that closes it.
-pub(crate) fn tool(_plan: &Rc<Plan>, _state: &State, tool: Tool) -> Html {
+pub(crate) fn tool(plan: &Rc<Plan>, _state: &State, tool: Tool, on_edit: &Callback<Edit>) -> Html {
     let (title, inside) = match tool {
         Tool::Keys => (t("Keys"), keys()),
+        Tool::Correct(_) | Tool::CorrectQuotation(_) => {
+            (t("Who says this?"), correct(plan, tool, on_edit))
+        }
+        Tool::Speaker(_) => (t("Correct a speaker"), correct(plan, tool, on_edit)),
+        Tool::Corrections => (t("Corrections"), correct(plan, tool, on_edit)),
     };
     let names = &["id", "tabindex"];
     let title = element("h2", names, &["dixit-tool", "-1"], vec![text(title)]);

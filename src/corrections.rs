@@ -9,6 +9,8 @@ mod file;
 mod format;
 mod model;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 

@@ -1,7 +1,6 @@
 //! Applies corrections to what the engine found.
 //!
-//! All references are looked up in the analysis that came in, so that applying a list twice over is applying it once.
-//! Corrections of one statement or one speaker follow each other: the later wins.
+//! References are looked up in the analysis that came in, and among new speakers. Corrections of one statement or one speaker follow each other: the later wins.
 
 use dixit_engine::{
     Analysis, Article, Attribution, AttributionKind, Confidence, Quotation, Resolution, Rule,
@@ -24,9 +23,12 @@ pub struct Applied {
 
 /// Applies `corrections` in their order.
 ///
-/// Ids of what they do not touch stay. Odd references are lost, odd indices of `analysis` are nobody's.
+/// Ids of what they do not touch stay. Odd references are lost, odd indices of `analysis` are nobody's. Applied to its own
+/// result, a list that names everything by id, and nobody whom it merged away before, changes nothing more.
 pub fn apply(article: &Article, analysis: &Analysis, corrections: &[Correction]) -> Applied {
     let mut desk = Desk::new(article, analysis);
+    // First of all, so that it does not matter who is named before being brought along.
+    corrections.iter().for_each(|correction| desk.add_new(&correction.change));
     let lost = corrections.iter().enumerate().map(|(n, c)| !desk.take(n, &c.change)).collect();
     let (analysis, by) = desk.settle();
     Applied { analysis, by, lost }
@@ -219,18 +221,22 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Whom a reference means: by id, a new speaker, by name where one alone bears it.
-    fn speaker(&mut self, wanted: &SpeakerRef) -> Option<usize> {
-        if let Some(n) = self.speakers.iter().position(|s| s.id == wanted.id) {
-            return self.root(n);
-        }
-        if let Some(new) = &wanted.new {
-            if !is_dom_id(&wanted.id, 's') {
-                return None;
+    /// Adds the speakers whom a change brings along.
+    fn add_new(&mut self, change: &Change) {
+        let references = match change {
+            Change::Credit { to, .. } => [to.as_ref(), None],
+            Change::Not { .. } => [None, None],
+            Change::Merge { speaker, into } => [Some(speaker), Some(into)],
+            Change::Describe { speaker, .. } => [Some(speaker), None],
+        };
+        for SpeakerRef { id, new, .. } in references.into_iter().flatten() {
+            let Some(new) = new else { continue };
+            if !is_dom_id(id, 's') || self.speakers.iter().any(|s| s.id == *id) {
+                continue;
             }
             self.same_as.push(self.speakers.len());
             let mut speaker = Speaker {
-                id: wanted.id.clone(),
+                id: id.clone(),
                 name: String::new(),
                 role: None,
                 affiliation: None,
@@ -239,7 +245,13 @@ impl<'a> Desk<'a> {
             };
             describe(&mut speaker, new);
             self.speakers.push(speaker);
-            return Some(self.speakers.len() - 1);
+        }
+    }
+
+    /// Whom a reference means: by id, or by name where one alone bears it.
+    fn speaker(&mut self, wanted: &SpeakerRef) -> Option<usize> {
+        if let Some(n) = self.speakers.iter().position(|s| s.id == wanted.id) {
+            return self.root(n);
         }
         let name = bare(&wanted.name);
         let known = self.analysis.speakers.iter().enumerate();
@@ -308,7 +320,6 @@ impl<'a> Desk<'a> {
         for (n, quotation) in analysis.quotations.iter().enumerate() {
             let known = |&a: &usize| a < place.len();
             let fate = match quotation.attribution.filter(known) {
-                Some(a) if is_mixed(analysis, a) => None,
                 Some(a) => self.attributions.get(a).copied().flatten(),
                 None => self.quotations.get(n).copied().flatten(),
             };
@@ -384,10 +395,6 @@ impl<'a> Desk<'a> {
         }
         id
     }
-}
-
-fn is_mixed(analysis: &Analysis, n: usize) -> bool {
-    analysis.attributions.get(n).is_some_and(|a| a.kind == AttributionKind::Mixed)
 }
 
 fn begin(attribution: &Attribution) -> (usize, usize) {

@@ -16,16 +16,17 @@ use crate::components::note::{Tone, note};
 use crate::components::reading::{self, Reading};
 use crate::components::start::StartProps;
 use crate::components::trouble::{Trouble, trouble_page};
+use crate::corrections::{self, Base, Corrected, Edit};
 use crate::element::{classed, clicked, element, found, keyed, list, text};
-use crate::later::{Later, Lazy, StartPage, later, start};
+use crate::later::{self, Later, Lazy, StartPage, later, start};
 use crate::open::{OpenError, pasted};
 use crate::part::{Context, Link, Part, part};
 use crate::permalink;
-use crate::route::Route;
+use crate::route::{Route, query_field};
 use crate::scene::Scene;
 use crate::session::{Failed, Opened, Request, open_link, title};
 use crate::state::Tool;
-use crate::storage::{StorageError, Stores};
+use crate::storage::{StorageError, Stores, Watch};
 use crate::wording::{self, fill, t};
 
 /// What happens to the reader as a whole.
@@ -50,6 +51,10 @@ pub enum Msg {
     Tool(Tool),
     /// What did not come is asked for again.
     AskAgain,
+    /// Who said what is corrected, or corrections are read.
+    Edit(Edit),
+    /// What came of it, for the nth thing that was opened.
+    Corrected(usize, Box<Corrected>),
     /// A text is to be pasted.
     Paste,
     /// The words of another language are here.
@@ -72,6 +77,9 @@ pub struct App {
     /// What of an article is shown.
     scene: Scene,
     view: View,
+    /// What readers corrected in the article that is shown.
+    corrected: Rc<Corrected>,
+    _corrections: Watch,
     later: Lazy<&'static Later>,
     start_page: Lazy<StartPage>,
     /// The last request, and how many there were: an answer to an earlier one is not wanted any more.
@@ -105,6 +113,8 @@ impl Part for App {
             route: Route::of_browser(),
             scene: Scene::of_browser(),
             view: View::Start { pasting: false, error: None },
+            corrected: Rc::default(),
+            _corrections: None,
             later: Lazy::Unasked,
             start_page: Lazy::Unasked,
             request: None,
@@ -164,6 +174,23 @@ impl Part for App {
                     return false;
                 }
                 self.opened(request, *result);
+                self.read_corrections(ctx);
+            }
+            Msg::Edit(edit) => {
+                self.correct(ctx, edit);
+                return false;
+            }
+            Msg::Corrected(n, corrected) => {
+                if n != self.n_requests || *corrected == *self.corrected {
+                    return false;
+                }
+                let behind = corrected.n_published < self.corrected.n_published;
+                if behind {
+                    // What is published came in the meantime.
+                    self.correct(ctx, Edit::Load(None));
+                    return false;
+                }
+                self.corrected = Rc::from(corrected);
             }
             Msg::Later(later) => {
                 if let (None, Lazy::Here(later)) = (self.later.get(), later) {
@@ -279,6 +306,40 @@ impl App {
         });
     }
 
+    /// Reads the corrections of the article that was opened, and again whenever another tab changes them.
+    fn read_corrections(&mut self, ctx: &Context<Self>) {
+        (self.corrected, self._corrections) = (Rc::default(), None);
+        let View::Reading(opened) = &self.view else { return };
+        let id = &opened.article.id;
+        let changed = ctx.link().callback(|()| Msg::Edit(Edit::Load(None)));
+        let changed = Rc::new(move || changed.emit(()));
+        self._corrections = self.stores.kept.watch(&corrections::prefix(id), changed);
+        let published = query_field("corrections");
+        if published.is_some() || corrections::are_kept(&self.stores, id) {
+            self.correct(ctx, Edit::Load(published));
+        }
+    }
+
+    /// Has something corrected, and shows what comes of it.
+    fn correct(&self, ctx: &Context<Self>, edit: Edit) {
+        let View::Reading(opened) = &self.view else { return };
+        let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
+        let base = Base { article, analysis, stores: self.stores.clone() };
+        let (n, before, link) = (self.n_requests, self.corrected.clone(), ctx.link().clone());
+        spawn_local(async move {
+            let corrected = match later::corrections().await {
+                Ok(correct) => correct(base, before, edit).await,
+                Err(_) => {
+                    let words = t("The part of Dixit that corrects did not arrive. Try again.");
+                    let mut same = Corrected::clone(&before);
+                    same.troubles.push(words.to_owned());
+                    same
+                }
+            };
+            link.send_message(Msg::Corrected(n, Box::new(corrected)));
+        });
+    }
+
     /// Fetches the parts that the page needs and that were not asked for yet; `again`, also those that did not come.
     fn ask(&mut self, ctx: &Context<Self>, again: bool) {
         if self.start_page.wanted(again) && matches!(self.view, View::Start { .. }) {
@@ -383,7 +444,9 @@ impl App {
             }
             View::Opening => alone("opening", "start", vec![opening(t("Opening the article…"))]),
             View::Reading(opened) => {
-                let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
+                let article = opened.article.clone();
+                let analysis = self.corrected.analysis.as_ref().unwrap_or(&opened.analysis);
+                let (analysis, corrected) = (analysis.clone(), self.corrected.clone());
                 let id = AttrValue::from(article.id.clone());
                 let title = AttrValue::from(title(&article));
                 let stores = self.stores.clone();
@@ -396,8 +459,18 @@ impl App {
                 let scene = self.scene.clone();
                 let on_scene = link.callback(Msg::Scene);
                 let asked = self.asked;
-                let page =
-                    reading::Props { article, analysis, why, children, scene, on_scene, asked };
+                let on_edit = link.callback(Msg::Edit);
+                let page = reading::Props {
+                    article,
+                    analysis,
+                    corrected,
+                    why,
+                    children,
+                    scene,
+                    on_scene,
+                    asked,
+                    on_edit,
+                };
                 let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
                 list(vec![note, part::<Reading>("reading", page)])
             }

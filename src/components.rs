@@ -11,6 +11,8 @@ mod click;
 mod comment_item;
 mod comment_notes;
 pub mod comments;
+mod correct;
+mod correct_entry;
 mod export_dialog;
 mod furniture;
 mod group;

@@ -1,9 +1,11 @@
 //! What the reader sees: a page that is a function of (Article, Analysis, options).
 
 pub mod app;
+mod carry;
 pub mod clock;
 pub mod comments;
 pub mod components;
+pub mod corrections;
 pub mod download;
 pub mod dropping;
 mod element;

@@ -33,6 +33,14 @@ pub enum Tool {
     Export,
     /// Makes a picture of a statement, by the index of its attribution.
     Card(usize),
+    /// Corrects who said a statement, by the index of its attribution.
+    Correct(usize),
+    /// Corrects who said what stands in marks, by the index of a quotation that nobody is credited with.
+    CorrectQuotation(usize),
+    /// Corrects a speaker, by index.
+    Speaker(usize),
+    /// Looks through the corrections.
+    Corrections,
 }
 
 /// What a link leads to.
@@ -182,6 +190,18 @@ impl State {
             listed: false,
             pictures: Vec::new(),
         }
+    }
+
+    /// The same state over other quotations, all of them open.
+    pub fn with(&self, folds: Rc<[Fold]>) -> State {
+        let shut = vec![false; folds.len()];
+        State { folds, shut, ..self.clone() }
+    }
+
+    /// The state with quotation `n` folded, if it folds.
+    pub fn shutting(mut self, n: usize) -> State {
+        self.fold(n, true);
+        self
     }
 
     /// Whether a quotation that folds is open.

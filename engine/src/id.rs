@@ -3,6 +3,15 @@
 use crate::case::lower;
 use crate::words::{self, Words};
 
+/// The id that a speaker of this name has, unless another has it.
+///
+/// ```
+/// assert_eq!(dixit_engine::speaker_id("Ann Lee"), "s-ann-lee");
+/// ```
+pub fn speaker_id(name: &str) -> String {
+    "s-".to_string() + &slug(name)
+}
+
 /// `text` in lower case, with hyphens between its words; letters and digits only.
 pub(crate) fn slug(text: &str) -> String {
     let mut out = String::new();

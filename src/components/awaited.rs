@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::act::{acted, button};
 use crate::element::{classed, clicked, text};
-use crate::later::{Lazy, ToolInside, export};
+use crate::later::{Lazy, Sharing, export};
 use crate::part::{Context, Part};
 use crate::plan::Plan;
 use crate::state::{State, Tool};
@@ -15,7 +15,7 @@ use crate::wording::t;
 
 /// Shows the dialogs that share and export, once they are here.
 pub(crate) struct Awaited {
-    inside: Lazy<ToolInside>,
+    inside: Lazy<Sharing>,
 }
 
 /// Props of [`Awaited`].
@@ -37,7 +37,7 @@ impl PartialEq for Props {
 /// What happens to it.
 pub(crate) enum Msg {
     /// The inside is here, or did not come.
-    Inside(Lazy<ToolInside>),
+    Inside(Lazy<Sharing>),
     /// It is asked for again.
     Again,
 }

@@ -51,6 +51,10 @@ fn button_meaning(button: &Element, plan: &Plan, state: &State) -> Option<Action
         "tool-export" => Action::Tool(Tool::Export),
         "tool-card" => Action::Tool(Tool::Card(n)),
         "lost" => Action::Lost(None),
+        "tool-correct" => Action::Tool(Tool::Correct(n)),
+        "tool-correct-quotation" => Action::Tool(Tool::CorrectQuotation(n)),
+        "tool-speaker" => Action::Tool(Tool::Speaker(n)),
+        "tool-corrections" => Action::Tool(Tool::Corrections),
         "picture" => Action::Picture(n),
         "step" => {
             let statements = &plan.voices.voices.get(state.speaker?)?.statements;
@@ -58,6 +62,11 @@ fn button_meaning(button: &Element, plan: &Plan, state: &State) -> Option<Action
         }
         _ => return None,
     })
+}
+
+/// The number of the correction that a click on `target` takes back.
+pub(crate) fn undone(target: &Element) -> Option<usize> {
+    number(&closest(target, "[data-do=undo-correction]")?, "data-n")
 }
 
 pub(crate) fn closest(target: &Element, selector: &str) -> Option<Element> {

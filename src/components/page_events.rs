@@ -1,6 +1,7 @@
 //! What the browser tells the reading page: fragments, find-in-page, Escape; and what the page
 //! asks of it: to scroll and to give the focus back.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
@@ -17,9 +18,10 @@ use crate::plan::Plan;
 use crate::scene::View;
 use crate::state::{Action, Why};
 
-/// Listens as long as the answer is kept, and follows the fragment that the page was opened with.
+/// Listens as long as the answer is kept, and follows the fragment that the page was opened with. `plan` is
+/// what is shown when something happens.
 pub(crate) fn listen(
-    plan: Rc<Plan>,
+    plan: Rc<RefCell<Rc<Plan>>>,
     root: &NodeRef,
     on_action: &Callback<Action>,
 ) -> Vec<EventListener> {
@@ -28,7 +30,8 @@ pub(crate) fn listen(
     let follow = {
         let on_action = on_action.clone();
         move || {
-            if let Some(action) = permalink::fragment().and_then(|id| permalink::opens(&plan, &id))
+            if let Some(action) =
+                permalink::fragment().and_then(|id| permalink::opens(&plan.borrow(), &id))
             {
                 // What is named is marked in the article.
                 on_action.emit(Action::View(View::Article));

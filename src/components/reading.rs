@@ -1,5 +1,6 @@
 //! The reading page: the article with its voices, and the panel that says who said what.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use dixit_engine::{Analysis, Article, Direction};
@@ -9,11 +10,13 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::body::body;
-use super::click::meaning;
+use super::click::{meaning, undone};
 use super::furniture::{related, set_aside};
 use super::head::head;
 use super::page_events;
 use super::panel::panel;
+use crate::carry::carry;
+use crate::corrections::{Corrected, Edit};
 use crate::element::{button, classed, classes, clicked, element, found, text, when};
 use crate::later::{self, Lazy, ToolInside, tools};
 use crate::part::{Context, Part};
@@ -28,6 +31,8 @@ pub struct Props {
     pub article: Rc<Article>,
     /// Who said what in it.
     pub analysis: Rc<Analysis>,
+    /// What readers corrected; the analysis is what came of it.
+    pub corrected: Rc<Corrected>,
     /// Writes the note that says why a statement is given to its speaker, once it can be written.
     pub why: Option<later::Why>,
     /// What stands between the article and the teasers: the comments.
@@ -38,12 +43,15 @@ pub struct Props {
     pub on_scene: Callback<Scene>,
     /// The dialog that was asked for outside, and how many were.
     pub asked: Option<(usize, Tool)>,
+    /// Takes what the reader corrects.
+    pub on_edit: Callback<Edit>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.article, &other.article)
             && Rc::ptr_eq(&self.analysis, &other.analysis)
+            && Rc::ptr_eq(&self.corrected, &other.corrected)
             && self.why.is_some() == other.why.is_some()
             && self.children == other.children
             && self.scene == other.scene
@@ -54,6 +62,8 @@ impl PartialEq for Props {
 /// The reading page of one article. Its first render depends on its props alone.
 pub struct Reading {
     plan: Rc<Plan>,
+    /// The same, for what listens to the browser.
+    shown: Rc<RefCell<Rc<Plan>>>,
     state: State,
     root: NodeRef,
     events: Vec<EventListener>,
@@ -79,11 +89,11 @@ impl Part for Reading {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Reading {
-        let Props { article, analysis, .. } = ctx.props();
-        let plan = Rc::new(Plan::new(article.clone(), analysis.clone()));
+        let plan = plan_of(ctx.props());
         let mut state = State::new(folds(&plan));
         enter(&mut state, &plan, &ctx.props().scene);
         Reading {
+            shown: Rc::new(RefCell::new(plan.clone())),
             plan,
             state,
             root: NodeRef::default(),
@@ -95,7 +105,18 @@ impl Part for Reading {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
         let now = ctx.props();
-        if !Rc::ptr_eq(&now.article, &old.article) || !Rc::ptr_eq(&now.analysis, &old.analysis) {
+        if Rc::ptr_eq(&now.article, &old.article) {
+            let same = Rc::ptr_eq(&now.analysis, &old.analysis)
+                && Rc::ptr_eq(&now.corrected, &old.corrected);
+            if !same {
+                let plan = plan_of(now);
+                self.state = carry(&self.state, &self.plan, &plan, folds(&plan));
+                // What had the focus may have gone: an open reason takes it. One that is gone gives nothing back.
+                self.told.1 = None;
+                self.shown.replace(plan.clone());
+                self.plan = plan;
+            }
+        } else {
             // Another article is another page: nothing chosen in the one before holds.
             let root = self.root.clone();
             let tools = self.tools;
@@ -111,6 +132,13 @@ impl Part for Reading {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let action = match msg {
             Msg::Do(action) => Some(action),
+            Msg::Clicked(target) if undone(&target).is_some() => {
+                let correction = undone(&target).and_then(|n| self.plan.corrected.own(n));
+                if let Some(correction) = correction {
+                    ctx.props().on_edit.emit(Edit::Undo(correction.id.clone()));
+                }
+                None
+            }
             Msg::Clicked(target) => meaning(&target, &self.plan, &self.state),
             Msg::Tools(tools) => {
                 self.tools = tools;
@@ -158,18 +186,26 @@ impl Part for Reading {
         ];
         let status =
             element("p", &["class", "role"], &["vh", "status"], vec![text(&said(plan, state))]);
+        let words = vec![text(&plan.corrected.said)];
+        let corrected = element("p", &["class", "role"], &["vh", "status"], words);
         let onclick = ctx.link().batch_callback(|event: MouseEvent| {
             event.target_dyn_into::<Element>().map(Msg::Clicked)
         });
         let class = classes(&["page", when(state.speaker.is_some(), "has-choice")]);
-        let parts = vec![panel(plan, state), classed("main", "", main), status, self.dialog()];
+        let parts = vec![
+            panel(plan, state),
+            classed("main", "", main),
+            status,
+            corrected,
+            self.dialog(ctx),
+        ];
         found(clicked(classed("div", &class, parts), onclick), &self.root)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         if self.events.is_empty() {
             let on_action = ctx.link().callback(Msg::Do);
-            self.events = page_events::listen(self.plan.clone(), &self.root, &on_action);
+            self.events = page_events::listen(self.shown.clone(), &self.root, &on_action);
         }
         let told = std::mem::replace(&mut self.told, (self.state.moves, self.state.why));
         if self.state.moves != told.0 {
@@ -184,10 +220,12 @@ impl Part for Reading {
 
 impl Reading {
     /// The one dialog of the page; always there, so that the browser gives the focus back when it closes.
-    fn dialog(&self) -> Html {
+    fn dialog(&self, ctx: &Context<Self>) -> Html {
         let inside = match (self.state.tool, self.tools) {
             (None, _) => Vec::new(),
-            (Some(tool), Lazy::Here(tools)) => vec![tools(&self.plan, &self.state, tool)],
+            (Some(tool), Lazy::Here(tools)) => {
+                vec![tools(&self.plan, &self.state, tool, &ctx.props().on_edit)]
+            }
             (Some(_), Lazy::Failed) => vec![
                 classed(
                     "p",
@@ -200,6 +238,13 @@ impl Reading {
         };
         element("dialog", &["class", "aria-labelledby"], &["tool", "dixit-tool"], inside)
     }
+}
+
+/// Plans the page.
+fn plan_of(props: &Props) -> Rc<Plan> {
+    let mut plan = Plan::new(props.article.clone(), props.analysis.clone());
+    plan.corrected = props.corrected.clone();
+    Rc::new(plan)
 }
 
 /// What the address of the page is to say.
@@ -319,11 +364,13 @@ mod tests {
         let props = Props {
             article: Rc::new(article),
             analysis: Rc::new(analysis),
+            corrected: Rc::default(),
             why: None,
             children: html! { <section class="comments" /> },
             scene: Scene::default(),
             on_scene: Callback::noop(),
             asked: None,
+            on_edit: Callback::noop(),
         };
         let renderer =
             yew::LocalServerRenderer::<Host>::with_props(HostProps::of::<Reading>(props));

@@ -22,10 +22,10 @@ use crate::wording::{fill, t};
 pub(crate) fn sharing(plan: &Rc<Plan>, state: &State, tool: Tool) -> Html {
     let props = Props { plan: Rc::clone(plan), state: state.clone(), tool };
     match tool {
-        Tool::Keys => Html::default(),
         Tool::Link(_) => part::<LinkDialog>("link", props),
         Tool::Export => part::<ExportDialog>("export", props),
         Tool::Card(_) => part::<CardDialog>("card", props),
+        _ => Html::default(),
     }
 }
 

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::awaited::{Awaited, Props};
+use super::correct::correct;
+use crate::corrections::Edit;
 use crate::element::{button, classed, element, text};
 use crate::part::part;
 use crate::plan::Plan;
@@ -12,7 +14,7 @@ use crate::state::{About, State, Tool};
 use crate::wording::{t, word};
 
 /// The inside of the dialog for `tool`: its title, what it is for, and a button that closes it.
-pub(crate) fn tool(plan: &Rc<Plan>, state: &State, tool: Tool) -> Html {
+pub(crate) fn tool(plan: &Rc<Plan>, state: &State, tool: Tool, on_edit: &Callback<Edit>) -> Html {
     let (title, inside) = match tool {
         Tool::Keys => (t("Keys"), keys()),
         Tool::Link(about) => {
@@ -24,6 +26,11 @@ pub(crate) fn tool(plan: &Rc<Plan>, state: &State, tool: Tool) -> Html {
         }
         Tool::Export => (t("Share and export"), awaited(plan, state, tool)),
         Tool::Card(_) => (t("Quote card"), awaited(plan, state, tool)),
+        Tool::Correct(_) | Tool::CorrectQuotation(_) => {
+            (t("Who says this?"), correct(plan, tool, on_edit))
+        }
+        Tool::Speaker(_) => (t("Correct a speaker"), correct(plan, tool, on_edit)),
+        Tool::Corrections => (t("Corrections"), correct(plan, tool, on_edit)),
     };
     let names = &["id", "tabindex"];
     let title = element("h2", names, &["dixit-tool", "-1"], vec![text(title)]);

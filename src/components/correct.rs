@@ -173,7 +173,7 @@ fn save(plan: &Plan, tool: Tool, values: &Values) -> Result<Edit, &'static str> 
         Tool::Speaker(n) => speaker::change(plan, n, values),
         tool => statement::change(plan, tool, values),
     };
-    change.map(Edit::Add)
+    change.map(|change| Edit::Add(Box::new(change)))
 }
 
 /// Offers the reader's own corrections as a file.

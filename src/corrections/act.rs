@@ -37,7 +37,7 @@ pub async fn act(base: Base, before: Rc<Corrected>, edit: Edit) -> Corrected {
         Edit::Add(change) => {
             after.said = said(&change);
             after.undone = None;
-            let correction = Correction { id: new_id(0), change, rest: Object::default() };
+            let correction = Correction { id: new_id(0), change: *change, rest: Object::default() };
             keep(&base, &correction, &mut after);
         }
         Edit::Undo(id) => {

@@ -470,6 +470,7 @@ impl App {
                     on_scene,
                     asked,
                     on_edit,
+                    stores: self.stores.clone(),
                 };
                 let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
                 list(vec![note, part::<Reading>("reading", page)])

@@ -14,6 +14,7 @@ use crate::components::look::Look;
 use crate::components::sharing::sharing;
 use crate::components::start::{Start, StartProps};
 use crate::components::tool::tool;
+use crate::components::views::view;
 use crate::components::why_note::why_note;
 use crate::corrections::{Base, Corrected, Edit, act};
 use crate::dropping;
@@ -107,6 +108,15 @@ pub fn later() -> Result<&'static Later, SplitLoaderError> {
 #[wasm_split(tools, fallible)]
 pub fn tools() -> Result<ToolInside, SplitLoaderError> {
     Ok(tool)
+}
+
+/// The transcript or the speakers.
+pub type OtherView = fn(&Plan, &State) -> Html;
+
+/// Fetches the other views of an article.
+#[wasm_split(views, fallible)]
+pub fn views() -> Result<OtherView, SplitLoaderError> {
+    Ok(view)
 }
 
 /// The inside of a dialog that shares or exports.

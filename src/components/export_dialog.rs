@@ -295,7 +295,8 @@ mod tests {
             (&[Action::Sources(Sources::Named)], &[0, 1]),
             (&[Action::Sources(Sources::Unnamed)], &[2]),
         ] {
-            let state = actions.iter().fold(start.clone(), |state, &action| state.after(action));
+            let state =
+                actions.iter().fold(start.clone(), |state, action| state.after(action.clone()));
             let shown: Vec<usize> = rows
                 .iter()
                 .filter(|row| is_shown(&plan.analysis, &state, row))

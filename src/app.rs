@@ -16,14 +16,17 @@ use crate::components::note::{Tone, note};
 use crate::components::reading::{self, Reading};
 use crate::components::start::StartProps;
 use crate::components::trouble::{Trouble, trouble_page};
+use crate::corrections::{self, Base, Corrected, Edit};
 use crate::element::{classed, clicked, element, found, keyed, list, text};
-use crate::later::{Later, Lazy, StartPage, later, start};
+use crate::later::{self, Later, Lazy, StartPage, later, start};
 use crate::open::{OpenError, pasted};
 use crate::part::{Context, Link, Part, part};
-use crate::route::Route;
+use crate::permalink;
+use crate::route::{Route, query_field};
 use crate::scene::Scene;
 use crate::session::{Failed, Opened, Request, open_link, title};
-use crate::storage::{StorageError, Stores};
+use crate::state::Tool;
+use crate::storage::{StorageError, Stores, Watch};
 use crate::wording::{self, fill, t};
 
 /// What happens to the reader as a whole.
@@ -44,8 +47,14 @@ pub enum Msg {
     Later(Lazy<&'static Later>),
     /// The start page is here, or did not come.
     StartPage(Lazy<StartPage>),
+    /// A dialog over the article is asked for.
+    Tool(Tool),
     /// What did not come is asked for again.
     AskAgain,
+    /// Who said what is corrected, or corrections are read.
+    Edit(Edit),
+    /// What came of it, for the nth thing that was opened.
+    Corrected(usize, Box<Corrected>),
     /// A text is to be pasted.
     Paste,
     /// The words of another language are here.
@@ -68,11 +77,16 @@ pub struct App {
     /// What of an article is shown.
     scene: Scene,
     view: View,
+    /// What readers corrected in the article that is shown.
+    corrected: Rc<Corrected>,
+    _corrections: Watch,
     later: Lazy<&'static Later>,
     start_page: Lazy<StartPage>,
     /// The last request, and how many there were: an answer to an earlier one is not wanted any more.
     request: Option<Request>,
     n_requests: usize,
+    /// The dialog over the article that was asked for last, and how many were.
+    asked: Option<(usize, Tool)>,
     dragged: bool,
     /// Whether dragged text, not only files, can be opened now.
     takes_text: Rc<Cell<bool>>,
@@ -99,10 +113,13 @@ impl Part for App {
             route: Route::of_browser(),
             scene: Scene::of_browser(),
             view: View::Start { pasting: false, error: None },
+            corrected: Rc::default(),
+            _corrections: None,
             later: Lazy::Unasked,
             start_page: Lazy::Unasked,
             request: None,
             n_requests: 0,
+            asked: None,
             dragged: false,
             takes_text,
             root: NodeRef::default(),
@@ -123,7 +140,8 @@ impl Part for App {
                 to_top();
             }
             Msg::Scene(scene) => {
-                let steps = scene.view != self.scene.view;
+                // A link that leads into another view is no step: back leads to where it stood.
+                let steps = scene.view != self.scene.view && permalink::fragment().is_none();
                 self.route.go(&scene, steps);
                 self.scene = scene;
                 if steps {
@@ -156,6 +174,23 @@ impl Part for App {
                     return false;
                 }
                 self.opened(request, *result);
+                self.read_corrections(ctx);
+            }
+            Msg::Edit(edit) => {
+                self.correct(ctx, edit);
+                return false;
+            }
+            Msg::Corrected(n, corrected) => {
+                if n != self.n_requests || *corrected == *self.corrected {
+                    return false;
+                }
+                let behind = corrected.n_published < self.corrected.n_published;
+                if behind {
+                    // What is published came in the meantime.
+                    self.correct(ctx, Edit::Load(None));
+                    return false;
+                }
+                self.corrected = Rc::from(corrected);
             }
             Msg::Later(later) => {
                 if let (None, Lazy::Here(later)) = (self.later.get(), later) {
@@ -167,6 +202,7 @@ impl Part for App {
                 self.later = later;
             }
             Msg::StartPage(start_page) => self.start_page = start_page,
+            Msg::Tool(tool) => self.asked = Some((self.asked.map_or(0, |(n, _)| n + 1), tool)),
             Msg::AskAgain => self.ask(ctx, true),
             Msg::Again => match self.request.clone() {
                 Some(request) => self.open(ctx, request),
@@ -196,11 +232,14 @@ impl Part for App {
         let on_start = ctx.link().callback(|()| Msg::Visit(Route::Start));
         let at_start = matches!(self.view, View::Start { .. });
         let look = self.later.get().map_or_else(bar::look_to_come, |later| (later.look)());
+        let mut look = look;
         let views = match &self.view {
             View::Reading(_) => {
                 let scene = self.scene.clone();
                 let on_view =
                     ctx.link().callback(move |view| Msg::Scene(Scene { view, ..scene.clone() }));
+                let on_share = ctx.link().callback(|_: MouseEvent| Msg::Tool(Tool::Export));
+                look = list(vec![look, bar::share(on_share)]);
                 bar::views(&self.route, &self.scene, &on_view)
             }
             _ => Html::default(),
@@ -264,6 +303,40 @@ impl App {
                 },
             };
             link.send_message(Msg::Opened(n, request, Box::new(result)));
+        });
+    }
+
+    /// Reads the corrections of the article that was opened, and again whenever another tab changes them.
+    fn read_corrections(&mut self, ctx: &Context<Self>) {
+        (self.corrected, self._corrections) = (Rc::default(), None);
+        let View::Reading(opened) = &self.view else { return };
+        let id = &opened.article.id;
+        let changed = ctx.link().callback(|()| Msg::Edit(Edit::Load(None)));
+        let changed = Rc::new(move || changed.emit(()));
+        self._corrections = self.stores.kept.watch(&corrections::prefix(id), changed);
+        let published = query_field("corrections");
+        if published.is_some() || corrections::are_kept(&self.stores, id) {
+            self.correct(ctx, Edit::Load(published));
+        }
+    }
+
+    /// Has something corrected, and shows what comes of it.
+    fn correct(&self, ctx: &Context<Self>, edit: Edit) {
+        let View::Reading(opened) = &self.view else { return };
+        let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
+        let base = Base { article, analysis, stores: self.stores.clone() };
+        let (n, before, link) = (self.n_requests, self.corrected.clone(), ctx.link().clone());
+        spawn_local(async move {
+            let corrected = match later::corrections().await {
+                Ok(correct) => correct(base, before, edit).await,
+                Err(_) => {
+                    let words = t("The part of Dixit that corrects did not arrive. Try again.");
+                    let mut same = Corrected::clone(&before);
+                    same.troubles.push(words.to_owned());
+                    same
+                }
+            };
+            link.send_message(Msg::Corrected(n, Box::new(corrected)));
         });
     }
 
@@ -371,7 +444,9 @@ impl App {
             }
             View::Opening => alone("opening", "start", vec![opening(t("Opening the article…"))]),
             View::Reading(opened) => {
-                let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
+                let article = opened.article.clone();
+                let analysis = self.corrected.analysis.as_ref().unwrap_or(&opened.analysis);
+                let (analysis, corrected) = (analysis.clone(), self.corrected.clone());
                 let id = AttrValue::from(article.id.clone());
                 let title = AttrValue::from(title(&article));
                 let stores = self.stores.clone();
@@ -383,7 +458,19 @@ impl App {
                 let why = self.later.get().map(|later| later.why);
                 let scene = self.scene.clone();
                 let on_scene = link.callback(Msg::Scene);
-                let page = reading::Props { article, analysis, why, children, scene, on_scene };
+                let asked = self.asked;
+                let on_edit = link.callback(Msg::Edit);
+                let page = reading::Props {
+                    article,
+                    analysis,
+                    corrected,
+                    why,
+                    children,
+                    scene,
+                    on_scene,
+                    asked,
+                    on_edit,
+                };
                 let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
                 list(vec![note, part::<Reading>("reading", page)])
             }

@@ -11,9 +11,11 @@ use yew::prelude::{Callback, Html};
 
 use crate::components::comments::{Comments, CommentsProps};
 use crate::components::look::Look;
+use crate::components::sharing::sharing;
 use crate::components::start::{Start, StartProps};
 use crate::components::tool::tool;
 use crate::components::why_note::why_note;
+use crate::corrections::{Base, Corrected, Edit, act};
 use crate::dropping;
 use crate::part::part;
 use crate::plan::Plan;
@@ -79,7 +81,12 @@ pub type Opening = Pin<Box<dyn Future<Output = Result<Opened, Failed>>>>;
 pub type Listen = fn(Rc<Cell<bool>>, Callback<Request>, Callback<bool>) -> Vec<EventListener>;
 
 /// The inside of a dialog over the article.
-pub type ToolInside = fn(&Rc<Plan>, &State, Tool) -> Html;
+///
+/// The callback takes what a reader corrects there.
+pub type ToolInside = fn(&Rc<Plan>, &State, Tool, &Callback<Edit>) -> Html;
+
+/// Corrects who said what: see [`act`].
+pub type Correct = fn(Base, Rc<Corrected>, Edit) -> Pin<Box<dyn Future<Output = Corrected>>>;
 
 /// Places the start page.
 pub type StartPage = fn(StartProps) -> Html;
@@ -100,6 +107,21 @@ pub fn later() -> Result<&'static Later, SplitLoaderError> {
 #[wasm_split(tools, fallible)]
 pub fn tools() -> Result<ToolInside, SplitLoaderError> {
     Ok(tool)
+}
+
+/// The inside of a dialog that shares or exports.
+pub type Sharing = fn(&Rc<Plan>, &State, Tool) -> Html;
+
+/// Fetches what links, exports and pictures of quotations are made with.
+#[wasm_split(export, fallible)]
+pub fn export() -> Result<Sharing, SplitLoaderError> {
+    Ok(sharing)
+}
+
+/// Fetches what corrects who said what.
+#[wasm_split(corrections, fallible)]
+pub fn corrections() -> Result<Correct, SplitLoaderError> {
+    Ok(|base, before, edit| Box::pin(act(base, before, edit)))
 }
 
 /// Fetches the start page.

@@ -1,9 +1,11 @@
 //! What the reader sees: a page that is a function of (Article, Analysis, options).
 
 pub mod app;
+mod carry;
 pub mod clock;
 pub mod comments;
 pub mod components;
+pub mod corrections;
 pub mod download;
 pub mod dropping;
 mod element;
@@ -17,13 +19,16 @@ pub mod links;
 pub mod open;
 mod order;
 pub mod part;
+pub mod permalink;
 pub mod plan;
+mod quoted;
 pub mod rescue;
 pub mod route;
 pub mod scene;
 pub mod segments;
 pub mod session;
 pub mod settings;
+mod sharing;
 pub mod state;
 pub mod storage;
 pub mod voices;

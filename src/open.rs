@@ -6,7 +6,7 @@ mod file;
 mod text;
 
 pub use address::{Address, address, may_be_link};
-pub use fetch::fetch;
+pub use fetch::{fetch, fetch_json};
 pub use file::read_file;
 pub use text::{MAX_BYTES, decode, pasted};
 

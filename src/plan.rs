@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use dixit_engine::{Analysis, Article, AttributionKind, Span, SpeakerKind};
 
+use crate::corrections::Corrected;
 use crate::order::sort;
 use crate::segments::{Layers, Ranged, Rank, Run, runs};
 use crate::voices::{Voices, is_question, voices};
@@ -29,6 +30,8 @@ pub struct Plan {
     pub blocks: Vec<BlockPlan>,
     /// One for each quotation of the analysis: the id that its element bears.
     pub ids: Vec<Option<String>>,
+    /// What readers corrected; the analysis is what came of it.
+    pub corrected: Rc<Corrected>,
 }
 
 /// What one block shows.
@@ -113,7 +116,7 @@ impl Plan {
             .map(|(block, over)| block_plan(&block.text, &block.marks, over, &analysis))
             .collect();
         let ids = dom_ids(&analysis);
-        Plan { article, analysis, voices, blocks, ids }
+        Plan { article, analysis, voices, blocks, ids, corrected: Rc::default() }
     }
 
     /// Whether quotation `n` folds.

@@ -41,7 +41,10 @@ impl Route {
             Route::Link(link) => ("src", link.as_str()),
         };
         let mut href = String::new();
-        for (name, value) in [own].into_iter().chain(scene.fields()) {
+        // Corrections that are published beside an article stay with it.
+        let beside = query_field("corrections").filter(|_| Route::of_browser() == *self);
+        let beside = beside.as_deref().map(|link| ("corrections", link));
+        for (name, value) in [own].into_iter().chain(beside).chain(scene.fields()) {
             href.push(if href.is_empty() { '?' } else { '&' });
             href.push_str(name);
             href.push('=');

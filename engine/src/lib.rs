@@ -49,5 +49,6 @@ pub use article::{
     Article, Block, BlockKind, Date, Direction, Mark, MarkKind, Origin, Problem, Related, SetAside,
     SetAsideKind, Span,
 };
+pub use id::speaker_id;
 pub use languages::{BUILT_IN, Languages};
 pub use units::{Units, Utf16Units};

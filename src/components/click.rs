@@ -6,7 +6,7 @@
 use web_sys::Element;
 
 use crate::plan::Plan;
-use crate::state::{Action, State, Tool, Why};
+use crate::state::{About, Action, State, Tool, Why};
 
 /// What a click on `target` asks for; `None` where it is the browser's own (links, selecting).
 pub(crate) fn meaning(target: &Element, plan: &Plan, state: &State) -> Option<Action> {
@@ -46,6 +46,15 @@ fn button_meaning(button: &Element, plan: &Plan, state: &State) -> Option<Action
         "list" => Action::List,
         "tool-close" => Action::CloseTool,
         "tool-keys" => Action::Tool(Tool::Keys),
+        "tool-link" => Action::Tool(Tool::Link(About::Statement(n))),
+        "tool-link-speaker" => Action::Tool(Tool::Link(About::Speaker(n))),
+        "tool-export" => Action::Tool(Tool::Export),
+        "tool-card" => Action::Tool(Tool::Card(n)),
+        "lost" => Action::Lost(None),
+        "tool-correct" => Action::Tool(Tool::Correct(n)),
+        "tool-correct-quotation" => Action::Tool(Tool::CorrectQuotation(n)),
+        "tool-speaker" => Action::Tool(Tool::Speaker(n)),
+        "tool-corrections" => Action::Tool(Tool::Corrections),
         "picture" => Action::Picture(n),
         "step" => {
             let statements = &plan.voices.voices.get(state.speaker?)?.statements;
@@ -53,6 +62,11 @@ fn button_meaning(button: &Element, plan: &Plan, state: &State) -> Option<Action
         }
         _ => return None,
     })
+}
+
+/// The number of the correction that a click on `target` takes back.
+pub(crate) fn undone(target: &Element) -> Option<usize> {
+    number(&closest(target, "[data-do=undo-correction]")?, "data-n")
 }
 
 pub(crate) fn closest(target: &Element, selector: &str) -> Option<Element> {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::badge::{colour, pattern};
 use crate::element::{classed, classes, element, list, text, truth, when};
 use crate::links;
-use crate::plan::{BlockPlan, Group, GroupKind, Plan};
+use crate::plan::{BlockPlan, Group, GroupKind, Plan, is_dom_id};
 use crate::segments::Run;
 use crate::state::Place;
 use crate::voices::Voice;
@@ -107,7 +107,16 @@ impl Context<'_> {
         let voice = self.voice(known.and_then(|a| a.speaker));
         let asked = self.choices.why == Some((n, None));
         let children = vec![self.runs(&group.runs), why_button(voice, asked)];
-        element("span", &["class", "data-attribution"], &[&class, &n.to_string()], children)
+        // A statement of several parts bears its id once, where it begins.
+        let first = known.and_then(|a| a.content.first());
+        let begins = first.is_some_and(|span| {
+            span.block == self.block
+                && group.runs.first().is_some_and(|run| run.start == span.start)
+        });
+        let id = known.map_or("", |a| &a.id);
+        let id = if begins && is_dom_id(id, 'a') { id } else { "" };
+        let names = &["class", "id", "data-attribution"];
+        element("span", names, &[&class, id, &n.to_string()], children)
     }
 
     /// The classes that quoted and reported words share.

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::badge::{badge, colour};
+use super::correct_entry::correct_entry;
 use super::share::share;
 use super::steps::steps;
 use super::voice_row::{choosing, voice_row};
@@ -14,7 +15,7 @@ use crate::wording::{count, t};
 /// Beside the article where there is room; above it, with chips, where there is not.
 pub(crate) fn panel(plan: &Plan, state: &State) -> Html {
     let voices = &plan.voices;
-    let card = if voices.n_voices() == 0 {
+    let mut card = if voices.n_voices() == 0 {
         vec![classed("p", "nobody", vec![text(nobody(plan))])]
     } else {
         let count = count(voices.n_voices(), "{} voice", "{} voices");
@@ -35,6 +36,7 @@ pub(crate) fn panel(plan: &Plan, state: &State) -> Html {
             steps(plan, state),
         ]
     };
+    card.push(correct_entry(plan));
     let card = classed("div", "card", card);
     element("aside", &["class", "aria-label"], &["who-said", t("Who said what")], vec![card])
 }

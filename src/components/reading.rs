@@ -1,5 +1,6 @@
 //! The reading page: the article with its voices, and the panel that says who said what.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use dixit_engine::{Analysis, Article, Direction};
@@ -9,17 +10,19 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::body::body;
-use super::click::meaning;
+use super::click::{meaning, undone};
 use super::furniture::{related, set_aside};
 use super::head::head;
 use super::page_events;
 use super::panel::panel;
+use crate::carry::carry;
+use crate::corrections::{Corrected, Edit};
 use crate::element::{button, classed, classes, clicked, element, found, text, when};
 use crate::later::{self, Lazy, ToolInside, tools};
 use crate::part::{Context, Part};
 use crate::plan::Plan;
 use crate::scene::Scene;
-use crate::state::{Action, Fold, State, Why};
+use crate::state::{Action, Fold, Lost, Place, State, Tool, Why};
 use crate::wording::{count, fill, number, t};
 
 /// Props of [`Reading`].
@@ -28,6 +31,8 @@ pub struct Props {
     pub article: Rc<Article>,
     /// Who said what in it.
     pub analysis: Rc<Analysis>,
+    /// What readers corrected; the analysis is what came of it.
+    pub corrected: Rc<Corrected>,
     /// Writes the note that says why a statement is given to its speaker, once it can be written.
     pub why: Option<later::Why>,
     /// What stands between the article and the teasers: the comments.
@@ -36,21 +41,29 @@ pub struct Props {
     pub scene: Scene,
     /// Told when that changes.
     pub on_scene: Callback<Scene>,
+    /// The dialog that was asked for outside, and how many were.
+    pub asked: Option<(usize, Tool)>,
+    /// Takes what the reader corrects.
+    pub on_edit: Callback<Edit>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.article, &other.article)
             && Rc::ptr_eq(&self.analysis, &other.analysis)
+            && Rc::ptr_eq(&self.corrected, &other.corrected)
             && self.why.is_some() == other.why.is_some()
             && self.children == other.children
             && self.scene == other.scene
+            && self.asked == other.asked
     }
 }
 
 /// The reading page of one article. Its first render depends on its props alone.
 pub struct Reading {
     plan: Rc<Plan>,
+    /// The same, for what listens to the browser.
+    shown: Rc<RefCell<Rc<Plan>>>,
     state: State,
     root: NodeRef,
     events: Vec<EventListener>,
@@ -76,11 +89,11 @@ impl Part for Reading {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Reading {
-        let Props { article, analysis, .. } = ctx.props();
-        let plan = Rc::new(Plan::new(article.clone(), analysis.clone()));
+        let plan = plan_of(ctx.props());
         let mut state = State::new(folds(&plan));
         enter(&mut state, &plan, &ctx.props().scene);
         Reading {
+            shown: Rc::new(RefCell::new(plan.clone())),
             plan,
             state,
             root: NodeRef::default(),
@@ -92,19 +105,40 @@ impl Part for Reading {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
         let now = ctx.props();
-        if !Rc::ptr_eq(&now.article, &old.article) || !Rc::ptr_eq(&now.analysis, &old.analysis) {
+        if Rc::ptr_eq(&now.article, &old.article) {
+            let same = Rc::ptr_eq(&now.analysis, &old.analysis)
+                && Rc::ptr_eq(&now.corrected, &old.corrected);
+            if !same {
+                let plan = plan_of(now);
+                self.state = carry(&self.state, &self.plan, &plan, folds(&plan));
+                // What had the focus may have gone: an open reason takes it. One that is gone gives nothing back.
+                self.told.1 = None;
+                self.shown.replace(plan.clone());
+                self.plan = plan;
+            }
+        } else {
             // Another article is another page: nothing chosen in the one before holds.
             let root = self.root.clone();
             let tools = self.tools;
             *self = Reading { root, tools, ..<Reading as Part>::create(ctx) };
         }
         enter(&mut self.state, &self.plan, &now.scene);
+        if let Some((_, tool)) = now.asked.filter(|_| now.asked != old.asked) {
+            ctx.link().send_message(Msg::Do(Action::Tool(tool)));
+        }
         true
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let action = match msg {
             Msg::Do(action) => Some(action),
+            Msg::Clicked(target) if undone(&target).is_some() => {
+                let correction = undone(&target).and_then(|n| self.plan.corrected.own(n));
+                if let Some(correction) = correction {
+                    ctx.props().on_edit.emit(Edit::Undo(correction.id.clone()));
+                }
+                None
+            }
             Msg::Clicked(target) => meaning(&target, &self.plan, &self.state),
             Msg::Tools(tools) => {
                 self.tools = tools;
@@ -139,6 +173,7 @@ impl Part for Reading {
         let language = article.language.as_deref().unwrap_or_default();
         let names = &["lang", "dir"];
         let main = vec![
+            lost(state),
             element(
                 "article",
                 names,
@@ -151,18 +186,26 @@ impl Part for Reading {
         ];
         let status =
             element("p", &["class", "role"], &["vh", "status"], vec![text(&said(plan, state))]);
+        let words = vec![text(&plan.corrected.said)];
+        let corrected = element("p", &["class", "role"], &["vh", "status"], words);
         let onclick = ctx.link().batch_callback(|event: MouseEvent| {
             event.target_dyn_into::<Element>().map(Msg::Clicked)
         });
         let class = classes(&["page", when(state.speaker.is_some(), "has-choice")]);
-        let parts = vec![panel(plan, state), classed("main", "", main), status, self.dialog()];
+        let parts = vec![
+            panel(plan, state),
+            classed("main", "", main),
+            status,
+            corrected,
+            self.dialog(ctx),
+        ];
         found(clicked(classed("div", &class, parts), onclick), &self.root)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         if self.events.is_empty() {
             let on_action = ctx.link().callback(Msg::Do);
-            self.events = page_events::listen(self.plan.clone(), &self.root, &on_action);
+            self.events = page_events::listen(self.shown.clone(), &self.root, &on_action);
         }
         let told = std::mem::replace(&mut self.told, (self.state.moves, self.state.why));
         if self.state.moves != told.0 {
@@ -177,10 +220,12 @@ impl Part for Reading {
 
 impl Reading {
     /// The one dialog of the page; always there, so that the browser gives the focus back when it closes.
-    fn dialog(&self) -> Html {
+    fn dialog(&self, ctx: &Context<Self>) -> Html {
         let inside = match (self.state.tool, self.tools) {
             (None, _) => Vec::new(),
-            (Some(tool), Lazy::Here(tools)) => vec![tools(&self.plan, &self.state, tool)],
+            (Some(tool), Lazy::Here(tools)) => {
+                vec![tools(&self.plan, &self.state, tool, &ctx.props().on_edit)]
+            }
             (Some(_), Lazy::Failed) => vec![
                 classed(
                     "p",
@@ -193,6 +238,13 @@ impl Reading {
         };
         element("dialog", &["class", "aria-labelledby"], &["tool", "dixit-tool"], inside)
     }
+}
+
+/// Plans the page.
+fn plan_of(props: &Props) -> Rc<Plan> {
+    let mut plan = Plan::new(props.article.clone(), props.analysis.clone());
+    plan.corrected = props.corrected.clone();
+    Rc::new(plan)
 }
 
 /// What the address of the page is to say.
@@ -236,8 +288,37 @@ fn folds(plan: &Plan) -> Rc<[Fold]> {
     folds.map(|(n, folds)| Fold { folds, speaker: plan.speaker_of(n) }).collect()
 }
 
+/// The note that what the page's address names is not there.
+fn lost(state: &State) -> Html {
+    let Some(lost) = state.lost else { return Html::default() };
+    let words = classed("p", "note-words", vec![text(lost_words(lost))]);
+    let close = button("btn", "lost", 0, "", t("Close"));
+    classed("div", "note is-lost", vec![words, close])
+}
+
+fn lost_words(lost: Lost) -> &'static str {
+    match lost {
+        Lost::Quotation => {
+            t("The link leads to a quotation that is not in this article, or no longer.")
+        }
+        Lost::Statement => {
+            t("The link leads to a statement that is not in this article, or no longer.")
+        }
+        Lost::Speaker => t("The link leads to a speaker who is not in this article, or no longer."),
+    }
+}
+
 /// What is announced after a choice.
 fn said(plan: &Plan, state: &State) -> String {
+    if let Some(lost) = state.lost {
+        return lost_words(lost).to_owned();
+    }
+    match (state.place, state.step, state.speaker) {
+        (Some(place @ Place::Quotation(_)), None, _) | (Some(place), None, None) => {
+            return said_of_place(plan, place);
+        }
+        _ => {}
+    }
     let Some(voice) = state.speaker.and_then(|s| plan.voices.voices.get(s)) else {
         return String::new();
     };
@@ -248,6 +329,26 @@ fn said(plan: &Plan, state: &State) -> String {
     let quotes = count(voice.n_quotes, "{} quote", "{} quotes");
     let reported = count(voice.n_statements, "{} reported statement", "{} reported statements");
     fill("{} chosen: {}, {}", &[&voice.name, &quotes, &reported])
+}
+
+/// What is announced of a place that a link led to.
+fn said_of_place(plan: &Plan, place: Place) -> String {
+    let (span, attribution) = match place {
+        Place::Quotation(n) => {
+            let quotation = plan.analysis.quotations.get(n);
+            (quotation.map(|q| q.span), quotation.and_then(|q| q.attribution))
+        }
+        Place::Statement(n) => {
+            let first = |a: &dixit_engine::Attribution| a.content.first().copied();
+            (plan.analysis.attributions.get(n).and_then(first), Some(n))
+        }
+    };
+    let paragraph = span.map_or(0, |span| span.block + 1).to_string();
+    let speaker = attribution.and_then(|n| plan.analysis.attributions.get(n)?.speaker);
+    match speaker.and_then(|s| plan.voices.voices.get(s)) {
+        Some(voice) => fill("Marked: words of {} in paragraph {}", &[&voice.name, &paragraph]),
+        None => fill("Marked: a quotation in paragraph {}", &[&paragraph]),
+    }
 }
 
 #[cfg(test)]
@@ -263,10 +364,13 @@ mod tests {
         let props = Props {
             article: Rc::new(article),
             analysis: Rc::new(analysis),
+            corrected: Rc::default(),
             why: None,
             children: html! { <section class="comments" /> },
             scene: Scene::default(),
             on_scene: Callback::noop(),
+            asked: None,
+            on_edit: Callback::noop(),
         };
         let renderer =
             yew::LocalServerRenderer::<Host>::with_props(HostProps::of::<Reading>(props));

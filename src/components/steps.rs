@@ -26,6 +26,8 @@ pub(crate) fn steps(plan: &Plan, state: &State) -> Html {
     if state.any_folds() {
         children.push(button("btn", "only", 0, "", t("Only this voice")));
     }
+    let copy = fill("Copy link to {}", &[&voice.name]);
+    children.push(button("btn", "tool-link-speaker", speaker, &copy, t("Copy link")));
     children.push(button("btn", "choose", speaker, "", t("All voices")));
     let label = fill("Statements of {}", &[&voice.name]);
     let class = classes(&["steps", colour(Some(voice))]);

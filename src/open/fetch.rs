@@ -51,6 +51,18 @@ impl Drop for Limit {
 
 /// The text at `address`.
 pub async fn fetch(from: &Address) -> Result<String, OpenError> {
+    let (bytes, kind) = fetch_bytes(from).await?;
+    decode(&bytes, kind.as_deref())
+}
+
+/// The JSON text at `address`, whatever type it is sent as; not yet read.
+pub async fn fetch_json(from: &Address) -> Result<String, OpenError> {
+    let (bytes, _) = fetch_bytes(from).await?;
+    String::from_utf8(bytes).map_err(|_| OpenError::NotText(None))
+}
+
+/// The bytes at `address` and their type.
+async fn fetch_bytes(from: &Address) -> Result<(Vec<u8>, Option<String>), OpenError> {
     let window = web_sys::window().ok_or(OpenError::Unreachable)?;
     let limit = Limit::new().ok_or(OpenError::Unreachable)?;
     let init = RequestInit::new();
@@ -79,7 +91,7 @@ pub async fn fetch(from: &Address) -> Result<String, OpenError> {
     if short {
         return Err(OpenError::Truncated);
     }
-    decode(&bytes, header("content-type").as_deref())
+    Ok((bytes, header("content-type")))
 }
 
 fn status(status: u16) -> Result<(), OpenError> {

@@ -9,6 +9,7 @@
 mod harness;
 
 mod comments;
+mod corrections;
 mod delivery;
 mod engine;
 mod reading;

@@ -1,7 +1,7 @@
 //! Where the article mentions those who speak, by name and as sources.
 
 use super::entity::Entity;
-use crate::id::slug;
+use crate::id::speaker_id;
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE};
 use crate::order::settle;
 use crate::token::{Tokens, stem};
@@ -22,7 +22,7 @@ pub(super) fn speakers(tokens: &[Tokens<'_>], mut entities: Vec<Entity>) -> Vec<
         .zip(names)
         .map(|(mut e, names)| {
             settle(&mut e.sources, |&m| m);
-            let base = "s-".to_string() + &slug(&e.name);
+            let base = speaker_id(&e.name);
             let n = ids.entry(&base, 0);
             *n += 1;
             Speaker {

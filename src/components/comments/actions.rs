@@ -247,7 +247,7 @@ impl Comments {
             .collect();
         let props = ctx.props();
         let file = export(&props.article, &props.title, &self.shelf.comments, &drafts);
-        self.status = match download::download("dixit-comments.json", &file) {
+        self.status = match download::download("dixit-comments.json", "application/json", &file) {
             Ok(()) => t("Exported as a file"),
             Err(_) => t("This browser lets the page save no file"),
         }

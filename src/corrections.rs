@@ -45,7 +45,7 @@ pub enum Edit {
     /// Reads them: those that are kept and, where an address is given, those that are published there.
     Load(Option<String>),
     /// Corrects something.
-    Add(Change),
+    Add(Box<Change>),
     /// Takes back the correction of this id.
     Undo(String),
     /// Puts back the one that was taken back last.

@@ -16,7 +16,7 @@ use self::fields::Values;
 use super::act::{acted, closest};
 use crate::corrections::{Edit, export};
 use crate::download::download;
-use crate::element::{classed, element, text};
+use crate::element::{classed, element, keyed, text};
 use crate::open::read_file;
 use crate::part::{Context, Part, part};
 use crate::plan::Plan;
@@ -95,14 +95,15 @@ impl Part for Form {
         };
         if !self.trouble.is_empty() {
             let names = &["class", "role"];
-            parts.push(element("p", names, &["trouble", "alert"], vec![text(self.trouble)]));
+            let words = vec![text(self.trouble)];
+            parts.push(keyed("trouble", element("p", names, &["trouble", "alert"], words)));
         }
         if *tool != Tool::Corrections {
             let names = &["type", "class", "data-act", "data-do", "data-n"];
             let values = ["button", "btn pri", "save", "tool-close", "0"];
             let save = element("button", names, &values, vec![text(t("Save correction"))]);
             let cancel = crate::element::button("btn", "tool-close", 0, "", t("Cancel"));
-            parts.push(classed("div", "acts", vec![save, cancel]));
+            parts.push(keyed("acts", classed("div", "acts", vec![save, cancel])));
         }
         let (plan, tool, on_edit) = (plan.clone(), *tool, ctx.props().on_edit.clone());
         let (root, link) = (self.root.clone(), ctx.link().clone());
@@ -173,7 +174,7 @@ fn save(plan: &Plan, tool: Tool, values: &Values) -> Result<Edit, &'static str> 
         Tool::Speaker(n) => speaker::change(plan, n, values),
         tool => statement::change(plan, tool, values),
     };
-    change.map(Edit::Add)
+    change.map(|change| Edit::Add(Box::new(change)))
 }
 
 /// Offers the reader's own corrections as a file.

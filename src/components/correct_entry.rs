@@ -17,7 +17,7 @@ pub(crate) fn correct_entry(plan: &Plan) -> Html {
         return Html::default();
     }
     let words = match corrected.all.len() {
-        0 => t("Correct").to_owned(),
+        0 => t("Corrections").to_owned(),
         n => fill("Corrections ({})", &[&n.to_string()]),
     };
     let mut parts = vec![button("btn", "tool-corrections", 0, "", &words)];

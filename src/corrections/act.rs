@@ -37,20 +37,22 @@ pub async fn act(base: Base, before: Rc<Corrected>, edit: Edit) -> Corrected {
         Edit::Add(change) => {
             after.said = said(&change);
             after.undone = None;
-            let correction = Correction { id: new_id(0), change, rest: Object::default() };
+            let correction = Correction { id: new_id(0), change: *change, rest: Object::default() };
             keep(&base, &correction, &mut after);
         }
         Edit::Undo(id) => {
             after.undone = before.all.iter().find(|c| c.id == id).cloned();
             let id_of = &base.article.id;
-            let kept = erase(&*base.stores.kept, id_of, &id);
+            let erased = erase(&*base.stores.kept, id_of, &id);
             // What the page keeps goes as it came.
             let _ = erase(&*base.stores.page, id_of, &id);
             after.said = t("The correction is undone.").to_owned();
-            after.troubles.extend(kept.err().filter(|_| after.undone.is_some()).and_then(|e| {
-                (e != StorageError::Blocked)
-                    .then(|| fill("The correction could not be removed: {}.", &[&cause(&e)]))
-            }));
+            // A storage that is blocked holds nothing.
+            if let Err(error @ (StorageError::Full | StorageError::Broken(_))) = erased {
+                let words = fill("The correction could not be removed: {}.", &[&cause(&error)]);
+                after.said = words.clone();
+                after.troubles.push(words);
+            }
         }
         Edit::Redo => {
             if let Some(correction) = after.undone.take() {

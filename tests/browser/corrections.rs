@@ -110,7 +110,7 @@ fn a_new_speaker_nobody_and_no_quotation() {
     page.type_into(&format!("{DIALOG}[name=role]"), "net maker");
     page.wait_text(&format!("{DIALOG}.preview"), "Wren Tully");
     page.shots("correct-new");
-    page.press(&String::from(Key::Enter));
+    page.press(&char::from(Key::Enter).to_string());
     page.wait_text(TITLE, "Wren Tully");
     page.wait_for("//*[@id='s-wren-tully'][contains(.,'net maker')]");
 
@@ -313,11 +313,11 @@ fn a_statement_is_corrected_by_keyboard_alone() {
     let page = open(&site, SAMPLE);
     page.wait_for("textarea");
     page.js("[...document.querySelectorAll('.qt')].find((q) => q.textContent.includes('I love those boats')).querySelector('.why').focus()");
-    page.press(&String::from(Key::Enter));
+    page.press(&char::from(Key::Enter).to_string());
     page.wait_until("document.activeElement.matches('.note-why')");
     let tab_to = |what: &str| {
         for _ in 0..40 {
-            page.press(&String::from(Key::Tab));
+            page.press(&char::from(Key::Tab).to_string());
             if page.js(&format!("return document.activeElement.matches('{what}')")) == json!(true) {
                 return;
             }
@@ -325,14 +325,14 @@ fn a_statement_is_corrected_by_keyboard_alone() {
         panic!("{what} cannot be reached");
     };
     tab_to("[data-do=tool-correct]");
-    page.press(&String::from(Key::Enter));
+    page.press(&char::from(Key::Enter).to_string());
     page.wait_for(&format!("{DIALOG}.choice"));
     tab_to("[name=who]:checked");
-    page.press(&String::from(Key::Up));
+    page.press(&char::from(Key::Up).to_string());
     let chosen = page.text(&format!("{DIALOG}.preview"));
     assert!(!chosen.contains("Reyes"), "{chosen}");
     tab_to("[data-act=save]");
-    page.press(&String::from(Key::Enter));
+    page.press(&char::from(Key::Enter).to_string());
     page.wait_text(".note-why", "You corrected this.");
     page.wait_until("document.activeElement.closest('.note-why')");
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::super::badge::badge;
 use crate::corrections::{Change, Description, MAX_NAME, SpeakerRef, kind_of, name_of};
-use crate::element::{classed, element, text};
+use crate::element::{classed, element, keyed, text};
 use crate::plan::Plan;
 use crate::wording::t;
 
@@ -62,11 +62,11 @@ pub(super) fn choice(
     classed("label", "choice", vec![field, words])
 }
 
-/// Choices under a heading.
+/// Choices under a heading. The parts of a dialog have keys: what is chosen in one must stay there when another comes.
 pub(super) fn group(legend: &str, choices: Vec<Html>) -> Html {
     let mut children = vec![classed("legend", "", vec![text(legend)])];
     children.extend(choices);
-    classed("fieldset", "choices", children)
+    keyed(legend, classed("fieldset", "choices", children))
 }
 
 /// A field for a line of text.
@@ -93,16 +93,13 @@ pub(super) fn kinds(values: &Values) -> Html {
 
 /// The fields that describe a speaker.
 pub(super) fn describing(values: &Values) -> Html {
-    classed(
-        "div",
-        "describing",
-        vec![
-            line(t("Name"), "name", values.get("name")),
-            line(t("Role"), "role", values.get("role")),
-            line(t("Organisation"), "affiliation", values.get("affiliation")),
-            kinds(values),
-        ],
-    )
+    let fields = vec![
+        line(t("Name"), "name", values.get("name")),
+        line(t("Role"), "role", values.get("role")),
+        line(t("Organisation"), "affiliation", values.get("affiliation")),
+        kinds(values),
+    ];
+    keyed("describing", classed("div", "describing", fields))
 }
 
 /// What the fields say of a speaker; an error where the name is missing.
@@ -208,5 +205,5 @@ fn new_speaker(plan: &Plan, new: Description) -> SpeakerRef {
 pub(super) fn cited(plan: &Plan, words: &str) -> Html {
     let language = plan.article.language.as_deref().unwrap_or_default();
     let names = &["class", "lang", "dir"];
-    element("blockquote", names, &["cited", language, "auto"], vec![text(words)])
+    keyed("cited", element("blockquote", names, &["cited", language, "auto"], vec![text(words)]))
 }

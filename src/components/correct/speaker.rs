@@ -6,7 +6,7 @@ use super::fields::{
     Values, choice, chosen, describing, description, group, named, speaker_choices, speakers,
 };
 use crate::corrections::{Change, SpeakerRef, StatementRef, name_of, of_statement};
-use crate::element::{classed, text};
+use crate::element::{classed, keyed, text};
 use crate::plan::Plan;
 use crate::wording::t;
 
@@ -23,7 +23,8 @@ pub(super) fn start(plan: &Plan, n: usize) -> Values {
 
 pub(super) fn view(plan: &Plan, n: usize, values: &Values) -> Vec<Html> {
     let Some(speaker) = reference(plan, n) else {
-        return vec![classed("p", "", vec![text(t("This speaker is not there any more."))])];
+        let gone = text(t("This speaker is not there any more."));
+        return vec![keyed("gone", classed("p", "", vec![gone]))];
     };
     let others = speakers(plan, Some(n));
     let what = |value: &str, words: &'static str| {

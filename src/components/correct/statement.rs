@@ -7,7 +7,7 @@ use super::fields::{
     Values, choice, chosen, cited, describing, group, named, speaker_choices, speakers,
 };
 use crate::corrections::{Change, MAX_WORDS, StatementRef, of_statement};
-use crate::element::{button, classed, element, text};
+use crate::element::{button, classed, element, keyed, text};
 use crate::plan::Plan;
 use crate::state::Tool;
 use crate::wording::t;
@@ -24,7 +24,8 @@ pub(super) fn start(plan: &Plan, tool: Tool) -> Values {
 
 pub(super) fn view(plan: &Plan, tool: Tool, values: &Values) -> Vec<Html> {
     let Some((_, words)) = statement(plan, tool) else {
-        return vec![classed("p", "", vec![text(t("This statement is not there any more."))])];
+        let gone = text(t("This statement is not there any more."));
+        return vec![keyed("gone", classed("p", "", vec![gone]))];
     };
     let quoted = is_quoted(plan, tool);
     let who = values.get("who");
@@ -47,7 +48,7 @@ pub(super) fn view(plan: &Plan, tool: Tool, values: &Values) -> Vec<Html> {
     };
     let mut parts = vec![
         cited(plan, &words),
-        element("p", &["class", "aria-live"], &["preview", "polite"], preview),
+        keyed("preview", element("p", &["class", "aria-live"], &["preview", "polite"], preview)),
         group(t("Who says this?"), choices),
     ];
     if who == "new" {
@@ -55,7 +56,7 @@ pub(super) fn view(plan: &Plan, tool: Tool, values: &Values) -> Vec<Html> {
     }
     if let Some(speaker) = speaker(plan, tool) {
         let words = t("Correct the speaker: name, role, or who is who");
-        parts.push(button("link-btn", "tool-speaker", speaker, "", words));
+        parts.push(keyed("more", button("link-btn", "tool-speaker", speaker, "", words)));
     }
     parts
 }

@@ -199,7 +199,7 @@ const UNTRANSLATED: &str = r#"
     // Words of articles, names, comments, times (the browser's own words), brand, keys, names of languages.
     const theirs = `article .body .blk, article h1, article .kicker, .related, .more h3, .more p, bdi:not([lang=mk]), q,
         .comment-body, textarea, time, .brand, kbd, option[lang], .set-aside li, .role,
-        .start-article > a, .trouble-text, .badge, .comment-badge`;
+        .start-article > a, .trouble-text, .cited, dialog :is(pre, b, option[value]), .badge, .comment-badge`;
     const letters = /\p{L}/u;
     const outside = (words) => {
         let depth = 0, out = "";
@@ -246,6 +246,24 @@ fn all_translated(page: &Page, place: &str) {
     assert_eq!(bad, json!([]), "untranslated: {place}");
 }
 
+/// Opens every dialog that a button on the page leads to.
+#[track_caller]
+fn dialogs(page: &Page) {
+    let acts = page.js(
+        "const acts = [...document.querySelectorAll('[data-do^=tool-]')].map((button) => button.dataset.do);
+        return [...new Set(acts)].filter((act) => act !== 'tool-close')",
+    );
+    let acts: Vec<String> = serde_json::from_value(acts).expect("names of acts");
+    for act in acts {
+        page.js(&format!("document.querySelector('[data-do={act}]').click()"));
+        page.wait_for("dialog[open] h2");
+        all_translated(page, &act);
+        page.screenshot(&format!("words-brackets-{act}"));
+        page.js("document.querySelector('dialog [data-do=tool-close]').click()");
+        page.wait_gone("dialog[open]");
+    }
+}
+
 #[test]
 fn nothing_is_left_in_english() {
     let site = in_brackets();
@@ -277,6 +295,9 @@ fn nothing_is_left_in_english() {
         page.js("document.querySelector('.note-why [data-do=close]').click()");
         page.wait_gone(".note-why");
     }
+    page.js("document.querySelectorAll('.why')[0].click()");
+    page.wait_for(".note-why");
+    dialogs(&page);
     page.js("document.querySelectorAll('details').forEach((details) => { details.open = true })");
     page.type_into(".comments textarea", "words");
     page.click(".comments .pri");

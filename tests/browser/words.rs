@@ -315,3 +315,20 @@ fn nothing_is_left_in_english() {
     page.wait_for(".look-menu");
     all_translated(&page, "the menu");
 }
+
+#[test]
+fn plurals_are_those_that_the_browser_knows() {
+    let page = Page::open(&Site::start(), "");
+    for tag in ["de", "mk", "ar"] {
+        let script = format!(
+            "return new Intl.PluralRules('{tag}').resolvedOptions().pluralCategories.sort()"
+        );
+        let known = page.js(&script);
+        let file = format!("{}/static/words/{tag}.json", env!("CARGO_MANIFEST_DIR"));
+        let words = std::fs::read_to_string(file).expect("a file of words");
+        let words: BTreeMap<String, String> = serde_json::from_str(&words).expect("flat JSON");
+        let categories: Vec<&str> =
+            words.keys().filter_map(|key| key.strip_prefix("{} quotes_")).collect();
+        assert_eq!(known, json!(categories), "{tag}");
+    }
+}

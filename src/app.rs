@@ -21,11 +21,13 @@ use crate::element::{classed, clicked, element, found, keyed, list, text};
 use crate::later::{self, Later, Lazy, StartPage, later, start};
 use crate::open::{OpenError, pasted};
 use crate::part::{Context, Link, Part, part};
+use crate::permalink;
 use crate::route::{Route, query_field};
 use crate::scene::Scene;
 use crate::session::{Failed, Opened, Request, open_link, title};
+use crate::state::Tool;
 use crate::storage::{StorageError, Stores, Watch};
-use crate::wording::t;
+use crate::wording::{self, fill, t};
 
 /// What happens to the reader as a whole.
 pub enum Msg {
@@ -45,6 +47,8 @@ pub enum Msg {
     Later(Lazy<&'static Later>),
     /// The start page is here, or did not come.
     StartPage(Lazy<StartPage>),
+    /// A dialog over the article is asked for.
+    Tool(Tool),
     /// What did not come is asked for again.
     AskAgain,
     /// Who said what is corrected, or corrections are read.
@@ -53,6 +57,8 @@ pub enum Msg {
     Corrected(usize, Box<Corrected>),
     /// A text is to be pasted.
     Paste,
+    /// The words of another language are here.
+    Spoken,
     /// Something to open is being dragged over the page, or no longer.
     Dragged(bool),
 }
@@ -79,6 +85,8 @@ pub struct App {
     /// The last request, and how many there were: an answer to an earlier one is not wanted any more.
     request: Option<Request>,
     n_requests: usize,
+    /// The dialog over the article that was asked for last, and how many were.
+    asked: Option<(usize, Tool)>,
     dragged: bool,
     /// Whether dragged text, not only files, can be opened now.
     takes_text: Rc<Cell<bool>>,
@@ -95,6 +103,8 @@ impl Part for App {
         let takes_text = Rc::new(Cell::new(true));
         let mut listeners = Vec::new();
         if let Some(window) = web_sys::window() {
+            let spoken = ctx.link().callback(|()| Msg::Spoken);
+            listeners.push(EventListener::new(&window, "dixit:words", move |_| spoken.emit(())));
             let moved = ctx.link().callback(|()| Msg::Moved);
             listeners.push(EventListener::new(&window, "popstate", move |_| moved.emit(())));
         }
@@ -109,6 +119,7 @@ impl Part for App {
             start_page: Lazy::Unasked,
             request: None,
             n_requests: 0,
+            asked: None,
             dragged: false,
             takes_text,
             root: NodeRef::default(),
@@ -129,7 +140,8 @@ impl Part for App {
                 to_top();
             }
             Msg::Scene(scene) => {
-                let steps = scene.view != self.scene.view;
+                // A link that leads into another view is no step: back leads to where it stood.
+                let steps = scene.view != self.scene.view && permalink::fragment().is_none();
                 self.route.go(&scene, steps);
                 self.scene = scene;
                 if steps {
@@ -190,6 +202,7 @@ impl Part for App {
                 self.later = later;
             }
             Msg::StartPage(start_page) => self.start_page = start_page,
+            Msg::Tool(tool) => self.asked = Some((self.asked.map_or(0, |(n, _)| n + 1), tool)),
             Msg::AskAgain => self.ask(ctx, true),
             Msg::Again => match self.request.clone() {
                 Some(request) => self.open(ctx, request),
@@ -201,6 +214,10 @@ impl Part for App {
                 self.show(View::Start { pasting: true, error: None });
                 // The field takes the focus.
                 self.take_focus = false;
+            }
+            Msg::Spoken => {
+                wording::take();
+                self.entitle();
             }
             Msg::Dragged(dragged) => {
                 let changed = self.dragged != dragged;
@@ -215,18 +232,21 @@ impl Part for App {
         let on_start = ctx.link().callback(|()| Msg::Visit(Route::Start));
         let at_start = matches!(self.view, View::Start { .. });
         let look = self.later.get().map_or_else(bar::look_to_come, |later| (later.look)());
+        let mut look = look;
         let views = match &self.view {
             View::Reading(_) => {
                 let scene = self.scene.clone();
                 let on_view =
                     ctx.link().callback(move |view| Msg::Scene(Scene { view, ..scene.clone() }));
+                let on_share = ctx.link().callback(|_: MouseEvent| Msg::Tool(Tool::Export));
+                look = list(vec![look, bar::share(on_share)]);
                 bar::views(&self.route, &self.scene, &on_view)
             }
             _ => Html::default(),
         };
         let mut parts = vec![bar(on_start, !at_start, views, look), self.view_page(ctx)];
         if self.dragged {
-            let words = classed("p", "", vec![text("Drop it to open it")]);
+            let words = classed("p", "", vec![text(t("Drop it to open it"))]);
             let names = &["class", "aria-hidden"];
             parts.push(element("div", names, &["drop-veil", "true"], vec![words]));
         }
@@ -373,27 +393,32 @@ impl App {
 
     fn show(&mut self, view: View) {
         self.takes_text.set(matches!(view, View::Start { .. }));
-        let words = match &view {
-            View::Start { .. } => "Dixit: see who said what".to_owned(),
-            View::Opening => "Opening · Dixit".to_owned(),
+        // Where the page itself was just loaded, focus is the browser's to give.
+        self.take_focus = self.n_requests > 1 && !matches!(view, View::Opening);
+        self.view = view;
+        self.entitle();
+    }
+
+    /// Gives the page its title.
+    fn entitle(&self) {
+        let words = match &self.view {
+            View::Start { .. } => t("Dixit: see who said what").to_owned(),
+            View::Opening => t("Opening · Dixit").to_owned(),
             View::Reading(opened) => title(&opened.article) + " · Dixit",
-            View::Trouble(_) => "Not opened · Dixit".to_owned(),
+            View::Trouble(_) => t("Not opened · Dixit").to_owned(),
         };
         if let Some(document) = web_sys::window().and_then(|w| w.document()) {
             document.set_title(&words);
         }
-        // Where the page itself was just loaded, focus is the browser's to give.
-        self.take_focus = self.n_requests > 1 && !matches!(view, View::Opening);
-        self.view = view;
     }
 
     /// What stands where a later part will stand.
     fn wait_for_later(failed: bool, link: &Link<App>) -> Html {
         if !failed {
-            return opening("Loading…");
+            return opening(t("Loading…"));
         }
-        let words = "A part of Dixit did not arrive: the start page or the comments.";
-        let again = vec![button("btn", "again", "", "Try again")];
+        let words = t("A part of Dixit did not arrive: the start page or the comments.");
+        let again = vec![button("btn", "again", "", t("Try again"))];
         let onclick = link.batch_callback(|event: MouseEvent| acted(&event).map(|_| Msg::AskAgain));
         clicked(note(Tone::Alert, vec![text(words)], again), onclick)
     }
@@ -417,7 +442,7 @@ impl App {
                     }
                 }
             }
-            View::Opening => alone("opening", "start", vec![opening("Opening the article…")]),
+            View::Opening => alone("opening", "start", vec![opening(t("Opening the article…"))]),
             View::Reading(opened) => {
                 let article = opened.article.clone();
                 let analysis = self.corrected.analysis.as_ref().unwrap_or(&opened.analysis);
@@ -433,6 +458,7 @@ impl App {
                 let why = self.later.get().map(|later| later.why);
                 let scene = self.scene.clone();
                 let on_scene = link.callback(Msg::Scene);
+                let asked = self.asked;
                 let on_edit = link.callback(Msg::Edit);
                 let page = reading::Props {
                     article,
@@ -443,6 +469,7 @@ impl App {
                     scene,
                     on_scene,
                     on_edit,
+                    asked,
                 };
                 let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
                 list(vec![note, part::<Reading>("reading", page)])
@@ -471,17 +498,11 @@ fn opening(words: &str) -> Html {
 }
 
 fn not_kept(error: &StorageError) -> Html {
-    let cause = match error {
-        StorageError::Blocked => "this browser blocks storage for this page",
-        StorageError::Full => "this browser has no room left for this page",
-        StorageError::Broken(_) => "this browser’s storage failed",
-    };
-    let words = [
-        "This article will not survive a reload: ",
-        cause,
-        ". Keep its text elsewhere if you need it again.",
-    ];
-    classed("div", "app-note", vec![note(Tone::Status, vec![text(&words.concat())], Vec::new())])
+    let words = fill(
+        "This article will not survive a reload: {}. Keep its text elsewhere if you need it again.",
+        &[&error.words()],
+    );
+    classed("div", "app-note", vec![note(Tone::Status, vec![text(&words)], Vec::new())])
 }
 
 fn to_top() {

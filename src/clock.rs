@@ -3,8 +3,15 @@
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// The controls are in British English.
-const LOCALE: &str = "en-GB";
+use crate::wording::{language, t};
+
+/// The language of the controls; English is British.
+fn locale() -> &'static str {
+    match language() {
+        "en" => "en-GB",
+        other => other,
+    }
+}
 
 /// Now, in whole milliseconds since 1970.
 pub fn now() -> i64 {
@@ -35,10 +42,10 @@ pub fn ago(now: i64, then: i64) -> (i64, &'static str) {
 /// How long before `now` a moment was: "just now", "2 minutes ago", "yesterday".
 pub fn relative(now: i64, then: i64) -> String {
     match ago(now, then) {
-        (0, _) => "just now".into(),
+        (0, _) => t("just now").into(),
         (amount, unit) => {
             let options = options(&[("numeric", "auto")]);
-            let format = Intl::RelativeTimeFormat::new(&Array::of1(&LOCALE.into()), &options);
+            let format = Intl::RelativeTimeFormat::new(&Array::of1(&locale().into()), &options);
             format.format(amount as f64, unit).into()
         }
     }
@@ -47,7 +54,7 @@ pub fn relative(now: i64, then: i64) -> String {
 /// A moment to the minute, in the browser's time zone: "12 January 2022 at 11:58".
 pub fn exact(then: i64) -> String {
     let options = options(&[("dateStyle", "long"), ("timeStyle", "short")]);
-    date(then).to_locale_string(LOCALE, &options).into()
+    date(then).to_locale_string(locale(), &options).into()
 }
 
 /// A moment for machines: "2022-01-12T11:58:00.000Z".

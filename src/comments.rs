@@ -8,6 +8,7 @@ mod store;
 mod ulid;
 
 use crate::json::Object;
+use crate::wording;
 
 pub use draft::{Draft, draft, drafts, keep_draft};
 pub use export::export;
@@ -82,9 +83,8 @@ impl Comment {
 /// ```
 pub fn heading(n: usize) -> String {
     match n {
-        0 => "No comments".into(),
-        1 => "1 comment".into(),
-        n => format!("{n} comments"),
+        0 => wording::t("No comments").into(),
+        n => wording::count(n, "{} comment", "{} comments"),
     }
 }
 

@@ -1,16 +1,19 @@
 //! What is visible, one thing a file.
 
 pub(crate) mod act;
+mod awaited;
 mod badge;
 pub(crate) mod bar;
 mod block;
 mod body;
+mod card_dialog;
 mod click;
 mod comment_item;
 mod comment_notes;
 pub mod comments;
 mod correct;
 mod correct_entry;
+mod export_dialog;
 mod furniture;
 mod group;
 mod head;
@@ -21,6 +24,8 @@ mod panel;
 mod picture;
 pub mod reading;
 mod share;
+mod share_link;
+pub(crate) mod sharing;
 pub mod start;
 mod start_article;
 mod start_forms;

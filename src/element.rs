@@ -6,6 +6,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VList, VNode, VTag, VText};
 
+use crate::wording::around;
+
 /// An element of `tag` with the attributes `names`, each with the value at the same place.
 ///
 /// An empty value leaves its attribute out. `tag` and `names` are ours, never an article's.
@@ -57,6 +59,19 @@ fn changed(mut html: Html, change: impl FnOnce(&mut VTag)) -> Html {
 /// Words as they are.
 pub(crate) fn text(words: &str) -> Html {
     VText::new(words.to_owned()).into()
+}
+
+/// Words in the language of the reader, with elements in the places of `{}`.
+pub(crate) fn woven(english: &'static str, values: Vec<Html>) -> Html {
+    let mut values = values.into_iter();
+    let mut parts = Vec::new();
+    for (n, words) in around(english).enumerate() {
+        if n > 0 {
+            parts.extend(values.next());
+        }
+        parts.push(text(words));
+    }
+    list(parts)
 }
 
 /// Neighbours without an element around them.

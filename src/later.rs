@@ -11,6 +11,7 @@ use yew::prelude::{Callback, Html};
 
 use crate::components::comments::{Comments, CommentsProps};
 use crate::components::look::Look;
+use crate::components::sharing::sharing;
 use crate::components::start::{Start, StartProps};
 use crate::components::tool::tool;
 use crate::components::why_note::why_note;
@@ -84,6 +85,9 @@ pub type Listen = fn(Rc<Cell<bool>>, Callback<Request>, Callback<bool>) -> Vec<E
 /// The callback takes what a reader corrects there.
 pub type ToolInside = fn(&Rc<Plan>, &State, Tool, &Callback<Edit>) -> Html;
 
+/// The inside of a dialog that shares or exports.
+pub type Sharing = fn(&Rc<Plan>, &State, Tool) -> Html;
+
 /// Corrects who said what: see [`act`].
 pub type Correct = fn(Base, Rc<Corrected>, Edit) -> Pin<Box<dyn Future<Output = Corrected>>>;
 
@@ -112,6 +116,12 @@ pub fn tools() -> Result<ToolInside, SplitLoaderError> {
 #[wasm_split(corrections, fallible)]
 pub fn corrections() -> Result<Correct, SplitLoaderError> {
     Ok(|base, before, edit| Box::pin(act(base, before, edit)))
+}
+
+/// Fetches what links, exports and pictures of quotations are made with.
+#[wasm_split(export, fallible)]
+pub fn export() -> Result<Sharing, SplitLoaderError> {
+    Ok(sharing)
 }
 
 /// Fetches the start page.

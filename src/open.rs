@@ -10,6 +10,8 @@ pub use fetch::{fetch, fetch_json};
 pub use file::read_file;
 pub use text::{MAX_BYTES, decode, pasted};
 
+use crate::wording::{fill, t};
+
 /// Why an article could not be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OpenError {
@@ -54,26 +56,24 @@ impl OpenError {
     /// What happened and what can be done, in words for readers.
     pub fn words(&self) -> String {
         match self {
-            OpenError::BadAddress => "This is not a web address. One looks like https://news.example/article.txt.".into(),
-            OpenError::ForbiddenScheme(scheme) => format!(
-                "Dixit opens links that begin with https:// (and http:// on this computer or this site). This one begins with {scheme}"
-            ),
-            OpenError::Offline => "This browser is offline. Connect and try again.".into(),
-            OpenError::Unreachable => "Either that site does not let other pages read it, or it could not be reached: a browser does not say which. You can copy the article’s text there and paste it here.".into(),
-            OpenError::NotFound => "There is nothing at this address (404). It may have moved, or the link may be incomplete.".into(),
-            OpenError::Refused(status) => format!("The site refused to give this article out ({status}). If you can read it there, copy its text and paste it here."),
-            OpenError::ServerFailed(status) => format!("The site failed while answering ({status}). It may work again in a while."),
-            OpenError::TimedOut => "The site took longer than 15 seconds. It may work at a second try.".into(),
-            OpenError::TooLarge => "This is larger than 2 MB, more than Dixit opens. You can paste a part of it.".into(),
-            OpenError::Empty => "There is no text in it.".into(),
-            OpenError::WebPage => "This is a web page. Dixit cannot read web pages yet, only plain text. You can copy the article’s text from the page and paste it here.".into(),
-            OpenError::NotText(None) => "This is not plain text in UTF-8, so Dixit cannot read it. You can copy the article’s text and paste it here.".into(),
-            OpenError::NotText(Some(kind)) => format!("This is no text but {kind}, so Dixit cannot read it. You can copy the article’s text and paste it here."),
-            OpenError::Truncated => "The connection broke off before the end of the article. Nothing is shown, because a part could mislead.".into(),
-            OpenError::FileUnreadable(cause) => format!("The browser could not read this file: {cause}"),
-            OpenError::NotKept => "This article is not kept in this browser. It may have been removed, or opened in another browser.".into(),
-            OpenError::PartMissing => "A part of Dixit did not arrive. It may work at a second try.".into(),
-            OpenError::Engine(cause) => format!("The part of Dixit that finds who said what did not work: {cause}"),
+            OpenError::BadAddress => t("This is not a web address. One looks like https://news.example/article.txt.").into(),
+            OpenError::ForbiddenScheme(scheme) => fill("Dixit opens links that begin with https:// (and http:// on this computer or this site). This one begins with {}", &[scheme]),
+            OpenError::Offline => t("This browser is offline. Connect and try again.").into(),
+            OpenError::Unreachable => t("Either that site does not let other pages read it, or it could not be reached: a browser does not say which. You can copy the article’s text there and paste it here.").into(),
+            OpenError::NotFound => t("There is nothing at this address (404). It may have moved, or the link may be incomplete.").into(),
+            OpenError::Refused(status) => fill("The site refused to give this article out ({}). If you can read it there, copy its text and paste it here.", &[&status.to_string()]),
+            OpenError::ServerFailed(status) => fill("The site failed while answering ({}). It may work again in a while.", &[&status.to_string()]),
+            OpenError::TimedOut => t("The site took longer than 15 seconds. It may work at a second try.").into(),
+            OpenError::TooLarge => t("This is larger than 2 MB, more than Dixit opens. You can paste a part of it.").into(),
+            OpenError::Empty => t("There is no text in it.").into(),
+            OpenError::WebPage => t("This is a web page. Dixit cannot read web pages yet, only plain text. You can copy the article’s text from the page and paste it here.").into(),
+            OpenError::NotText(None) => t("This is not plain text in UTF-8, so Dixit cannot read it. You can copy the article’s text and paste it here.").into(),
+            OpenError::NotText(Some(kind)) => fill("This is no text but {}, so Dixit cannot read it. You can copy the article’s text and paste it here.", &[kind]),
+            OpenError::Truncated => t("The connection broke off before the end of the article. Nothing is shown, because a part could mislead.").into(),
+            OpenError::FileUnreadable(cause) => fill("The browser could not read this file: {}", &[cause]),
+            OpenError::NotKept => t("This article is not kept in this browser. It may have been removed, or opened in another browser.").into(),
+            OpenError::PartMissing => t("A part of Dixit did not arrive. It may work at a second try.").into(),
+            OpenError::Engine(cause) => fill("The part of Dixit that finds who said what did not work: {}", &[cause]),
         }
     }
 

@@ -11,6 +11,8 @@ use yew::html::Scope;
 use yew::prelude::{Callback, Component, Html, Properties};
 use yew::virtual_dom::{Key, VComp};
 
+use crate::wording;
+
 /// A part of the page: the same promises as Yew's `Component`.
 pub trait Part: Sized + 'static {
     /// What happens to it.
@@ -121,18 +123,20 @@ pub fn mount<P: Part>(root: web_sys::Element, props: P::Properties) {
 #[derive(Properties, Clone)]
 pub struct HostProps {
     given: Rc<dyn Given>,
+    /// Every part is rendered again in another language, with the state that it has.
+    words: usize,
 }
 
 impl HostProps {
     /// The properties that host a part of kind `P`.
     pub fn of<P: Part>(props: P::Properties) -> HostProps {
-        HostProps { given: Rc::new(GivenTo::<P>(Rc::new(props))) }
+        HostProps { given: Rc::new(GivenTo::<P>(Rc::new(props))), words: wording::version() }
     }
 }
 
 impl PartialEq for HostProps {
     fn eq(&self, other: &HostProps) -> bool {
-        self.given.same(&*other.given)
+        self.words == other.words && self.given.same(&*other.given)
     }
 }
 

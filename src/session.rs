@@ -12,6 +12,7 @@ use crate::rescue;
 use crate::route::Route;
 use crate::storage::{StorageError, Stores};
 use crate::voices::voices;
+use crate::wording::t;
 
 /// What a reader gives to open.
 #[derive(Debug, Clone, PartialEq)]
@@ -158,7 +159,7 @@ pub fn title(article: &Article) -> String {
         return title.clone();
     }
     let text = article.blocks.iter().map(|b| b.text.trim()).find(|t| !t.is_empty());
-    let mut words = text.unwrap_or("Untitled").split_whitespace();
+    let mut words = text.unwrap_or(t("Untitled")).split_whitespace();
     let start: Vec<&str> = words.by_ref().take(8).collect();
     let mut title: String = start.join(" ").chars().take(120).collect();
     if words.next().is_some() {

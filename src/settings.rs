@@ -1,6 +1,7 @@
-//! The reader's settings: theme, text size and width; stored as JSON, shown as attributes.
+//! The reader's settings: theme, text size, width and language; stored as JSON, shown as attributes.
 
 use crate::json::{Object, as_text};
+use crate::wording::word;
 
 /// Where the settings are stored. `boot.js` reads the same, before anything is painted.
 pub const KEY: &str = "dixit/1/settings";
@@ -14,22 +15,45 @@ pub struct Settings {
     pub size: String,
     /// One of [`WIDTHS`].
     pub width: String,
+    /// One of [`LANGUAGES`].
+    pub language: String,
 }
 
 /// A value as stored, and how it is called.
 pub type Choice = (&'static str, &'static str);
 
 /// Themes.
-pub const THEMES: &[Choice] = &[("system", "System"), ("light", "Light"), ("dark", "Dark")];
+pub const THEMES: &[Choice] =
+    &[("system", word("System")), ("light", word("Light")), ("dark", word("Dark"))];
 /// Text sizes.
-pub const SIZES: &[Choice] =
-    &[("small", "Small"), ("medium", "Medium"), ("large", "Large"), ("huge", "Huge")];
+pub const SIZES: &[Choice] = &[
+    ("small", word("Small")),
+    ("medium", word("Medium")),
+    ("large", word("Large")),
+    ("huge", word("Huge")),
+];
 /// Widths of the text.
-pub const WIDTHS: &[Choice] = &[("narrow", "Narrow"), ("medium", "Medium"), ("wide", "Wide")];
+pub const WIDTHS: &[Choice] =
+    &[("narrow", word("Narrow")), ("medium", word("Medium")), ("wide", word("Wide"))];
+
+/// Languages of the interface, each by its own name: `system` is what the browser prefers. Each but English has a file
+/// in `static/words`.
+pub const LANGUAGES: &[Choice] = &[
+    ("system", word("System")),
+    ("en", "English"),
+    ("mk", "Македонски"),
+    ("de", "Deutsch"),
+    ("ar", "العربية"),
+];
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { theme: "system".into(), size: "medium".into(), width: "medium".into() }
+        Settings {
+            theme: "system".into(),
+            size: "medium".into(),
+            width: "medium".into(),
+            language: "system".into(),
+        }
     }
 }
 
@@ -42,6 +66,7 @@ impl Settings {
             ("theme", THEMES, &mut settings.theme),
             ("size", SIZES, &mut settings.size),
             ("width", WIDTHS, &mut settings.width),
+            ("language", LANGUAGES, &mut settings.language),
         ] {
             let stored = stored.take(field).and_then(|json| as_text(&json));
             if let Some(known) = choices.iter().find(|choice| Some(choice.0) == stored.as_deref()) {
@@ -53,7 +78,12 @@ impl Settings {
 
     /// The settings as stored; the words are ours, so none needs escaping.
     pub fn write(&self) -> String {
-        let fields = [("theme", &self.theme), ("size", &self.size), ("width", &self.width)];
+        let fields = [
+            ("theme", &self.theme),
+            ("size", &self.size),
+            ("width", &self.width),
+            ("language", &self.language),
+        ];
         let fields = fields.map(|(field, word)| ["\"", field, "\":\"", word, "\""].concat());
         ["{", &fields.join(","), "}"].concat()
     }

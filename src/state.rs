@@ -35,6 +35,32 @@ pub enum Tool {
     Speaker(usize),
     /// Looks through the corrections.
     Corrections,
+    /// Copies or shares a link.
+    Link(About),
+    /// Saves or copies who said what.
+    Export,
+    /// Makes a picture of a statement, by the index of its attribution.
+    Card(usize),
+}
+
+/// What a link leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// A statement, by the index of its attribution.
+    Statement(usize),
+    /// A speaker, by index.
+    Speaker(usize),
+}
+
+/// What a link led to that is not in the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// A quotation.
+    Quotation,
+    /// A reported statement.
+    Statement,
+    /// A speaker.
+    Speaker,
 }
 
 /// A reason that is open: of which attribution, and where it was asked for.
@@ -70,6 +96,8 @@ pub struct State {
     pub tool: Option<Tool>,
     /// The place that is marked.
     pub place: Option<Place>,
+    /// What the page's address names and the article does not have.
+    pub lost: Option<Lost>,
     /// Goes up with every move to a place, also to the same one.
     pub moves: usize,
     /// Which of the chosen speaker's statements the reader went to.
@@ -115,6 +143,17 @@ pub enum Action {
     CloseTool,
     /// Goes to a quotation, opening it.
     GoTo(usize),
+    /// Goes to a statement, by the index of its attribution.
+    GoToStatement(usize),
+    /// Goes to the first statement of a speaker, who is chosen.
+    GoToSpeaker {
+        /// The speaker.
+        speaker: usize,
+        /// The first statement's attribution.
+        attribution: usize,
+    },
+    /// Says that what the page's address names is not there, or no longer.
+    Lost(Option<Lost>),
     /// Goes to the statement with this number among the chosen speaker's.
     Step {
         /// Its number.
@@ -145,6 +184,7 @@ impl State {
             why: None,
             tool: None,
             place: None,
+            lost: None,
             moves: 0,
             step: None,
             listed: false,
@@ -210,6 +250,16 @@ impl State {
                 state.fold(n, false);
                 state.go(Place::Quotation(n));
             }
+            Action::GoToStatement(n) => state.go(Place::Statement(n)),
+            Action::GoToSpeaker { speaker, attribution } => {
+                state.choose(Some(speaker));
+                state.go(Place::Statement(attribution));
+            }
+            Action::Lost(lost) => {
+                state.lost = lost;
+                state.place = None;
+                state.moves += usize::from(lost.is_some());
+            }
             Action::Step { step, attribution } => {
                 state.step = Some(step);
                 state.go(Place::Statement(attribution));
@@ -233,6 +283,7 @@ impl State {
 
     fn go(&mut self, place: Place) {
         self.place = Some(place);
+        self.lost = None;
         self.moves += 1;
     }
 
@@ -321,6 +372,17 @@ mod tests {
         let keys = crate::state::Tool::Keys;
         assert_eq!(after(&[Tool(keys), Tool(keys)]).tool, Some(keys));
         assert_eq!(after(&[Tool(keys), CloseTool]).tool, None);
+    }
+
+    #[test]
+    fn what_is_not_there_is_said_until_something_is() {
+        let lost = after(&[Action::GoTo(0), Action::Lost(Some(Lost::Quotation))]);
+        assert_eq!((lost.lost, lost.place, lost.moves), (Some(Lost::Quotation), None, 2));
+        assert_eq!(lost.after(Action::Lost(None)).lost, None);
+        let found = lost.after(Action::GoToSpeaker { speaker: 1, attribution: 4 });
+        assert_eq!((found.lost, found.speaker), (None, Some(1)));
+        assert_eq!(found.place, Some(Place::Statement(4)));
+        assert_eq!(lost.after(Action::GoToStatement(2)).place, Some(Place::Statement(2)));
     }
 
     #[test]

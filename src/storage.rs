@@ -11,6 +11,8 @@ use std::rc::Rc;
 
 pub use browser::{BrowserStorage, Place};
 
+use crate::wording::{fill, t};
+
 /// Every key of ours begins with this; other keys belong to others and are never touched.
 pub const PREFIX: &str = "dixit/1/";
 
@@ -25,13 +27,20 @@ pub enum StorageError {
     Broken(String),
 }
 
+impl StorageError {
+    /// What happened, as a part of a sentence.
+    pub fn words(&self) -> String {
+        match self {
+            StorageError::Blocked => t("this browser blocks storage for this page").to_owned(),
+            StorageError::Full => t("this browser has no room left for this page").to_owned(),
+            StorageError::Broken(cause) => fill("this browser’s storage failed ({})", &[cause]),
+        }
+    }
+}
+
 impl fmt::Display for StorageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            StorageError::Blocked => write!(f, "the browser blocks storage for this page"),
-            StorageError::Full => write!(f, "the browser has no room left for this page"),
-            StorageError::Broken(cause) => write!(f, "the browser's storage failed: {cause}"),
-        }
+        f.write_str(&self.words())
     }
 }
 

@@ -4,6 +4,7 @@ use dixit_engine::{Analysis, Article, AttributionKind, Confidence, Speaker, Spea
 
 use crate::order::sort;
 use crate::segments::Rank;
+use crate::wording::{t, word};
 use crate::words;
 
 /// The length of a position strip and of the share of voice.
@@ -35,8 +36,8 @@ pub struct Voices {
 pub struct Voice {
     /// The name, without characters that would turn the text around it.
     pub name: String,
-    /// What fits on a chip: the surname of a person.
-    pub short: String,
+    /// See [`Voice::short`].
+    short: String,
     /// One or two letters; "?" for a source without a name.
     pub initials: String,
     /// The role, else the organisation of the role; empty where neither is told.
@@ -200,14 +201,21 @@ impl Voices {
     }
 }
 
+impl Voice {
+    /// What fits on a chip: the surname of a person.
+    pub fn short(&self) -> &str {
+        if self.short.is_empty() { t("unnamed") } else { &self.short }
+    }
+}
+
 /// A voice without statements, in the look of those that have no name.
 fn unheard(speaker: &Speaker) -> Voice {
     let name = plain(&speaker.name);
     let kind = match speaker.kind {
         SpeakerKind::Person => "",
-        SpeakerKind::Organization => "organisation",
-        SpeakerKind::Group => "group",
-        SpeakerKind::Unnamed => "unnamed source",
+        SpeakerKind::Organization => word("organisation"),
+        SpeakerKind::Group => word("group"),
+        SpeakerKind::Unnamed => word("unnamed source"),
     };
     let role = match (&speaker.role, &speaker.affiliation) {
         (Some(role), _) | (None, Some(role)) => plain(role),
@@ -248,7 +256,7 @@ fn short(name: &str, kind: SpeakerKind) -> String {
             words.find(|w| !CLOSING_NAME_PARTS.contains(w)).unwrap_or(name).to_owned()
         }
         SpeakerKind::Organization | SpeakerKind::Group => without_article(name).to_owned(),
-        SpeakerKind::Unnamed => "unnamed".to_owned(),
+        SpeakerKind::Unnamed => String::new(),
     }
 }
 
@@ -284,12 +292,6 @@ fn initials(name: &str, kind: SpeakerKind) -> String {
 /// Whether a statement is shown as a question.
 pub fn is_question(confidence: Confidence) -> bool {
     confidence == Confidence::Low
-}
-
-/// "1 quote", "2 quotes": `n` with the word for one or for several.
-pub fn plural(n: usize, one: &str, several: &str) -> String {
-    let word = if n == 1 { one } else { several };
-    [&n.to_string(), " ", word].concat()
 }
 
 #[cfg(test)]
@@ -352,7 +354,7 @@ mod tests {
             ("Pelé", Person, "Pelé", "P"),
             ("bell hooks", Person, "hooks", "b"),
             ("李明", Person, "李明", "李"),
-            ("", Person, "", "?"),
+            ("", Person, "unnamed", "?"),
             ("the United States", Organization, "United States", "US"),
             ("The Port", Organization, "Port", "P"),
             ("Washington and NATO", Group, "Washington and NATO", "WN"),
@@ -363,7 +365,7 @@ mod tests {
             page.speaker(name, kind);
             let voices = page.plan().voices;
             let voice = &voices.voices[0];
-            assert_eq!((voice.short.as_str(), voice.initials.as_str()), (chip, letters), "{name}");
+            assert_eq!((voice.short(), voice.initials.as_str()), (chip, letters), "{name}");
             assert!(!voice.name.contains(['\u{202e}', '\u{2066}']));
         }
     }
@@ -405,12 +407,5 @@ mod tests {
             assert!(end <= WHOLE && end > WHOLE - 500, "{n}: {end}");
         }
         assert_eq!(Voices::default().shares(), []);
-    }
-
-    #[test]
-    fn plurals_are_right() {
-        for (n, expected) in [(0, "0 quotes"), (1, "1 quote"), (2, "2 quotes")] {
-            assert_eq!(plural(n, "quote", "quotes"), expected);
-        }
     }
 }

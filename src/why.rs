@@ -3,154 +3,183 @@
 use dixit_engine::{Analysis, Article, Attribution, AttributionKind, Confidence, Resolution, Rule};
 
 use crate::voices::Voices;
+use crate::wording::word;
 
-/// A piece of a sentence; names and citations are told apart so that they can be set off.
+/// A sentence in English, the key of its translation, and what stands in its places: names and words of the article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// Our words.
-    Words(&'static str),
-    /// Words of the article, to be shown in quotation marks.
-    Cited(String),
-    /// A speaker's name.
-    Name(String),
+pub struct Said {
+    /// The sentence, with `{}` for each value.
+    pub english: &'static str,
+    /// The values.
+    pub values: Vec<String>,
 }
 
 /// Why a statement is given to its speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// The speaker and how sure it is.
-    pub title: Vec<Piece>,
-    /// One sentence.
-    pub sentence: Vec<Piece>,
+    pub title: Said,
+    /// One sentence for each step that led there.
+    pub sentences: Vec<Said>,
 }
-
-use Piece::{Cited, Name, Words};
 
 /// The reason for attribution `n`; `None` where there is no such attribution.
 pub fn why(article: &Article, analysis: &Analysis, voices: &Voices, n: usize) -> Option<Reason> {
     let attribution = analysis.attributions.get(n)?;
     let speaker = attribution.speaker.and_then(|s| voices.voices.get(s));
     let name = speaker.map(|v| v.name.as_str());
-    let mut sentence = link(article, attribution, name);
-    sentence.extend(resolution(article, attribution, name));
-    sentence.push(Words("."));
-    Some(Reason { title: title(attribution.confidence, name), sentence })
+    let steps = [
+        Some(link(article, attribution, name)),
+        subject(article, attribution),
+        resolution(article, attribution, name),
+    ];
+    let sentences = steps.into_iter().flatten().collect();
+    Some(Reason { title: title(attribution.confidence, name), sentences })
 }
 
 /// The speaker and how sure it is; a guess is a question.
-fn title(confidence: Confidence, name: Option<&str>) -> Vec<Piece> {
-    let Some(name) = name else { return vec![Words("Nobody is named")] };
-    let name = Name(name.to_owned());
-    match confidence {
-        Confidence::High => vec![name, Words(", quite sure")],
-        Confidence::Medium => vec![name, Words(", likely")],
-        Confidence::Low => vec![Words("Perhaps "), name, Words("? A guess")],
-    }
+fn title(confidence: Confidence, name: Option<&str>) -> Said {
+    let Some(name) = name else { return said(word("Nobody is named"), &[]) };
+    let english = match confidence {
+        Confidence::High => word("{}, quite sure"),
+        Confidence::Medium => word("{}, likely"),
+        Confidence::Low => word("Perhaps {}? A guess"),
+    };
+    said(english, &[name])
 }
 
 /// What links the content to its source.
-fn link(article: &Article, attribution: &Attribution, name: Option<&str>) -> Vec<Piece> {
-    let what = match attribution.kind {
-        AttributionKind::Indirect => "the statement",
-        AttributionKind::Direct | AttributionKind::Mixed => "the quotation",
-    };
-    let cue = attribution.cue.map(|span| cited(article.text(span)));
-    let source = attribution.source.map(|span| cited(article.text(span)));
-    let cue = cue.unwrap_or(Words("A word of saying"));
-    let subject = |before: &'static str| match &source {
-        Some(source) => vec![Words(before), source.clone()],
-        None => Vec::new(),
-    };
-    let mut pieces = match attribution.why.rule {
-        Rule::CueAfter | Rule::CueAfterInverted => vec![cue, Words(" follows "), Words(what)],
-        Rule::CueBefore | Rule::Attitude => {
-            vec![cue, Words(" stands before "), Words(what)]
+fn link(article: &Article, attribution: &Attribution, name: Option<&str>) -> Said {
+    let indirect = attribution.kind == AttributionKind::Indirect;
+    let of_kind = |quotation, statement| if indirect { statement } else { quotation };
+    let cue = attribution.cue.map(|span| article.text(span));
+    let source = attribution.source.map(|span| article.text(span));
+    let english = match (attribution.why.rule, cue, source) {
+        (Rule::Colon, _, Some(source)) => {
+            let english = of_kind(
+                word("“{}” stands before a colon, and the quotation after it."),
+                word("“{}” stands before a colon, and the statement after it."),
+            );
+            return said(english, &[source]);
         }
-        Rule::CueInside => vec![cue, Words(" stands between the two halves of "), Words(what)],
-        Rule::Fragment => vec![cue, Words(" takes the quoted words into its own clause")],
-        Rule::AccordingTo => {
-            return match source {
-                Some(source) => vec![cue, Words(" names "), source, Words(" as the source")],
-                None => vec![cue, Words(" names the source")],
+        (Rule::Nearby, _, Some(source)) => {
+            let english = of_kind(
+                word(
+                    "No word of saying stands here, and “{}” is the only person named beside the quotation.",
+                ),
+                word(
+                    "No word of saying stands here, and “{}” is the only person named beside the statement.",
+                ),
+            );
+            return said(english, &[source]);
+        }
+        (Rule::AccordingTo, Some(cue), Some(source)) => {
+            return said(word("“{}” names “{}” as the source."), &[cue, source]);
+        }
+        (Rule::Colon, _, None) => of_kind(
+            word("A name stands before a colon, and the quotation after it."),
+            word("A name stands before a colon, and the statement after it."),
+        ),
+        (Rule::Nearby, _, None) if name.is_some() => of_kind(
+            word(
+                "No word of saying stands here, and one person only is named beside the quotation.",
+            ),
+            word(
+                "No word of saying stands here, and one person only is named beside the statement.",
+            ),
+        ),
+        (Rule::Nearby, _, None) => word("No word of saying stands here."),
+        (Rule::Continuing, ..) => of_kind(
+            word("No word of saying stands here, and the quotation goes on from the one before."),
+            word("No word of saying stands here, and the statement goes on from the one before."),
+        ),
+        (Rule::RunningOn, ..) => word(
+            "The paragraph opens with a quotation mark, and the quotation before was not closed.",
+        ),
+        (_, None, _) => of_kind(
+            word("A word of saying stands beside the quotation."),
+            word("A word of saying stands beside the statement."),
+        ),
+        (rule, Some(cue), _) => {
+            let english = match rule {
+                Rule::CueAfter | Rule::CueAfterInverted => of_kind(
+                    word("“{}” follows the quotation."),
+                    word("“{}” follows the statement."),
+                ),
+                Rule::CueInside => of_kind(
+                    word("“{}” stands between the two halves of the quotation."),
+                    word("“{}” stands between the two halves of the statement."),
+                ),
+                Rule::Fragment => word("“{}” takes the quoted words into its own clause."),
+                Rule::AccordingTo => word("“{}” names the source."),
+                _ => of_kind(
+                    word("“{}” stands before the quotation."),
+                    word("“{}” stands before the statement."),
+                ),
             };
-        }
-        Rule::Colon => {
-            let source = source.unwrap_or(Words("A name"));
-            return vec![
-                source,
-                Words(" stands before a colon, and "),
-                Words(what),
-                Words(" after it"),
-            ];
-        }
-        Rule::Continuing => {
-            return vec![
-                Words("No word of saying stands here, and "),
-                Words(what),
-                Words(" goes on from the one before"),
-            ];
-        }
-        Rule::RunningOn => {
-            return vec![Words(
-                "The paragraph opens with a quotation mark, and the quotation before was not closed",
-            )];
-        }
-        Rule::Nearby => {
-            let mut pieces = vec![Words("No word of saying stands here")];
-            match (source, name) {
-                (Some(source), _) => pieces.extend([
-                    Words(", and "),
-                    source,
-                    Words(" is the only person named beside "),
-                    Words(what),
-                ]),
-                (None, Some(_)) => {
-                    pieces.extend([Words(", and one person only is named beside "), Words(what)])
-                }
-                (None, None) => {}
-            }
-            return pieces;
+            return said(english, &[cue]);
         }
     };
-    let more = attribution.why.resolution == Resolution::Pronoun || name.is_none();
-    pieces.extend(subject(if more { ", its subject is " } else { ", and its subject is " }));
-    pieces
+    said(english, &[])
+}
+
+/// Who does what the cue says.
+fn subject(article: &Article, attribution: &Attribution) -> Option<Said> {
+    let has_subject = matches!(
+        attribution.why.rule,
+        Rule::CueAfter
+            | Rule::CueAfterInverted
+            | Rule::CueBefore
+            | Rule::Attitude
+            | Rule::CueInside
+            | Rule::Fragment
+    );
+    let source = attribution.source.filter(|_| has_subject)?;
+    Some(said(word("Its subject is “{}”."), &[article.text(source)]))
 }
 
 /// How the source became the speaker.
-fn resolution(article: &Article, attribution: &Attribution, name: Option<&str>) -> Vec<Piece> {
-    let Some(name) = name else { return vec![Words(", and nobody in the article fits")] };
-    let source = attribution.source.map_or("", |span| article.text(span));
-    let known = Name(name.to_owned());
-    match attribution.why.resolution {
-        Resolution::Name => Vec::new(),
-        Resolution::PartOfName if source == name => Vec::new(),
-        Resolution::PartOfName => vec![Words(", a part of the name "), known],
-        Resolution::Pronoun => vec![Words(", and the last person before who fits is "), known],
-        Resolution::Description => vec![Words(", which describes "), known],
-        Resolution::Unnamed => vec![Words(", a source that the article does not name")],
-        Resolution::Carried => vec![Words(", so it is still "), known],
-        Resolution::Nobody => vec![Words(", and nobody in the article fits")],
-    }
+fn resolution(article: &Article, attribution: &Attribution, name: Option<&str>) -> Option<Said> {
+    let nobody = said(word("Nobody in the article fits."), &[]);
+    let Some(name) = name else { return Some(nobody) };
+    let source = attribution.source.map(|span| article.text(span));
+    Some(match (attribution.why.resolution, source) {
+        (Resolution::Name, _) | (Resolution::PartOfName | Resolution::Description, None) => {
+            return None;
+        }
+        (Resolution::PartOfName, Some(source)) if source == name => return None,
+        (Resolution::PartOfName, Some(source)) => {
+            said(word("“{}” is a part of the name {}."), &[source, name])
+        }
+        (Resolution::Description, Some(source)) => {
+            said(word("“{}” describes {}."), &[source, name])
+        }
+        (Resolution::Pronoun, _) => said(word("The last person before who fits is {}."), &[name]),
+        (Resolution::Unnamed, _) => said(word("The article does not name this source."), &[]),
+        (Resolution::Carried, _) => said(word("So it is still {}."), &[name]),
+        (Resolution::Nobody, _) => nobody,
+    })
 }
 
-fn cited(text: &str) -> Piece {
-    Cited(text.to_owned())
+fn said(english: &'static str, values: &[&str]) -> Said {
+    Said { english, values: values.iter().map(|&value| value.to_owned()).collect() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fixture::Fixture;
+    use crate::wording::fill;
     use dixit_engine::{SpeakerKind, Why};
 
-    fn written(pieces: &[Piece]) -> String {
-        let piece = |piece: &Piece| match piece {
-            Words(words) => (*words).to_owned(),
-            Cited(text) => format!("“{text}”"),
-            Name(name) => name.clone(),
-        };
-        pieces.iter().map(piece).collect()
+    fn written(said: &Said) -> String {
+        let values: Vec<&str> = said.values.iter().map(String::as_str).collect();
+        fill(said.english, &values)
+    }
+
+    fn all(reason: &Reason) -> String {
+        let sentences: Vec<String> = reason.sentences.iter().map(written).collect();
+        sentences.join(" ")
     }
 
     #[test]
@@ -162,35 +191,35 @@ mod tests {
                 By::Pronoun,
                 "said",
                 "he",
-                "“said” follows the quotation, its subject is “he”, and the last person before who fits is Bo Berg.",
+                "“said” follows the quotation. Its subject is “he”. The last person before who fits is Bo Berg.",
             ),
             (
                 Rule::CueAfterInverted,
                 By::Name,
                 "said",
                 "Bo Berg",
-                "“said” follows the quotation, and its subject is “Bo Berg”.",
+                "“said” follows the quotation. Its subject is “Bo Berg”.",
             ),
             (
                 Rule::CueBefore,
                 By::PartOfName,
                 "said",
                 "Berg",
-                "“said” stands before the quotation, and its subject is “Berg”, a part of the name Bo Berg.",
+                "“said” stands before the quotation. Its subject is “Berg”. “Berg” is a part of the name Bo Berg.",
             ),
             (
                 Rule::CueInside,
                 By::Description,
                 "said",
                 "the pilot",
-                "“said” stands between the two halves of the quotation, and its subject is “the pilot”, which describes Bo Berg.",
+                "“said” stands between the two halves of the quotation. Its subject is “the pilot”. “the pilot” describes Bo Berg.",
             ),
             (
                 Rule::Fragment,
                 By::Unnamed,
                 "said",
                 "the pilot",
-                "“said” takes the quoted words into its own clause, and its subject is “the pilot”, a source that the article does not name.",
+                "“said” takes the quoted words into its own clause. Its subject is “the pilot”. The article does not name this source.",
             ),
             (
                 Rule::AccordingTo,
@@ -211,14 +240,14 @@ mod tests {
                 By::Carried,
                 "",
                 "",
-                "No word of saying stands here, and the quotation goes on from the one before, so it is still Bo Berg.",
+                "No word of saying stands here, and the quotation goes on from the one before. So it is still Bo Berg.",
             ),
             (
                 Rule::RunningOn,
                 By::Carried,
                 "",
                 "",
-                "The paragraph opens with a quotation mark, and the quotation before was not closed, so it is still Bo Berg.",
+                "The paragraph opens with a quotation mark, and the quotation before was not closed. So it is still Bo Berg.",
             ),
             (
                 Rule::Nearby,
@@ -238,7 +267,7 @@ mod tests {
             (attribution.cue, attribution.source) = (cue, source);
             let plan = page.plan();
             let reason = why(&plan.article, &plan.analysis, &plan.voices, 0).expect("a reason");
-            assert_eq!(written(&reason.sentence), expected);
+            assert_eq!(all(&reason), expected);
             assert_eq!(written(&reason.title), "Bo Berg, quite sure");
         }
     }
@@ -265,8 +294,8 @@ mod tests {
             let reason = why(&plan.article, &plan.analysis, &plan.voices, 0).expect("a reason");
             assert_eq!(written(&reason.title), expected);
             if !named {
-                let sentence = "“said” follows the quotation, and nobody in the article fits.";
-                assert_eq!(written(&reason.sentence), sentence);
+                let sentence = "“said” follows the quotation. Nobody in the article fits.";
+                assert_eq!(all(&reason), sentence);
             }
         }
         let plan = Fixture::default().plan();

@@ -3,29 +3,48 @@
 //! English is the key, as with gettext: [`t`] looks its words up in the language that was loaded, and answers
 //! the same words where they are not in it. Words that depend on a number end in the plural category of
 //! [CLDR](https://cldr.unicode.org/index/cldr-spec/plural-rules), as with i18next: `{} quotes_one`.
-//! `static/words/TAG.json` holds one language.
+//! `static/words/TAG.json` holds one language, `static/boot.js` fetches it.
 
 use std::cell::Cell;
 
-use crate::json::{Object, as_text};
-
-thread_local! {
-    static WORDS: Cell<&'static [(String, String)]> = const { Cell::new(&[]) };
+/// A language and its words, in the order of the English ones.
+#[derive(Clone, Copy)]
+struct Words {
+    language: &'static str,
+    words: &'static [(&'static str, &'static str)],
+    /// How often the language was set.
+    version: usize,
 }
 
-/// The language that is read, and its words, as JSON: English words and their translation.
+const ENGLISH: Words = Words { language: "en", words: &[], version: 0 };
+
+thread_local! {
+    static WORDS: Cell<Words> = const { Cell::new(ENGLISH) };
+}
+
+/// Sets the language and its words: lines of which each first is English and each second says the same.
 ///
 /// What was set before stays in memory: readers rarely change their language.
-pub fn set(json: &str) {
-    let mut object = Object::read(json).unwrap_or_default();
-    let words = object.names();
-    let words = words.into_iter().filter_map(|english| {
-        let words = as_text(&object.take(&english)?)?;
-        Some((english, words))
-    });
-    let mut words: Vec<(String, String)> = words.collect();
-    words = crate::order::sorted(words, |a, b| a.0 < b.0);
-    WORDS.set(Vec::leak(words));
+pub fn set(language: &str, lines: &str) {
+    let before = WORDS.get();
+    let language = if language == before.language { before.language } else { leaked(language) };
+    let mut lines = leaked(lines).lines();
+    let mut words = Vec::new();
+    while let (Some(english), Some(translated)) = (lines.next(), lines.next()) {
+        words.push((english, translated));
+    }
+    let words = Vec::leak(crate::order::sorted(words, |a, b| a.0 < b.0));
+    WORDS.set(Words { language, words, version: before.version + 1 });
+}
+
+/// The tag of the language: "en", "de".
+pub fn language() -> &'static str {
+    WORDS.get().language
+}
+
+/// Another number for each time that a language was set.
+pub fn version() -> usize {
+    WORDS.get().version
 }
 
 /// `english` in the language of the reader.
@@ -33,9 +52,19 @@ pub fn t(english: &'static str) -> &'static str {
     found(english).unwrap_or(english)
 }
 
+/// The same words: marks those of a table, which [`t`] looks up when they are shown.
+pub const fn word(english: &'static str) -> &'static str {
+    english
+}
+
 /// `english` in the language of the reader, with `values` in the places of `{}`.
 pub fn fill(english: &'static str, values: &[&str]) -> String {
     filled(t(english), values)
+}
+
+/// The words around the places of `{}`, for values that are more than text.
+pub fn around(english: &'static str) -> impl Iterator<Item = &'static str> {
+    t(english).split("{}")
 }
 
 /// Words with a number: `one` for 1 in English, `other` for other numbers, each with `{}` in its place.
@@ -43,19 +72,23 @@ pub fn fill(english: &'static str, values: &[&str]) -> String {
 /// In another language, the words of `other` in the plural category of `n`.
 pub fn count(n: usize, one: &'static str, other: &'static str) -> String {
     let english = if n == 1 { one } else { other };
-    let number = n.to_string();
-    let words = match WORDS.get() {
+    let words = match WORDS.get().words {
         [] => None,
         _ => found(&[other, "_", category(n)].concat())
             .or_else(|| found(&[other, "_other"].concat())),
     };
-    filled(words.unwrap_or(english), &[&number])
+    filled(words.unwrap_or(english), &[&number(n)])
+}
+
+/// A number in the digits of the language.
+pub fn number(n: usize) -> String {
+    if WORDS.get().words.is_empty() { n.to_string() } else { digits(n) }
 }
 
 fn found(english: &str) -> Option<&'static str> {
-    let words = WORDS.get();
-    let at = words.binary_search_by(|(key, _)| key.as_str().cmp(english)).ok()?;
-    words.get(at).map(|(_, words)| words.as_str()).filter(|words| !words.is_empty())
+    let words = WORDS.get().words;
+    let at = words.binary_search_by(|(key, _)| (*key).cmp(english)).ok()?;
+    words.get(at).map(|(_, words)| *words).filter(|words| !words.is_empty())
 }
 
 fn filled(words: &str, values: &[&str]) -> String {
@@ -70,26 +103,65 @@ fn filled(words: &str, values: &[&str]) -> String {
     filled
 }
 
-/// The plural category of `n` in the language of the page, as the browser knows it.
+fn leaked(words: &str) -> &'static str {
+    String::leak(words.to_owned())
+}
+
+/// What `static/boot.js` knows of the language that was chosen.
 #[cfg(target_arch = "wasm32")]
-fn category(n: usize) -> &'static str {
+mod browser {
     use wasm_bindgen::prelude::*;
 
     #[wasm_bindgen]
     extern "C" {
-        /// Set by `static/boot.js`.
         #[wasm_bindgen(js_namespace = dixit)]
-        fn plural(n: usize) -> String;
+        pub(super) fn language() -> String;
+        #[wasm_bindgen(js_namespace = dixit)]
+        pub(super) fn words() -> String;
+        #[wasm_bindgen(js_namespace = dixit)]
+        pub(super) fn plural(n: usize) -> String;
+        #[wasm_bindgen(js_namespace = dixit)]
+        pub(super) fn number(n: usize) -> String;
+        #[wasm_bindgen(js_namespace = dixit)]
+        pub(super) fn speak(language: &str);
     }
-    let category = plural(n);
+}
+
+/// Sets the language that `boot.js` has fetched.
+pub fn take() {
+    #[cfg(target_arch = "wasm32")]
+    set(&browser::language(), &browser::words());
+}
+
+/// Has `boot.js` fetch another language: a tag, or `system` for what the browser prefers. It says `dixit:words` when the
+/// words are there.
+pub fn speak(_language: &str) {
+    #[cfg(target_arch = "wasm32")]
+    browser::speak(_language);
+}
+
+/// The plural category of `n` in the language of the page, as the browser knows it.
+#[cfg(target_arch = "wasm32")]
+fn category(n: usize) -> &'static str {
+    let category = browser::plural(n);
     let known = ["zero", "one", "two", "few", "many"];
     known.into_iter().find(|known| *known == category).unwrap_or("other")
+}
+
+#[cfg(target_arch = "wasm32")]
+fn digits(n: usize) -> String {
+    browser::number(n)
 }
 
 /// The plural category of `n` in English.
 #[cfg(not(target_arch = "wasm32"))]
 fn category(n: usize) -> &'static str {
     if n == 1 { "one" } else { "other" }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn digits(n: usize) -> String {
+    n.to_string()
 }
 
 #[cfg(test)]
@@ -103,16 +175,20 @@ mod tests {
             (count(1, "{} quote", "{} quotes"), count(2, "{} quote", "{} quotes")),
             ("1 quote".into(), "2 quotes".into())
         );
+        let before = version();
         set(
-            r#"{"Article":"Artikel","By {}":"Von {}","{} quotes_one":"{} Zitat","{} quotes_other":"{} Zitate","Empty":"","Bad":3}"#,
+            "de",
+            "By {}\nVon {}\n{} quotes_one\n{} Zitat\n{} quotes_other\n{} Zitate\nEmpty\n\nArticle\nArtikel\nBad",
         );
+        assert_eq!((language(), version()), ("de", before + 1));
         assert_eq!((t("Article"), fill("By {}", &["{}"])), ("Artikel", "Von {}".to_owned()));
+        assert_eq!(around("By {}").collect::<Vec<_>>(), ["Von ", ""]);
         assert_eq!(
             (count(1, "{} quote", "{} quotes"), count(0, "{} quote", "{} quotes")),
             ("1 Zitat".into(), "0 Zitate".into())
         );
         assert_eq!((t("Empty"), t("Bad"), t("Other")), ("Empty", "Bad", "Other"));
-        set("");
-        assert_eq!(t("Article"), "Article");
+        set("en", "");
+        assert_eq!((t("Article"), word("Article"), language()), ("Article", "Article", "en"));
     }
 }

@@ -1,4 +1,4 @@
-// Sets the theme before the first paint, then loads the reader; says in words why it could not.
+// Sets the theme before the first paint, then loads the reader and its language; says in words why it could not.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -9,7 +9,7 @@
       return {}; // storage is blocked or the entry is broken: the defaults will do
     }
   };
-  const { theme, size, width } = settings();
+  const { theme, size, width, language: chosen } = settings();
   for (const [name, value] of Object.entries({ theme, size, width })) {
     if (typeof value === "string" && /^[a-z0-9-]{1,16}$/.test(value)) root.dataset[name] = value;
   }
@@ -22,12 +22,51 @@
     document.getElementById("fault").hidden = false;
     document.getElementById("fault-cause").textContent = cause;
   };
-  // The build writes: the reader's glue, its Wasm, that one's hash, the engine's folder.
+  // The build writes: the reader's glue, its Wasm, that one's hash, the engine's folder, the languages of the interface.
   const parts = () => document.querySelector("meta[name=dixit-reader]").content.split(" ");
   const at = (path) => new URL(path, document.baseURI).href;
 
+  // The language of the page's own words: English is in the reader, others are files beside it, named in `parts`.
+  let [language, lines, plural, number] = ["en", ""];
+  const meant = (choice) => {
+    const known = ["en", ...parts()[4].split(",")];
+    const wanted = [choice, ...navigator.languages].map((tag) => String(tag).split("-")[0]);
+    return wanted.find((tag) => known.includes(tag)) ?? "en";
+  };
+  const fetched = async (tag) => {
+    if (tag === "en") return "";
+    const answer = await fetch(at(`${parts()[0].split("/")[0]}/words/${tag}.json`));
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+    return Object.entries(await answer.json()).flat().join("\n");
+  };
+  let asked = 0;
+  // Resolves to whether the words of the language that is asked for last are here.
+  const speak = async (choice) => {
+    const mine = (asked += 1);
+    let tag = meant(choice);
+    let words = "";
+    try {
+      words = await fetched(tag);
+    } catch (error) {
+      console.error(`The words of “${tag}” could not be fetched (${error.message}); the page is in English.`);
+      tag = "en";
+    }
+    if (mine !== asked) return false;
+    [language, lines] = [tag, words];
+    plural = new Intl.PluralRules(tag);
+    number = new Intl.NumberFormat(tag);
+    root.lang = tag;
+    root.dir = /^(ar|fa|he|ur)$/.test(tag) ? "rtl" : "ltr";
+    return true;
+  };
+
   // What the reader's Wasm calls. The engine's folder is named after its content, so versions never mix.
   globalThis.dixit = {
+    language: () => language,
+    words: () => lines,
+    plural: (n) => plural.select(n),
+    number: (n) => number.format(n),
+    speak: async (choice) => (await speak(choice)) && dispatchEvent(new Event("dixit:words")),
     analyse: async (text, version) => (await import(at(`${parts()[3]}engine.js`))).analyse(text, version),
   };
 
@@ -61,12 +100,14 @@
     const [glue, wasm, integrity] = parts();
     const bytes = fetch(at(wasm), { integrity });
     bytes.catch(() => {}); // awaited below; until then no “unhandled” rejection
+    const words = speak(chosen);
     let [url, type] = [at(glue), "javascript"];
     try {
       const reader = await import(url);
       [url, type] = [at(wasm), "application/wasm"];
       const answer = await bytes;
       if (!answer.ok) throw new Error(`${answer.status}`);
+      await words;
       await reader.default({ module_or_path: answer });
     } catch (error) {
       // Only an error that came out of the running module has its functions in the stack.

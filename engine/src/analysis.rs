@@ -31,7 +31,7 @@ pub struct Quotation {
 /// Source, cue and content of one statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribution {
-    /// `a-…`, derived from its normalised content.
+    /// `a-…`, derived from its normalised content as the ids of quotations are.
     pub id: String,
     /// Whether the content stands in quotation marks.
     pub kind: AttributionKind,

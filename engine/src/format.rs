@@ -16,6 +16,8 @@ mod write;
 
 use std::fmt;
 
+pub use json::Json;
+pub use names::Named;
 pub use read::{Node, read, read_node};
 pub use standoff::{OffsetUnit, write_standoff};
 pub use write::write;

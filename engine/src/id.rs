@@ -126,28 +126,32 @@ fn written(mut h: u64) -> String {
 }
 
 /// Gives ids to texts; equal texts are told apart by their context, equal contexts by order.
+///
+/// The id of a text that comes again begins with the id of the first, so that a link still finds its words when
+/// one of them is taken out.
 #[derive(Default)]
 pub(crate) struct Ids {
     seen: Words,
 }
 
 impl Ids {
-    /// `PREFIX-hash` of `text`; where that is taken, of text and context; where that is taken, with a number.
+    /// `PREFIX-hash` of `text`; where that is taken, followed by the hash of its context; where that is taken, by a number.
     pub(crate) fn next(
         &mut self,
         prefix: &str,
         text: &str,
         context: impl FnOnce() -> String,
     ) -> String {
-        let text = normalised(text);
-        let mut key = text;
+        let mut key = normalised(text);
+        let mut id = [prefix, "-", &hash(&key)].concat();
         if self.seen.get(&key).is_some() {
-            key = key + "\n" + &normalised(&context());
+            let context = normalised(&context());
+            id = [&id, "-", &hash(&context)].concat();
+            key = [&key, "\n", &context].concat();
         }
         let n = self.seen.entry(&key, 0);
         *n += 1;
-        let id = prefix.to_string() + "-" + &hash(&key);
-        if *n == 1 { id } else { id + "-" + &n.to_string() }
+        if *n == 1 { id } else { [&id, "-", &n.to_string()].concat() }
     }
 }
 
@@ -177,5 +181,7 @@ mod tests {
         let first = ids.next("q", "go", || "a".into());
         let second = ids.next("q", "go", || "b".into());
         assert_ne!(first, second);
+        assert!(second.starts_with(&[&first, "-"].concat()), "{first} {second}");
+        assert_eq!(ids.next("q", "Go!", || "b".into()), second + "-2");
     }
 }

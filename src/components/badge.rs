@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::element::{classes, element, truth, when};
 use crate::plan::Heard;
 use crate::voices::{Look, Shape, Voice};
+use crate::wording::fill;
 
 /// The class of a voice's colour; grey where nobody is credited.
 pub(crate) fn colour(voice: Option<&Voice>) -> &'static str {
@@ -46,7 +47,10 @@ pub(crate) fn margin_badge(voice: &Voice, heard: &Heard, chosen: bool) -> Html {
         when(chosen, "is-chosen"),
     ]);
     let mark = when(heard.question && voice.initials != "?", "?");
-    let title = [when(heard.question, "Perhaps "), &voice.name].concat();
+    let title = match heard.question {
+        true => fill("Perhaps {}", &[&voice.name]),
+        false => voice.name.clone(),
+    };
     element(
         "button",
         &[

@@ -19,15 +19,24 @@ pub(crate) fn bar(on_open: Callback<()>, opens: bool, views: Html, look: Html) -
         }
     });
     let mark = element("b", &["aria-hidden"], &["true"], vec![text("“")]);
-    let names = &["class", "href", "aria-label"];
-    let brand =
-        element("a", names, &["brand", "./", "Dixit, start page"], vec![mark, text("Dixit")]);
+    let names = &["class", "href", "aria-label", "dir"];
+    let brand = element(
+        "a",
+        names,
+        &["brand", "./", t("Dixit, start page"), "ltr"],
+        vec![mark, text("Dixit")],
+    );
     let mut parts =
         vec![clicked(brand, onclick.clone()), classed("span", "grow", Vec::new()), views];
     if opens {
-        let label = "Open another article";
+        let label = t("Open another article");
         let names = &["type", "class", "aria-label", "title"];
-        let button = element("button", names, &["button", "ico", label, label], vec![plus()]);
+        let button = element(
+            "button",
+            names,
+            &["button", "ico", label, label],
+            vec![icon("M10 4v12M4 10h12")],
+        );
         parts.push(clicked(button, onclick));
     }
     parts.push(look);
@@ -63,8 +72,16 @@ pub(crate) fn look_to_come() -> Html {
     element("span", &["class", "aria-hidden"], &["ico", "true"], vec![text("Aa")])
 }
 
-fn plus() -> Html {
-    let path = element("path", &["d"], &["M10 4v12M4 10h12"], Vec::new());
+/// The way to links and exports; `on_share` when they are wanted.
+pub(crate) fn share(on_share: Callback<MouseEvent>) -> Html {
+    let label = t("Share and export");
+    let path = "M10 12V3m0 0L6.5 6.5M10 3l3.5 3.5M4 10v6h12v-6";
+    let names = &["type", "class", "aria-label", "title"];
+    clicked(element("button", names, &["button", "ico", label, label], vec![icon(path)]), on_share)
+}
+
+fn icon(path: &str) -> Html {
+    let path = element("path", &["d"], &[path], Vec::new());
     let names = &["width", "height", "viewBox", "aria-hidden"];
     element("svg", names, &["17", "17", "0 0 20 20", "true"], vec![path])
 }

@@ -6,7 +6,7 @@
 use web_sys::Element;
 
 use crate::plan::Plan;
-use crate::state::{Action, State, Tool, Why};
+use crate::state::{About, Action, State, Tool, Why};
 
 /// What a click on `target` asks for; `None` where it is the browser's own (links, selecting).
 pub(crate) fn meaning(target: &Element, plan: &Plan, state: &State) -> Option<Action> {
@@ -50,6 +50,11 @@ fn button_meaning(button: &Element, plan: &Plan, state: &State) -> Option<Action
         "tool-correct-quotation" => Action::Tool(Tool::CorrectQuotation(n)),
         "tool-speaker" => Action::Tool(Tool::Speaker(n)),
         "tool-corrections" => Action::Tool(Tool::Corrections),
+        "tool-link" => Action::Tool(Tool::Link(About::Statement(n))),
+        "tool-link-speaker" => Action::Tool(Tool::Link(About::Speaker(n))),
+        "tool-export" => Action::Tool(Tool::Export),
+        "tool-card" => Action::Tool(Tool::Card(n)),
+        "lost" => Action::Lost(None),
         "picture" => Action::Picture(n),
         "step" => {
             let statements = &plan.voices.voices.get(state.speaker?)?.statements;

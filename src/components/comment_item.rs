@@ -5,12 +5,13 @@ use yew::prelude::*;
 use super::act::button;
 use crate::clock;
 use crate::comments::Comment;
-use crate::element::{classed, element, keyed, text};
+use crate::element::{classed, element, keyed, text, woven};
+use crate::wording::t;
 
 /// One comment, or the `editor` that changes it. Its words are text, never markup. What is `held`
 /// lasts only as long as the page.
 pub(crate) fn comment_item(comment: &Comment, now: i64, held: bool, editor: Option<Html>) -> Html {
-    let author = comment.author.as_deref().unwrap_or("You");
+    let author = comment.author.as_deref().unwrap_or(t("You"));
     // Its style makes it a capital: tables of letters would weigh more than all comments.
     let initial: String = author.chars().take(1).collect();
     let name = element("bdi", &[], &[], vec![text(author)]);
@@ -18,14 +19,14 @@ pub(crate) fn comment_item(comment: &Comment, now: i64, held: bool, editor: Opti
         element("b", &[], &[], vec![name]),
         time(comment.created, &clock::relative(now, comment.created)),
     ];
-    head.extend(comment.edited.map(|edited| time(edited, "edited")));
+    head.extend(comment.edited.map(|edited| time(edited, t("edited"))));
     if held {
-        let words = "not saved: stays until you close this page";
+        let words = t("not saved: stays until you close this page");
         head.push(classed("span", "comment-held", vec![text(words)]));
     }
     if editor.is_none() {
-        head.push(button("link-btn", "edit", &comment.id, "Edit"));
-        head.push(button("link-btn", "delete", &comment.id, "Delete"));
+        head.push(button("link-btn", "edit", &comment.id, t("Edit")));
+        head.push(button("link-btn", "delete", &comment.id, t("Delete")));
     }
     let names = &["class", "aria-hidden"];
     let badge = element("span", names, &["comment-badge", "true"], vec![text(&initial)]);
@@ -41,17 +42,17 @@ pub(crate) fn comment_item(comment: &Comment, now: i64, held: bool, editor: Opti
 pub(crate) fn deleted_comment(comment: &Comment, earlier: bool) -> Html {
     let id = format!("c-{}", comment.id);
     let gone = format!("{id}-gone");
-    let words =
-        vec![text("Comment deleted: "), element("q", &[], &[], vec![text(&start(&comment.body))])];
+    let start = element("q", &[], &[], vec![text(&start(&comment.body))]);
+    let words = woven("Comment deleted: {}", vec![start]);
     let names = &["type", "class", "data-act", "data-id", "aria-describedby"];
     let values = ["button", "btn", "undo", &comment.id, &gone];
-    let undo = if earlier { "Restore" } else { "Undo" };
+    let undo = if earlier { t("Restore") } else { t("Undo") };
     let mut parts = vec![
-        element("span", &["id"], &[&gone], words),
+        element("span", &["id"], &[&gone], vec![words]),
         element("button", names, &values, vec![text(undo)]),
     ];
     if earlier {
-        parts.push(button("btn", "erase", &comment.id, "Remove for good"));
+        parts.push(button("btn", "erase", &comment.id, t("Remove for good")));
     }
     keyed(&comment.id, element("li", &["class", "id"], &["comment is-deleted", &id], parts))
 }

@@ -21,6 +21,7 @@ use crate::comments::{Comment, CommentStore, Draft, Shelf, StoredComments, headi
 use crate::element::{classed, element, text};
 use crate::part::{Context, Part};
 use crate::storage::{StorageError, Stores, Watch};
+use crate::wording::{count, fill, number, t};
 
 /// How many comments are shown at first, and more at each wish.
 const STEP: usize = 200;
@@ -192,7 +193,7 @@ impl Part for Comments {
                     let _ = held.erase(&article, &id).await;
                     link.send_message(Msg::Reload);
                 });
-                self.status = "Removed for good".into();
+                self.status = t("Removed for good").into();
                 self.focus = Some("textarea".into());
             }
             Msg::Export => self.export(ctx),
@@ -228,13 +229,10 @@ impl Part for Comments {
         parts.push(if hold { held_note(held) } else { Html::default() });
         parts.push(classed("ul", "comment-list", items));
         if more > 0 {
-            parts.push(button("btn", "more", "", &format!("Show more ({more})")));
+            parts.push(button("btn", "more", "", &fill("Show more ({})", &[&number(more)])));
         }
         if !earlier.is_empty() {
-            let words = match earlier.len() {
-                1 => "1 deleted comment".to_owned(),
-                n => format!("{n} deleted comments"),
-            };
+            let words = count(earlier.len(), "{} deleted comment", "{} deleted comments");
             let items = earlier.iter().take(STEP).map(|c| deleted_comment(c, true)).collect();
             let parts_of = vec![
                 element("summary", &[], &[], vec![text(&words)]),

@@ -182,7 +182,7 @@ fn save_file(plan: &Plan) {
     let own = plan.corrected.all.get(plan.corrected.n_published..).unwrap_or_default();
     let text = export(&plan.article.id, &session::title(&plan.article), own);
     // A browser that saves no files says so itself.
-    let _ = download("dixit-corrections.json", &text);
+    let _ = download("dixit-corrections.json", "application/json", &text);
 }
 
 /// Reads the file that was chosen.

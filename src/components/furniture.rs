@@ -3,16 +3,19 @@
 use dixit_engine::{Related, SetAside};
 use yew::prelude::*;
 
-use crate::element::{classed, list, text};
-use crate::voices::plural;
+use crate::element::{classed, list, text, woven};
+use crate::wording::{count, t};
 
 /// The lines that are no part of the article, on request.
 pub(crate) fn set_aside(lines: &[SetAside]) -> Html {
     if lines.is_empty() {
         return Html::default();
     }
-    let summary =
-        ["Set aside from the page (", &plural(lines.len(), "line", "lines"), ")"].concat();
+    let summary = count(
+        lines.len(),
+        "Set aside from the page ({} line)",
+        "Set aside from the page ({} lines)",
+    );
     let lines = lines.iter().map(|line| classed("li", "", vec![text(&line.text)]));
     let children =
         vec![classed("summary", "", vec![text(&summary)]), classed("ul", "", lines.collect())];
@@ -23,8 +26,11 @@ pub(crate) fn set_aside(lines: &[SetAside]) -> Html {
 pub(crate) fn related(related: &[Related]) -> Html {
     let sections = related.chunk_by(|a, b| a.section == b.section).map(|part| {
         let section = part.first().and_then(|r| r.section.as_deref());
-        let heading = ["More ", section.map_or("from this page", |_| "in "), section.unwrap_or("")];
-        let mut children = vec![classed("h2", "", vec![text(&heading.concat())])];
+        let heading = match section {
+            Some(section) => woven("More in {}", vec![classed("bdi", "", vec![text(section)])]),
+            None => text(t("More from this page")),
+        };
+        let mut children = vec![classed("h2", "", vec![heading])];
         for item in part {
             children.push(classed("h3", "", vec![text(&item.title)]));
             let teaser = item.teaser.as_deref();

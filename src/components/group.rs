@@ -6,10 +6,11 @@ use yew::prelude::*;
 use super::badge::{colour, pattern};
 use crate::element::{classed, classes, element, list, text, truth, when};
 use crate::links;
-use crate::plan::{BlockPlan, Group, GroupKind, Plan};
+use crate::plan::{BlockPlan, Group, GroupKind, Plan, is_dom_id};
 use crate::segments::Run;
 use crate::state::Place;
-use crate::voices::{Voice, plural};
+use crate::voices::Voice;
+use crate::wording::{count, fill, language, t};
 
 /// What a block's text depends on, besides the plan.
 #[derive(Clone, PartialEq, Default)]
@@ -62,16 +63,19 @@ impl Context<'_> {
             || (attribution.is_some() && place == attribution.map(Place::Statement));
         let mut children = Vec::with_capacity(6);
         if let Some(voice) = voice.filter(|_| group.names_speaker) {
-            let name = [when(question, "Perhaps "), &voice.name, ": "].concat();
+            let name = match question {
+                true => fill("Perhaps {}: ", &[&voice.name]),
+                false => fill("{}: ", &[&voice.name]),
+            };
             children.push(classed("bdi", "vh", vec![text(&name)]));
         }
         let head = group.head.unwrap_or(group.runs.len());
         let (first, rest) = group.runs.split_at(head.min(group.runs.len()));
         if group.head.is_some() {
-            let words = plural(group.n_words, "word", "words");
-            let label = ["Quotation, ", &words].concat();
-            let names = &["type", "class", "aria-expanded", "aria-label"];
-            let values = ["button", "tog", truth(!shut), &label];
+            let words = count(group.n_words, "{} word", "{} words");
+            let label = count(group.n_words, "Quotation, {} word", "Quotation, {} words");
+            let names = &["type", "class", "aria-expanded", "aria-label", "lang"];
+            let values = ["button", "tog", truth(!shut), &label, language()];
             children.push(element("button", names, &values, Vec::new()));
             children.push(self.runs(first));
             let values = ["rest", when(shut, "until-found")];
@@ -103,7 +107,16 @@ impl Context<'_> {
         let voice = self.voice(known.and_then(|a| a.speaker));
         let asked = self.choices.why == Some((n, None));
         let children = vec![self.runs(&group.runs), why_button(voice, asked)];
-        element("span", &["class", "data-attribution"], &[&class, &n.to_string()], children)
+        // A statement of several parts bears its id once, where it begins.
+        let first = known.and_then(|a| a.content.first());
+        let begins = first.is_some_and(|span| {
+            span.block == self.block
+                && group.runs.first().is_some_and(|run| run.start == span.start)
+        });
+        let id = known.map_or("", |a| &a.id);
+        let id = if begins && is_dom_id(id, 'a') { id } else { "" };
+        let names = &["class", "id", "data-attribution"];
+        element("span", names, &[&class, id, &n.to_string()], children)
     }
 
     /// The classes that quoted and reported words share.
@@ -190,7 +203,11 @@ pub(crate) fn link(url: &str, children: Vec<Html>) -> Html {
 }
 
 fn why_button(voice: Option<&Voice>, asked: bool) -> Html {
-    let label = ["Why ", voice.map_or("nobody", |v| &v.name), "?"].concat();
-    let names = &["type", "class", "aria-expanded", "aria-label"];
-    element("button", names, &["button", "why", truth(asked), &label], Vec::new())
+    let label = match voice {
+        Some(voice) => fill("Why {}?", &[&voice.name]),
+        None => t("Why nobody?").to_owned(),
+    };
+    let names = &["type", "class", "aria-expanded", "aria-label", "lang"];
+    let values = ["button", "why", truth(asked), &label, language()];
+    element("button", names, &values, Vec::new())
 }

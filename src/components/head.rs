@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 use super::group::link;
-use crate::element::{classed, element, text, when};
+use crate::element::{classed, element, text, when, woven};
 use crate::links;
 use crate::plan::Plan;
-use crate::voices::plural;
+use crate::wording::{count, language, t};
 
 /// Words that a reader takes in a minute.
 const WORDS_A_MINUTE: usize = 230;
@@ -15,24 +15,26 @@ const WORDS_A_MINUTE: usize = 230;
 pub(crate) fn head(plan: &Plan) -> Html {
     let (article, voices) = (&plan.article, &plan.voices);
     let isolated = |words: &str| classed("bdi", "", vec![text(words)]);
+    // What Dixit says of the article is in the language of the controls.
+    let ours = |inside: Html| element("bdi", &["lang"], &[language()], vec![inside]);
     let mut children = Vec::with_capacity(4);
     if let Some(date) = &article.date {
         let time = element("time", &["datetime"], &[&date.iso], vec![text(&date.written)]);
         children.push(classed("p", "kicker", vec![time]));
     }
-    let title = article.title.as_deref().unwrap_or("Article without a headline");
+    let title = article.title.as_deref().unwrap_or(t("Article without a headline"));
     children.push(classed("h1", when(article.title.is_none(), "vh"), vec![text(title)]));
     if let Some(byline) = &article.byline {
-        children.push(classed("p", "byline", vec![text("By "), isolated(byline)]));
+        children.push(classed("p", "byline", vec![ours(woven("By {}", vec![isolated(byline)]))]));
     }
     let minutes = ((voices.n_words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE).max(1);
     let mut facts: Vec<Html> = [
-        [&minutes.to_string(), " min read"].concat(),
-        plural(voices.n_quotes, "quote", "quotes"),
-        plural(voices.n_statements, "reported statement", "reported statements"),
+        count(minutes, "{} min read", "{} min read"),
+        count(voices.n_quotes, "{} quote", "{} quotes"),
+        count(voices.n_statements, "{} reported statement", "{} reported statements"),
     ]
     .iter()
-    .map(|fact| isolated(fact))
+    .map(|fact| ours(text(fact)))
     .collect();
     let source = article.source_url.as_deref();
     if let Some(site) = article.site.as_deref().or_else(|| source.and_then(links::host)) {
@@ -41,7 +43,7 @@ pub(crate) fn head(plan: &Plan) -> Html {
             Some(url) => link(&url, vec![site]),
             None => site,
         };
-        facts.push(classed("span", "", vec![text("Source: "), site]));
+        facts.push(ours(woven("Source: {}", vec![site])));
     }
     children.push(classed("p", "meta", facts));
     classed("header", "", children)

@@ -2,12 +2,13 @@
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::element::{classed, element, list, text, truth};
 use crate::part::{Context, Part};
-use crate::settings::{self, Choice, SIZES, Settings, THEMES, WIDTHS};
+use crate::settings::{self, Choice, LANGUAGES, SIZES, Settings, THEMES, WIDTHS};
+use crate::wording::{self, t};
 
 /// A button that opens three groups of choices; every choice counts at once and is kept.
 pub(crate) struct Look {
@@ -30,6 +31,8 @@ pub(crate) enum Msg {
     Leave,
     /// A choice was made.
     Chosen(HtmlInputElement),
+    /// A language was chosen.
+    Spoken(String),
     /// The stored settings are to be read: after the first render, which must not depend on them.
     Load,
 }
@@ -59,6 +62,11 @@ impl Part for Look {
                 }
                 self.kept = settings::keep(&self.now);
             }
+            Msg::Spoken(language) => {
+                self.now.language = language;
+                wording::speak(&self.now.language);
+                self.kept = settings::keep(&self.now);
+            }
             Msg::Load => {
                 self.now = settings::load();
                 settings::show(&self.now);
@@ -71,12 +79,15 @@ impl Part for Look {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let onclick = ctx.link().callback(|_: MouseEvent| Msg::Toggle);
         let onchange = ctx.link().batch_callback(|event: Event| {
-            event.target_dyn_into::<HtmlInputElement>().map(Msg::Chosen)
+            let language = event.target_dyn_into::<HtmlSelectElement>();
+            let language = language.map(|select| Msg::Spoken(select.value()));
+            language.or_else(|| event.target_dyn_into::<HtmlInputElement>().map(Msg::Chosen))
         });
+        let label = t("Text size, width and theme");
         html! {
             <div ref={self.root.clone()} class="look" {onchange}>
                 <button type="button" class="ico" aria-expanded={truth(self.open)} {onclick}
-                    aria-label="Text size, width and theme" title="Text size, width and theme">{ "Aa" }</button>
+                    aria-label={label} title={label}>{ "Aa" }</button>
                 { if self.open { self.menu() } else { Html::default() } }
             </div>
         }
@@ -92,12 +103,13 @@ impl Part for Look {
 impl Look {
     fn menu(&self) -> Html {
         let mut children = vec![
-            choices("Text size", "dixit-size", SIZES, &self.now.size),
-            choices("Width", "dixit-width", WIDTHS, &self.now.width),
-            choices("Theme", "dixit-theme", THEMES, &self.now.theme),
+            choices(t("Text size"), "dixit-size", SIZES, &self.now.size),
+            choices(t("Width"), "dixit-width", WIDTHS, &self.now.width),
+            languages(&self.now.language),
+            choices(t("Theme"), "dixit-theme", THEMES, &self.now.theme),
         ];
         if !self.kept {
-            let words = "This browser does not keep these settings for the next visit.";
+            let words = t("This browser does not keep these settings for the next visit.");
             children.push(element("p", &["role"], &["status"], vec![text(words)]));
         }
         classed("div", "look-menu", children)
@@ -141,9 +153,24 @@ impl Look {
 fn choices(title: &str, name: &'static str, all: &[Choice], now: &str) -> Html {
     let choices = all.iter().map(|&(value, called)| {
         let input = html! { <input type="radio" {name} {value} checked={value == now} /> };
-        classed("label", "", vec![input, classed("span", "", vec![text(called)])])
+        classed("label", "", vec![input, classed("span", "", vec![text(t(called))])])
     });
     let segments = classed("div", "seg", choices.collect());
     let legend = classed("legend", "", vec![text(title)]);
     classed("fieldset", "", vec![list(vec![legend, segments])])
+}
+
+/// The languages, each by its own name.
+fn languages(now: &str) -> Html {
+    let option = |&(value, called): &Choice| {
+        let names = &["value", "lang", "selected"];
+        let lang = if value == "system" { "" } else { value };
+        let selected = if value == now { "selected" } else { "" };
+        element("option", names, &[value, lang, selected], vec![text(t(called))])
+    };
+    let names = &["name"];
+    let options = LANGUAGES.iter().map(option).collect();
+    let select = element("select", names, &["dixit-language"], options);
+    let label = classed("span", "", vec![text(t("Language"))]);
+    classed("label", "look-language", vec![label, select])
 }

@@ -13,7 +13,9 @@ use web_sys::{
 use yew::prelude::*;
 
 use super::click::{closest, number};
-use crate::plan::{Plan, is_dom_id};
+use crate::permalink;
+use crate::plan::Plan;
+use crate::scene::View;
 use crate::state::{Action, Why};
 
 /// Listens as long as the answer is kept, and follows the fragment that the page was opened with. `plan` is
@@ -28,7 +30,11 @@ pub(crate) fn listen(
     let follow = {
         let on_action = on_action.clone();
         move || {
-            if let Some(action) = fragment().and_then(|id| meaning(&plan.borrow(), &id)) {
+            if let Some(action) =
+                permalink::fragment().and_then(|id| permalink::opens(&plan.borrow(), &id))
+            {
+                // What is named is marked in the article.
+                on_action.emit(Action::View(View::Article));
                 on_action.emit(action);
             }
         }
@@ -61,19 +67,6 @@ pub(crate) fn listen(
     listeners
 }
 
-fn fragment() -> Option<String> {
-    let hash = web_sys::window()?.location().hash().ok()?;
-    hash.strip_prefix('#').map(str::to_owned)
-}
-
-/// What the fragment names: a quotation to go to, a speaker to choose.
-fn meaning(plan: &Plan, id: &str) -> Option<Action> {
-    if is_dom_id(id, 's') {
-        return plan.analysis.speakers.iter().position(|s| s.id == id).map(Action::Show);
-    }
-    plan.ids.iter().position(|known| known.as_deref() == Some(id)).map(Action::GoTo)
-}
-
 /// Escape, unless it means something where it was pressed.
 fn is_escape(event: &Event) -> bool {
     let pressed = event.dyn_ref::<KeyboardEvent>().is_some_and(|e| e.key() == "Escape");
@@ -90,9 +83,9 @@ fn find(root: &NodeRef, selector: &str) -> Option<Element> {
     root.cast::<Element>()?.query_selector(selector).ok()?
 }
 
-/// Scrolls to the marked place.
+/// Scrolls to the marked place, or to the note that it is not there.
 pub(crate) fn show_place(root: &NodeRef) {
-    let Some(element) = find(root, ".body .is-here") else { return };
+    let Some(element) = find(root, ".is-lost, .body .is-here") else { return };
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&options);

@@ -10,7 +10,7 @@ use super::voice_row::{choosing, voice_row};
 use crate::element::{classed, classes, element, text, truth, when};
 use crate::plan::Plan;
 use crate::state::State;
-use crate::voices::plural;
+use crate::wording::{count, t};
 
 /// Beside the article where there is room; above it, with chips, where there is not.
 pub(crate) fn panel(plan: &Plan, state: &State) -> Html {
@@ -18,11 +18,11 @@ pub(crate) fn panel(plan: &Plan, state: &State) -> Html {
     let mut card = if voices.n_voices() == 0 {
         vec![classed("p", "nobody", vec![text(nobody(plan))])]
     } else {
-        let count = plural(voices.n_voices(), "voice", "voices");
+        let count = count(voices.n_voices(), "{} voice", "{} voices");
         let names = &["type", "class", "data-do", "data-n", "aria-expanded"];
         let values = ["button", "count-narrow", "list", "0", truth(state.listed)];
         let head = vec![
-            classed("h2", "", vec![text("Who said what")]),
+            classed("h2", "", vec![text(t("Who said what"))]),
             classed("span", "count-wide", vec![text(&count)]),
             element("button", names, &values, vec![text(&count)]),
         ];
@@ -38,17 +38,19 @@ pub(crate) fn panel(plan: &Plan, state: &State) -> Html {
     };
     card.push(correct_entry(plan));
     let card = classed("div", "card", card);
-    element("aside", &["class", "aria-label"], &["who-said", "Who said what"], vec![card])
+    element("aside", &["class", "aria-label"], &["who-said", t("Who said what")], vec![card])
 }
 
 /// What may be said where no voice was found: that nobody is quoted is only known of a language that is read.
 fn nobody(plan: &Plan) -> &'static str {
     if plan.article.language.is_none() {
-        "No voices were found. Dixit reads English, German and French so far, and this may be another language."
+        t(
+            "No voices were found. Dixit reads English, German, French and Macedonian so far, and this may be another language.",
+        )
     } else if plan.analysis.quotations.is_empty() {
-        "Nobody is quoted in this article."
+        t("Nobody is quoted in this article.")
     } else {
-        "Dixit could not tell who says what is quoted in this article."
+        t("Dixit could not tell who says what is quoted in this article.")
     }
 }
 
@@ -56,7 +58,7 @@ fn chip(plan: &Plan, state: &State, speaker: usize) -> Html {
     let Some(voice) = plan.voices.voices.get(speaker) else { return Html::default() };
     let chosen = state.speaker == Some(speaker);
     let class = classes(&["chip", colour(Some(voice)), when(chosen, "is-chosen")]);
-    let children = vec![badge(voice), classed("bdi", "", vec![text(&voice.short)])];
+    let children = vec![badge(voice), classed("bdi", "", vec![text(voice.short())])];
     classed("li", "", vec![choosing(&class, speaker, chosen, children)])
 }
 
@@ -66,7 +68,7 @@ fn lists(plan: &Plan, state: &State) -> Html {
     };
     let mut children = vec![rows(&plan.voices.quoted)];
     if !plan.voices.reported.is_empty() {
-        children.push(classed("h3", "", vec![text("Reported, not quoted")]));
+        children.push(classed("h3", "", vec![text(t("Reported, not quoted"))]));
         children.push(rows(&plan.voices.reported));
     }
     classed("div", &classes(&["card-body", when(state.listed, "is-open")]), children)
@@ -81,6 +83,6 @@ fn acts(state: &State) -> Html {
         let values = ["button", "btn", act, "0", truth(!acts)];
         element("button", names, &values, vec![text(words)])
     };
-    let fold = act("fold", state.any_open(), "Collapse all quotes");
-    classed("div", "acts", vec![fold, act("open", state.any_shut(), "Expand all")])
+    let fold = act("fold", state.any_open(), t("Collapse all quotes"));
+    classed("div", "acts", vec![fold, act("open", state.any_shut(), t("Expand all"))])
 }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::element::{button, classed, element, text};
 use crate::links;
+use crate::wording::{fill, t};
 
 /// The description of the picture in block `n`, and a button that loads it.
 pub(crate) fn picture(url: &str, description: &str, n: usize, shown: bool) -> Html {
@@ -11,12 +12,15 @@ pub(crate) fn picture(url: &str, description: &str, n: usize, shown: bool) -> Ht
     match links::picture(url) {
         Some(url) if shown => {
             let names = &["src", "alt", "loading", "referrerpolicy"];
-            let alt = if description.is_empty() { "Picture" } else { description };
+            let alt = if description.is_empty() { t("Picture") } else { description };
             children.push(element("img", names, &[url, alt, "lazy", "no-referrer"], Vec::new()));
         }
         Some(url) => {
-            let site = links::host(url).map_or(String::new(), |host| [" from ", host].concat());
-            children.push(button("btn", "picture", n, "", &["Show the picture", &site].concat()));
+            let words = match links::host(url) {
+                Some(host) => fill("Show the picture from {}", &[host]),
+                None => t("Show the picture").to_owned(),
+            };
+            children.push(button("btn", "picture", n, "", &words));
         }
         None => {}
     }

@@ -22,9 +22,8 @@ use crate::later::{self, Lazy, ToolInside, tools};
 use crate::part::{Context, Part};
 use crate::plan::Plan;
 use crate::scene::Scene;
-use crate::state::{Action, Fold, State, Why};
-use crate::voices::plural;
-use crate::wording::t;
+use crate::state::{Action, Fold, Lost, Place, State, Tool, Why};
+use crate::wording::{count, fill, number, t};
 
 /// Props of [`Reading`].
 pub struct Props {
@@ -44,6 +43,8 @@ pub struct Props {
     pub on_scene: Callback<Scene>,
     /// Takes what the reader corrects.
     pub on_edit: Callback<Edit>,
+    /// The dialog that was asked for outside, and how many were.
+    pub asked: Option<(usize, Tool)>,
 }
 
 impl PartialEq for Props {
@@ -54,6 +55,7 @@ impl PartialEq for Props {
             && self.why.is_some() == other.why.is_some()
             && self.children == other.children
             && self.scene == other.scene
+            && self.asked == other.asked
     }
 }
 
@@ -121,6 +123,9 @@ impl Part for Reading {
             *self = Reading { root, tools, ..<Reading as Part>::create(ctx) };
         }
         enter(&mut self.state, &self.plan, &now.scene);
+        if let Some((_, tool)) = now.asked.filter(|_| now.asked != old.asked) {
+            ctx.link().send_message(Msg::Do(Action::Tool(tool)));
+        }
         true
     }
 
@@ -168,6 +173,7 @@ impl Part for Reading {
         let language = article.language.as_deref().unwrap_or_default();
         let names = &["lang", "dir"];
         let main = vec![
+            lost(state),
             element(
                 "article",
                 names,
@@ -282,18 +288,67 @@ fn folds(plan: &Plan) -> Rc<[Fold]> {
     folds.map(|(n, folds)| Fold { folds, speaker: plan.speaker_of(n) }).collect()
 }
 
+/// The note that what the page's address names is not there.
+fn lost(state: &State) -> Html {
+    let Some(lost) = state.lost else { return Html::default() };
+    let words = classed("p", "note-words", vec![text(lost_words(lost))]);
+    let close = button("btn", "lost", 0, "", t("Close"));
+    classed("div", "note is-lost", vec![words, close])
+}
+
+fn lost_words(lost: Lost) -> &'static str {
+    match lost {
+        Lost::Quotation => {
+            t("The link leads to a quotation that is not in this article, or no longer.")
+        }
+        Lost::Statement => {
+            t("The link leads to a statement that is not in this article, or no longer.")
+        }
+        Lost::Speaker => t("The link leads to a speaker who is not in this article, or no longer."),
+    }
+}
+
 /// What is announced after a choice.
 fn said(plan: &Plan, state: &State) -> String {
+    if let Some(lost) = state.lost {
+        return lost_words(lost).to_owned();
+    }
+    match (state.place, state.step, state.speaker) {
+        (Some(place @ Place::Quotation(_)), None, _) | (Some(place), None, None) => {
+            return said_of_place(plan, place);
+        }
+        _ => {}
+    }
     let Some(voice) = state.speaker.and_then(|s| plan.voices.voices.get(s)) else {
         return String::new();
     };
     if let Some(step) = state.step {
         let of = voice.statements.len();
-        return ["Statement ", &(step + 1).to_string(), " of ", &of.to_string()].concat();
+        return fill("Statement {} of {}", &[&number(step + 1), &number(of)]);
     }
-    let quotes = plural(voice.n_quotes, "quote", "quotes");
-    let reported = plural(voice.n_statements, "reported statement", "reported statements");
-    [&voice.name, " chosen: ", &quotes, ", ", &reported].concat()
+    let quotes = count(voice.n_quotes, "{} quote", "{} quotes");
+    let reported = count(voice.n_statements, "{} reported statement", "{} reported statements");
+    fill("{} chosen: {}, {}", &[&voice.name, &quotes, &reported])
+}
+
+/// What is announced of a place that a link led to.
+fn said_of_place(plan: &Plan, place: Place) -> String {
+    let (span, attribution) = match place {
+        Place::Quotation(n) => {
+            let quotation = plan.analysis.quotations.get(n);
+            (quotation.map(|q| q.span), quotation.and_then(|q| q.attribution))
+        }
+        Place::Statement(n) => {
+            let first = |a: &dixit_engine::Attribution| a.content.first().copied();
+            (plan.analysis.attributions.get(n).and_then(first), Some(n))
+        }
+    };
+    let paragraph = span.map_or(0, |span| span.block + 1).to_string();
+    let speaker = attribution.and_then(|n| plan.analysis.attributions.get(n)?.speaker);
+    match speaker.and_then(|s| plan.voices.voices.get(s)) {
+        Some(voice) => fill("Marked: words of {} in paragraph {}", &[&voice.name, &paragraph]),
+        None => fill("Marked: a quotation in paragraph {}", &[&paragraph]),
+    }
 }
 
 #[cfg(test)]
@@ -315,6 +370,7 @@ mod tests {
             scene: Scene::default(),
             on_scene: Callback::noop(),
             on_edit: Callback::noop(),
+            asked: None,
         };
         let renderer =
             yew::LocalServerRenderer::<Host>::with_props(HostProps::of::<Reading>(props));
@@ -437,6 +493,6 @@ mod tests {
     fn english_facts_keep_their_order_in_an_article_from_right_to_left() {
         let mut page = Fixture::default();
         page.block("قال الوزير.");
-        assert!(rendered(page).contains("<bdi>1 min read</bdi>"));
+        assert!(rendered(page).contains("<bdi lang=\"en\">1 min read</bdi>"));
     }
 }

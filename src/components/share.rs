@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::badge::colour;
 use crate::element::{element, when};
 use crate::voices::{Voice, Voices, WHOLE};
+use crate::wording::t;
 
 /// How the quoted words are shared; the list beside it says the same in numbers.
 pub(crate) fn share(voices: &Voices) -> Html {
@@ -13,7 +14,7 @@ pub(crate) fn share(voices: &Voices) -> Html {
         .into_iter()
         .map(|share| bar(colour(voices.voices.get(share.speaker)), share.x, share.width));
     let names = &["class", "viewBox", "preserveAspectRatio", "role", "aria-label"];
-    let values = ["voice", "0 0 10000 4", "none", "img", "Share of quoted words"];
+    let values = ["voice", "0 0 10000 4", "none", "img", t("Share of quoted words")];
     element("svg", names, &values, parts.collect())
 }
 

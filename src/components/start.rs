@@ -12,7 +12,7 @@ use super::note::{Tone, note};
 use super::start_article::{page_link, start_article};
 use super::start_forms::{link_form, paste_form};
 use crate::dropping::{in_field, of_text, request};
-use crate::element::{classed, element, keyed, text, truth};
+use crate::element::{classed, element, keyed, text, truth, woven};
 use crate::json::{Object, as_list, as_text};
 use crate::library::{self, Library, Removed};
 use crate::open::OpenError;
@@ -20,6 +20,7 @@ use crate::part::{Context, Part};
 use crate::route::Route;
 use crate::session::Request;
 use crate::storage::{PREFIX, Stores, Watch};
+use crate::wording::{count, fill, t};
 use crate::{clock, comments};
 
 /// The samples that come with the reader: file, title and language.
@@ -190,8 +191,10 @@ impl Part for Start {
                     let kept = library::put_back(&*props.stores.kept, &removed)
                         .or_else(|_| library::put_back(&*props.stores.page, &removed));
                     self.status = match kept {
-                        Ok(()) => format!("“{title}” is back"),
-                        Err(error) => format!("“{title}” could not be put back: {error}"),
+                        Ok(()) => fill("“{}” is back", &[&title]),
+                        Err(error) => {
+                            fill("“{}” could not be put back: {}", &[&title, &error.words()])
+                        }
                     };
                     self.focus = Some("h1");
                     self.reload(props);
@@ -214,7 +217,7 @@ impl Part for Start {
             <main class="start" ref={self.root.clone()} {onclick} {oninput} {onkeydown}>
                 { self.view_parts(ctx) }
                 <input ref={self.file.clone()} type="file" hidden=true accept=".txt,.text,.md,text/plain,text/markdown"
-                    aria-label="File to open" onchange={link.callback(|_: Event| Msg::Chosen)} />
+                    aria-label={t("File to open")} onchange={link.callback(|_: Event| Msg::Chosen)} />
             </main>
         }
     }
@@ -274,7 +277,9 @@ impl Start {
                 self.status.clear();
                 self.focus = Some("[data-act=put-back]");
             }
-            (Err(error), _) | (_, Err(error)) => self.status = format!("Not removed: {error}"),
+            (Err(error), _) | (_, Err(error)) => {
+                self.status = fill("Not removed: {}", &[&error.words()])
+            }
             (Ok(None), Ok(None)) => {}
         }
         self.reload(props);
@@ -283,19 +288,18 @@ impl Start {
     fn view_parts(&self, ctx: &Context<Self>) -> Vec<Html> {
         let paragraph = |words: &str| element("p", &[], &[], vec![text(words)]);
         let mut parts = vec![
-            element("h1", &["tabindex"], &["-1"], vec![text("See who said what.")]),
-            paragraph(
+            element("h1", &["tabindex"], &["-1"], vec![text(t("See who said what."))]),
+            paragraph(t(
                 "Open an article. Dixit finds its voices, folds its quotes, keeps your comments. Nothing leaves this browser.",
-            ),
+            )),
             self.view_ways(ctx),
         ];
         if let Some((_, title)) = &self.removed {
-            let words = vec![
-                text("Removed from this browser: "),
-                element("bdi", &[], &[], vec![text(title)]),
-                text(". Your comments on it stay."),
-            ];
-            parts.push(note(Tone::Status, words, vec![button("btn", "put-back", "", "Undo")]));
+            let title = element("bdi", &[], &[], vec![text(title)]);
+            let words =
+                woven("Removed from this browser: {}. Your comments on it stay.", vec![title]);
+            let undo = button("btn", "put-back", "", t("Undo"));
+            parts.push(note(Tone::Status, vec![words], vec![undo]));
         }
         let status = ["start-status", "status"];
         parts.push(element("p", &["class", "role"], &status, vec![text(&self.status)]));
@@ -303,22 +307,23 @@ impl Start {
         let articles = self.library.articles.iter().zip(&self.n_comments);
         let kept: Vec<Html> = articles.map(|(kept, n)| start_article(kept, *n, self.now)).collect();
         if !kept.is_empty() {
-            parts.push(title("Kept in this browser"));
+            parts.push(title(t("Kept in this browser")));
             parts.push(classed("ul", "start-list", kept));
         }
         let words = match self.library.n_unreadable {
             0 => String::new(),
-            1 => "1 kept article cannot be read by this version. It is left as it is.".to_owned(),
-            n => format!(
-                "{n} kept articles cannot be read by this version. They are left as they are."
+            n => count(
+                n,
+                "{} kept article cannot be read by this version. It is left as it is.",
+                "{} kept articles cannot be read by this version. They are left as they are.",
             ),
         };
         if !words.is_empty() {
             parts.push(note(Tone::Status, vec![text(&words)], Vec::new()));
         }
-        parts.push(title("Samples"));
+        parts.push(title(t("Samples")));
         let samples = samples().into_iter().map(|sample| {
-            let facts = if sample.language == "de" { "sample, in German" } else { "sample" };
+            let facts = if sample.language == "de" { t("sample, in German") } else { t("sample") };
             let item = vec![
                 page_link(&Route::Link(sample.link), &sample.title, sample.language),
                 classed("span", "start-facts", vec![text(facts)]),
@@ -337,14 +342,14 @@ impl Start {
             element("button", names, &values, vec![text(words)])
         };
         let ways = vec![
-            opener("btn pri", "paste", Form::Paste, "Paste"),
-            button("btn", "file", "", "Open file"),
-            opener("btn", "link", Form::Link, "From a link"),
+            opener("btn pri", "paste", Form::Paste, t("Paste")),
+            button("btn", "file", "", t("Open file")),
+            opener("btn", "link", Form::Link, t("From a link")),
         ];
         let error = ctx.props().error.as_ref();
         let parts = vec![
-            classed("p", "drop-title", vec![text("Paste an article, or drop a file")]),
-            element("p", &[], &[], vec![text("Plain text, up to 2 MB")]),
+            classed("p", "drop-title", vec![text(t("Paste an article, or drop a file"))]),
+            element("p", &[], &[], vec![text(t("Plain text, up to 2 MB"))]),
             classed("div", "acts", ways),
             match self.form {
                 Form::None => Html::default(),
@@ -358,7 +363,7 @@ impl Start {
         element(
             "div",
             &["class", "role", "aria-label"],
-            &["drop", "group", "Open an article"],
+            &["drop", "group", t("Open an article")],
             parts,
         )
     }

@@ -5,17 +5,16 @@ use yew::prelude::*;
 use super::comment_item::time;
 use crate::clock;
 use crate::comments::heading;
-use crate::element::{classed, element, keyed, text};
+use crate::element::{classed, element, keyed, text, woven};
 use crate::library::Kept;
 use crate::route::Route;
+use crate::wording::{count, fill, t};
 
 /// A kept article, with the number of its comments.
 pub(crate) fn start_article(kept: &Kept, n_comments: usize, now: i64) -> Html {
     let mut facts: Vec<String> = kept.date.iter().cloned().collect();
-    match kept.n_voices {
-        0 => {}
-        1 => facts.push("1 voice".into()),
-        n => facts.push(format!("{n} voices")),
+    if kept.n_voices > 0 {
+        facts.push(count(kept.n_voices, "{} voice", "{} voices"));
     }
     if n_comments > 0 {
         facts.push(heading(n_comments));
@@ -25,16 +24,16 @@ pub(crate) fn start_article(kept: &Kept, n_comments: usize, now: i64) -> Html {
         parts.push(element("bdi", &[], &[], vec![text(fact)]));
         parts.push(text(" · "));
     }
-    parts.push(text("opened "));
-    parts.push(time(kept.opened, &clock::relative(now, kept.opened)));
+    let opened = time(kept.opened, &clock::relative(now, kept.opened));
+    parts.push(woven("opened {}", vec![opened]));
     let names = &["type", "class", "data-act", "data-id", "aria-label"];
-    let label = format!("Remove {}", kept.title);
+    let label = fill("Remove {}", &[&kept.title]);
     let values = ["button", "link-btn", "remove", &kept.id, &label];
     let item = vec![
         page_link(&Route::Kept(kept.id.clone()), &kept.title, ""),
         share(&kept.shares),
         classed("span", "start-facts", parts),
-        element("button", names, &values, vec![text("Remove")]),
+        element("button", names, &values, vec![text(t("Remove"))]),
     ];
     keyed(&kept.id, classed("li", "start-article", item))
 }
@@ -65,6 +64,6 @@ fn share(shares: &[(usize, usize)]) -> Html {
         x += part + gap;
     }
     let names = &["class", "viewBox", "preserveAspectRatio", "role", "aria-label"];
-    let values = ["voice", "0 0 10000 4", "none", "img", "Share of quoted words"];
+    let values = ["voice", "0 0 10000 4", "none", "img", t("Share of quoted words")];
     element("svg", names, &values, bars)
 }

@@ -6,6 +6,7 @@ use super::badge::{badge, colour};
 use crate::element::{button, classed, classes, element, text};
 use crate::plan::Plan;
 use crate::state::State;
+use crate::wording::{fill, number, t};
 
 /// The bar with previous, next and what else can be done with the chosen voice.
 pub(crate) fn steps(plan: &Plan, state: &State) -> Html {
@@ -15,18 +16,20 @@ pub(crate) fn steps(plan: &Plan, state: &State) -> Html {
     let last = n.saturating_sub(1);
     let previous = state.step.map_or(last, |step| step.checked_sub(1).unwrap_or(last));
     let next = state.step.map_or(0, |step| if step >= last { 0 } else { step + 1 });
-    let now = state.step.map_or("–".to_owned(), |step| (step + 1).to_string());
+    let now = state.step.map_or("–".to_owned(), |step| number(step + 1));
     let mut children = vec![
         badge(voice),
-        button("btn", "step", previous, "Previous statement", "‹"),
-        classed("span", "now", vec![text(&[&now, " of ", &n.to_string()].concat())]),
-        button("btn", "step", next, "Next statement", "›"),
+        button("btn", "step", previous, t("Previous statement"), "‹"),
+        classed("span", "now", vec![text(&fill("{} of {}", &[&now, &number(n)]))]),
+        button("btn", "step", next, t("Next statement"), "›"),
     ];
     if state.any_folds() {
-        children.push(button("btn", "only", 0, "", "Only this voice"));
+        children.push(button("btn", "only", 0, "", t("Only this voice")));
     }
-    children.push(button("btn", "choose", speaker, "", "All voices"));
-    let label = ["Statements of ", &voice.name].concat();
+    let copy = fill("Copy link to {}", &[&voice.name]);
+    children.push(button("btn", "tool-link-speaker", speaker, &copy, t("Copy link")));
+    children.push(button("btn", "choose", speaker, "", t("All voices")));
+    let label = fill("Statements of {}", &[&voice.name]);
     let class = classes(&["steps", colour(Some(voice))]);
     element("div", &["class", "role", "aria-label"], &[&class, "group", &label], children)
 }

@@ -4,17 +4,28 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::awaited::{Awaited, Props};
 use super::correct::correct;
 use crate::corrections::Edit;
 use crate::element::{button, classed, element, text};
+use crate::part::part;
 use crate::plan::Plan;
-use crate::state::{State, Tool};
-use crate::wording::t;
+use crate::state::{About, State, Tool};
+use crate::wording::{t, word};
 
 /// The inside of the dialog for `tool`: its title, what it is for, and a button that closes it.
-pub(crate) fn tool(plan: &Rc<Plan>, _state: &State, tool: Tool, on_edit: &Callback<Edit>) -> Html {
+pub(crate) fn tool(plan: &Rc<Plan>, state: &State, tool: Tool, on_edit: &Callback<Edit>) -> Html {
     let (title, inside) = match tool {
         Tool::Keys => (t("Keys"), keys()),
+        Tool::Link(about) => {
+            let title = match about {
+                About::Statement(_) => t("Link to these words"),
+                About::Speaker(_) => t("Link to this speaker"),
+            };
+            (title, awaited(plan, state, tool))
+        }
+        Tool::Export => (t("Share and export"), awaited(plan, state, tool)),
+        Tool::Card(_) => (t("Quote card"), awaited(plan, state, tool)),
         Tool::Correct(_) | Tool::CorrectQuotation(_) => {
             (t("Who says this?"), correct(plan, tool, on_edit))
         }
@@ -28,8 +39,13 @@ pub(crate) fn tool(plan: &Rc<Plan>, _state: &State, tool: Tool, on_edit: &Callba
     classed("div", "tool-inside", vec![head, inside])
 }
 
+fn awaited(plan: &Rc<Plan>, state: &State, tool: Tool) -> Html {
+    let props = Props { plan: Rc::clone(plan), state: state.clone(), tool };
+    part::<Awaited>("awaited", props)
+}
+
 /// The keys of the reading page and what they do.
-const KEYS: [(&str, &str); 1] = [("Esc", "Close, or let the chosen speaker go")];
+const KEYS: [(&str, &str); 1] = [(word("Esc"), word("Close, or let the chosen speaker go"))];
 
 fn keys() -> Html {
     let row = |&(key, does): &(&'static str, &'static str)| {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::act::button;
 use crate::element::{classed, element, text};
 use crate::open::OpenError;
+use crate::wording::t;
 
 /// What went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub(crate) struct Trouble {
 /// What the page says. Its heading takes the focus; the acts are "again", "paste" and "start".
 pub(crate) fn trouble_page(trouble: &Trouble) -> Vec<Html> {
     let may_pass = trouble.error.may_pass();
-    let heading = "This article could not be opened";
+    let heading = t("This article could not be opened");
     let mut parts = vec![element("h1", &[], &[], vec![text(heading)])];
     if let Some(address) = &trouble.address {
         let address = element("bdi", &[], &[], vec![text(address)]);
@@ -29,13 +30,13 @@ pub(crate) fn trouble_page(trouble: &Trouble) -> Vec<Html> {
     parts.push(classed("p", "trouble-words", vec![text(&trouble.error.words())]));
     let mut ways = Vec::new();
     if may_pass {
-        ways.push(button("btn pri", "again", "", "Try again"));
+        ways.push(button("btn pri", "again", "", t("Try again")));
     }
-    ways.push(button(if may_pass { "btn" } else { "btn pri" }, "paste", "", "Paste the text"));
-    ways.push(button("btn", "start", "", "Start page"));
+    ways.push(button(if may_pass { "btn" } else { "btn pri" }, "paste", "", t("Paste the text")));
+    ways.push(button("btn", "start", "", t("Start page")));
     parts.push(classed("div", "acts", ways));
     if let Some(words) = &trouble.text {
-        parts.push(element("h2", &[], &[], vec![text("The text as it came")]));
+        parts.push(element("h2", &[], &[], vec![text(t("The text as it came"))]));
         let names = &["class", "dir", "tabindex"];
         parts.push(element("div", names, &["trouble-text", "auto", "0"], vec![text(words)]));
     }

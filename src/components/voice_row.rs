@@ -7,23 +7,24 @@ use super::share::strip;
 use crate::element::{classed, classes, element, text, truth, when};
 use crate::plan::{Plan, is_dom_id};
 use crate::state::State;
-use crate::voices::plural;
+use crate::wording::{self, t};
 
 /// Badge, name, role, counts and where the voice is heard.
 pub(crate) fn voice_row(plan: &Plan, state: &State, speaker: usize) -> Html {
     let Some(voice) = plan.voices.voices.get(speaker) else { return Html::default() };
     let chosen = state.speaker == Some(speaker);
     // Voices that are only reported take less room; the outline of the badge tells their kind.
-    let role = if voice.role.is_empty() && voice.n_quotes > 0 { voice.kind } else { &voice.role };
+    let role =
+        if voice.role.is_empty() && voice.n_quotes > 0 { t(voice.kind) } else { &voice.role };
     let mut counts = Vec::new();
     let mut count = |words: String| {
         counts.push(classed("span", "", vec![text(&[&words, " "].concat())]));
     };
     if voice.n_quotes > 0 {
-        count(plural(voice.n_quotes, "quote", "quotes"));
+        count(wording::count(voice.n_quotes, "{} quote", "{} quotes"));
     }
     if voice.n_statements > 0 {
-        count([&voice.n_statements.to_string(), " reported"].concat());
+        count(wording::count(voice.n_statements, "{} reported", "{} reported"));
     }
     let mut children = vec![
         badge(voice),

@@ -4,10 +4,10 @@ use yew::prelude::*;
 
 use super::badge::colour;
 use crate::corrections::Corrected;
-use crate::element::{button, classed, classes, element, list, text};
+use crate::element::{button, classed, classes, element, text, woven};
 use crate::plan::Plan;
-use crate::why::{Piece, why};
-use crate::wording::t;
+use crate::why::{Said, why};
+use crate::wording::{fill, language, t};
 
 /// Speaker, certainty and reason of attribution `n`. The page gives it the focus, so that Escape
 /// and the next key go to it.
@@ -15,30 +15,44 @@ pub(crate) fn why_note(plan: &Plan, n: usize) -> Html {
     let Some(reason) = why(&plan.article, &plan.analysis, &plan.voices, n) else {
         return Html::default();
     };
-    let (title, sentence) = match corrected(&plan.corrected, n) {
-        Some(words) => (title_of(&reason.title), vec![Piece::Words(words)]),
-        None => (reason.title, reason.sentence),
-    };
     let speaker = plan.analysis.attributions.get(n).and_then(|a| a.speaker);
     let voice = speaker.and_then(|s| plan.voices.voices.get(s));
     let mut acts = Vec::new();
     if let (Some(speaker), Some(voice)) = (speaker, voice) {
-        acts.push(button("btn", "show", speaker, "", &["All by ", &voice.short].concat()));
+        acts.push(button("btn", "show", speaker, "", &fill("All by {}", &[voice.short()])));
     }
+    acts.push(button("btn", "tool-link", n, "", t("Copy link")));
+    acts.push(button("btn", "tool-card", n, "", t("Quote card")));
     acts.push(button("btn", "tool-correct", n, "", t("Correct")));
     let settled = plan.corrected.by.get(n).copied().flatten();
-    if settled.is_some_and(|by| plan.corrected.own(by).is_some()) {
-        let by = settled.unwrap_or_default();
+    if let Some(by) = settled.filter(|&by| plan.corrected.own(by).is_some()) {
         acts.push(button("btn", "undo-correction", by, "", t("Undo the correction")));
     }
-    acts.push(button("btn", "close", 0, "", "Close"));
+    acts.push(button("btn", "close", 0, "", t("Close")));
+    let (mut title, mut sentences) = (said(&reason.title), Vec::new());
+    if let Some(words) = corrected(&plan.corrected, n) {
+        // A correction is sure, and the engine's reason is not its own.
+        title = voice.map_or(title, |voice| classed("bdi", "", vec![text(&voice.name)]));
+        sentences.push(text(words));
+    } else {
+        for sentence in &reason.sentences {
+            sentences.extend([said(sentence), text(" ")]);
+        }
+    }
     element(
         "div",
-        &["class", "role", "aria-label", "tabindex"],
-        &[&classes(&["note-why", colour(voice)]), "dialog", "Why this speaker", "-1"],
+        &["class", "role", "aria-label", "tabindex", "lang", "dir"],
+        &[
+            &classes(&["note-why", colour(voice)]),
+            "dialog",
+            t("Why this speaker"),
+            "-1",
+            language(),
+            "auto",
+        ],
         vec![
-            classed("p", "note-why-title", vec![pieces(&title)]),
-            classed("p", "", vec![pieces(&sentence)]),
+            classed("p", "note-why-title", vec![title]),
+            classed("p", "", sentences),
             classed("p", "acts", acts),
         ],
     )
@@ -53,21 +67,7 @@ fn corrected(corrected: &Corrected, n: usize) -> Option<&'static str> {
     })
 }
 
-/// The speaker alone: a correction is sure.
-fn title_of(title: &[Piece]) -> Vec<Piece> {
-    let name = title.iter().find(|piece| matches!(piece, Piece::Name(_)));
-    name.map_or_else(|| title.to_vec(), |name| vec![name.clone()])
-}
-
-fn pieces(pieces: &[Piece]) -> Html {
-    let isolated = |words: &str| classed("bdi", "", vec![text(words)]);
-    let mut html = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        match piece {
-            Piece::Words(words) => html.push(text(words)),
-            Piece::Cited(words) => html.extend([text("“"), isolated(words), text("”")]),
-            Piece::Name(name) => html.push(isolated(name)),
-        }
-    }
-    list(html)
+fn said(said: &Said) -> Html {
+    let isolated = |words: &String| classed("bdi", "", vec![text(words)]);
+    woven(said.english, said.values.iter().map(isolated).collect())
 }

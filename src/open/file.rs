@@ -4,6 +4,7 @@ use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{MAX_BYTES, OpenError, decode};
+use crate::wording::t;
 
 /// The text of `file`. Its size is looked at before anything is read.
 pub async fn read_file(file: &web_sys::File) -> Result<String, OpenError> {
@@ -13,7 +14,7 @@ pub async fn read_file(file: &web_sys::File) -> Result<String, OpenError> {
     let bytes = JsFuture::from(file.array_buffer()).await.map_err(|thrown| {
         let message = js_sys::Reflect::get(&thrown, &"message".into()).ok();
         let words = message.and_then(|m| m.as_string()).filter(|m| !m.is_empty());
-        OpenError::FileUnreadable(words.unwrap_or_else(|| "it may have changed or gone.".into()))
+        OpenError::FileUnreadable(words.unwrap_or_else(|| t("it may have changed or gone.").into()))
     })?;
     let name = file.name().to_ascii_lowercase();
     let html = [".html", ".htm", ".xhtml"].iter().any(|ending| name.ends_with(ending));

@@ -6,6 +6,7 @@ use gloo_events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{Storage, StorageError, Watch};
+use crate::wording::t;
 
 /// Which of the browser's storages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,17 +88,17 @@ impl Storage for BrowserStorage {
 
 /// What a thrown value means for the person at the page.
 fn cause(thrown: &JsValue) -> StorageError {
-    let word =
+    let field =
         |name: &str| js_sys::Reflect::get(thrown, &name.into()).ok().and_then(|v| v.as_string());
-    match word("name").as_deref() {
+    match field("name").as_deref() {
         Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => StorageError::Full,
         Some("SecurityError") => StorageError::Blocked,
         name => StorageError::Broken(
-            word("message")
+            field("message")
                 .filter(|m| !m.is_empty())
                 .or_else(|| thrown.as_string())
                 .or_else(|| name.map(str::to_owned))
-                .unwrap_or_else(|| "no cause given".into()),
+                .unwrap_or_else(|| t("no cause given").into()),
         ),
     }
 }

@@ -14,3 +14,4 @@ mod delivery;
 mod engine;
 mod reading;
 mod start;
+mod words;

@@ -31,7 +31,10 @@ pub(crate) fn seal() -> Outcome<()> {
     }
     let (reader, integrity) = seal_reader(&staging)?;
     let engine = seal_engine(&staging)?;
-    let names = format!("{reader}/reader.js {reader}/reader.wasm {integrity} {engine}/");
+    let languages: Vec<String> = words()?.into_iter().map(|(tag, _)| tag).collect();
+    let languages = languages.join(",");
+    let names =
+        format!("{reader}/reader.js {reader}/reader.wasm {integrity} {engine}/ {languages}");
     // What is left of the old names preloads the glue.
     let html = html.replacen(&format!("{glue} {wasm}"), &names, 1);
     let html = html.replace(glue, &format!("{reader}/reader.js"));
@@ -76,7 +79,22 @@ fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
     let hash = integrity(&wasm);
     files.push(("reader.js".into(), glue.into_bytes()));
     files.push(("reader.wasm".into(), wasm));
+    files.extend(words()?.into_iter().map(|(tag, words)| (format!("words/{tag}.json"), words)));
     Ok((put(staging, "reader", &files)?, hash))
+}
+
+/// The languages of the interface besides English: the tag and the file of each, in order.
+fn words() -> Outcome<Vec<(String, Vec<u8>)>> {
+    let folder = workspace::root().join("static/words");
+    let mut words = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(cannot("read", &folder))? {
+        let path = entry.map_err(cannot("read", &folder))?.path();
+        if let Some(tag) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".json")) {
+            words.push((tag.to_owned(), read(&path)?));
+        }
+    }
+    words.sort();
+    Ok(words)
 }
 
 /// The script that loads the modules after the first.

@@ -1,11 +1,21 @@
-//! Writes JSON: a dozen lines instead of the 7 kB (brotli) that a serialiser adds to the engine's module.
+//! Writes JSON: a dozen lines instead of the 7 kB (brotli) that a serialiser adds to a module.
 
 use crate::text::ends_in;
 
 /// JSON under construction. Commas are set by itself.
-#[derive(Default)]
-pub(super) struct Json {
-    pub(super) text: String,
+///
+/// ```
+/// let mut json = dixit_engine::format::Json::default();
+/// json.open('{');
+/// json.field("name", "Ann");
+/// json.list("n", &[1, 2], |json, &n| json.number(n));
+/// json.close('}');
+/// assert_eq!(json.text, r#"{"name":"Ann","n":[1,2]}"#);
+/// ```
+#[derive(Debug, Default)]
+pub struct Json {
+    /// What is written so far.
+    pub text: String,
 }
 
 impl Json {
@@ -16,27 +26,30 @@ impl Json {
     }
 
     /// An opening bracket.
-    pub(super) fn open(&mut self, bracket: char) {
+    pub fn open(&mut self, bracket: char) {
         self.comma();
         self.text.push(bracket);
     }
 
     /// A closing bracket.
-    pub(super) fn close(&mut self, bracket: char) {
+    pub fn close(&mut self, bracket: char) {
         self.text.push(bracket);
     }
 
-    pub(super) fn key(&mut self, name: &str) {
+    /// A field's name; its value follows.
+    pub fn key(&mut self, name: &str) {
         self.string(name);
         self.text.push(':');
     }
 
-    pub(super) fn number(&mut self, n: usize) {
+    /// A number.
+    pub fn number(&mut self, n: usize) {
         self.comma();
         self.text.push_str(&n.to_string());
     }
 
-    pub(super) fn string(&mut self, text: &str) {
+    /// A text.
+    pub fn string(&mut self, text: &str) {
         self.comma();
         self.text.push('"');
         for c in text.chars() {
@@ -59,20 +72,20 @@ impl Json {
     }
 
     /// A field with a text.
-    pub(super) fn field(&mut self, name: &str, text: &str) {
+    pub fn field(&mut self, name: &str, text: &str) {
         self.key(name);
         self.string(text);
     }
 
     /// A field with a text, unless there is none.
-    pub(super) fn optional(&mut self, name: &str, text: Option<&str>) {
+    pub fn optional(&mut self, name: &str, text: Option<&str>) {
         if let Some(text) = text {
             self.field(name, text);
         }
     }
 
     /// A field with a text, or with `null`.
-    pub(super) fn nullable(&mut self, name: &str, text: Option<&str>) {
+    pub fn nullable(&mut self, name: &str, text: Option<&str>) {
         self.key(name);
         match text {
             Some(text) => self.string(text),
@@ -81,13 +94,13 @@ impl Json {
     }
 
     /// A field with a number.
-    pub(super) fn count(&mut self, name: &str, n: usize) {
+    pub fn count(&mut self, name: &str, n: usize) {
         self.key(name);
         self.number(n);
     }
 
     /// A field with a list.
-    pub(super) fn list<T>(&mut self, name: &str, items: &[T], mut item: impl FnMut(&mut Json, &T)) {
+    pub fn list<T>(&mut self, name: &str, items: &[T], mut item: impl FnMut(&mut Json, &T)) {
         self.key(name);
         self.open('[');
         for it in items {
@@ -97,7 +110,7 @@ impl Json {
     }
 
     /// An item that is a list of numbers.
-    pub(super) fn numbers(&mut self, numbers: &[usize]) {
+    pub fn numbers(&mut self, numbers: &[usize]) {
         self.open('[');
         for &n in numbers {
             self.number(n);

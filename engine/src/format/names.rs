@@ -3,13 +3,21 @@
 use crate::{AttributionKind, Confidence, Direction, Resolution, Rule, SetAsideKind, SpeakerKind};
 
 /// An enum whose variants have names in the JSON.
-pub(super) trait Named: Copy + PartialEq + 'static {
+///
+/// ```
+/// use dixit_engine::{Rule, format::Named};
+/// assert_eq!(Rule::CueAfter.name(), "cue-after");
+/// ```
+pub trait Named: Copy + PartialEq + 'static {
+    /// Every name and its variant.
     const NAMES: &'static [(&'static str, Self)];
 
+    /// The variant's name.
     fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, v)| *v == self).map_or("", |(name, _)| name)
     }
 
+    /// The variant of this name.
     fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, v)| *v)
     }

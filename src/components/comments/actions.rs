@@ -10,6 +10,7 @@ use crate::comments::{
 use crate::download;
 use crate::part::Context;
 use crate::storage::StorageError;
+use crate::wording::{fill, t};
 
 impl Comments {
     /// The words in the field that edits this comment, while it is open.
@@ -72,7 +73,7 @@ impl Comments {
         let (stored, held) = (self.stored.clone(), self.held.clone());
         let comment = match &place {
             Draft::New if self.words.trim().is_empty() => {
-                self.status = "Write something first".into();
+                self.status = t("Write something first").into();
                 self.focus = Some("textarea".into());
                 return;
             }
@@ -86,7 +87,7 @@ impl Comments {
                         return self.close(ctx, &place);
                     }
                     Some(_) if words.trim().is_empty() => {
-                        self.status = "To take a comment away, delete it".into();
+                        self.status = t("To take a comment away, delete it").into();
                         return;
                     }
                     Some(old) => old.edited(new_ulid(), words, self.now),
@@ -125,9 +126,9 @@ impl Comments {
         };
         let split = matches!(&place, Draft::Edit(id) if *id != kept.id);
         self.status = match (split, lasting) {
-            (true, _) => "This comment was changed elsewhere meanwhile: both versions are kept",
-            (_, true) => "Saved",
-            (_, false) => "Kept until you close this page",
+            (true, _) => t("This comment was changed elsewhere meanwhile: both versions are kept"),
+            (_, true) => t("Saved"),
+            (_, false) => t("Kept until you close this page"),
         }
         .into();
         if !lasting {
@@ -189,7 +190,7 @@ impl Comments {
             Ok(kept) if kept.deleted.is_some() == wanted.deleted.is_some() => {
                 let deleted = kept.deleted.is_some();
                 // The way back takes the focus and says what was deleted.
-                self.status = if deleted { "" } else { "Comment restored" }.into();
+                self.status = if deleted { "" } else { t("Comment restored") }.into();
                 self.just_deleted.retain(|d| *d != id);
                 if deleted {
                     self.just_deleted.push(id.clone());
@@ -200,12 +201,12 @@ impl Comments {
                 self.put(kept);
             }
             Ok(newer) => {
-                self.status = "Not deleted: its words were changed elsewhere meanwhile".into();
+                self.status = t("Not deleted: its words were changed elsewhere meanwhile").into();
                 self.put(newer);
             }
             // The list still shows what is stored; an undo that finds no room keeps the words here.
             Err(error) if wanted.deleted.is_none() => {
-                self.status = format!("Kept until you close this page: {error}");
+                self.status = fill("Kept until you close this page: {}", &[&error.words()]);
                 let (held, article) = (self.held.clone(), ctx.props().article.to_string());
                 self.held_ids.push(id);
                 self.put(wanted.clone());
@@ -214,7 +215,7 @@ impl Comments {
                     let _ = held.save(&article, wanted).await;
                 });
             }
-            Err(error) => self.status = format!("Not deleted: {error}"),
+            Err(error) => self.status = fill("Not deleted: {}", &[&error.words()]),
         }
     }
 
@@ -246,9 +247,9 @@ impl Comments {
             .collect();
         let props = ctx.props();
         let file = export(&props.article, &props.title, &self.shelf.comments, &drafts);
-        self.status = match download::download("dixit-comments.json", &file) {
-            Ok(()) => "Exported as a file",
-            Err(_) => "This browser lets the page save no file",
+        self.status = match download::download("dixit-comments.json", "application/json", &file) {
+            Ok(()) => t("Exported as a file"),
+            Err(_) => t("This browser lets the page save no file"),
         }
         .into();
     }

@@ -8,6 +8,7 @@ use super::super::comment_notes::save_trouble;
 use super::{Comments, Msg};
 use crate::comments::{Comment, Draft};
 use crate::element::{classed, text};
+use crate::wording::{fill, t};
 
 /// What a click asks for.
 pub(super) fn clicked(event: &MouseEvent) -> Option<Msg> {
@@ -41,15 +42,15 @@ impl Comments {
         };
         let hint = match (&self.draft_trouble, &self.blocked) {
             (Some(error), None) if !words.is_empty() => {
-                format!("What you type is not kept yet: {error}")
+                fill("What you type is not kept yet: {}", &[&error.words()])
             }
-            (_, Some(_)) => "Kept until you close this page".to_owned(),
-            _ => "Kept in this browser only".to_owned(),
+            (_, Some(_)) => t("Kept until you close this page").to_owned(),
+            _ => t("Kept in this browser only").to_owned(),
         };
         let (label, verb, other) = if id.is_empty() {
-            ("Add a comment", "Comment", button("btn", "export", "", "Export"))
+            (t("Add a comment"), t("Comment"), button("btn", "export", "", t("Export")))
         } else {
-            ("Edit the comment", "Save", button("btn", "cancel", id, "Cancel"))
+            (t("Edit the comment"), t("Save"), button("btn", "cancel", id, t("Cancel")))
         };
         let label = classed("span", "comment-label", vec![text(label)]);
         let row = vec![

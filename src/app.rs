@@ -468,6 +468,7 @@ impl App {
                     children,
                     scene,
                     on_scene,
+                    asked,
                     on_edit,
                     asked,
                 };

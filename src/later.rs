@@ -85,9 +85,6 @@ pub type Listen = fn(Rc<Cell<bool>>, Callback<Request>, Callback<bool>) -> Vec<E
 /// The callback takes what a reader corrects there.
 pub type ToolInside = fn(&Rc<Plan>, &State, Tool, &Callback<Edit>) -> Html;
 
-/// The inside of a dialog that shares or exports.
-pub type Sharing = fn(&Rc<Plan>, &State, Tool) -> Html;
-
 /// Corrects who said what: see [`act`].
 pub type Correct = fn(Base, Rc<Corrected>, Edit) -> Pin<Box<dyn Future<Output = Corrected>>>;
 
@@ -112,16 +109,19 @@ pub fn tools() -> Result<ToolInside, SplitLoaderError> {
     Ok(tool)
 }
 
-/// Fetches what corrects who said what.
-#[wasm_split(corrections, fallible)]
-pub fn corrections() -> Result<Correct, SplitLoaderError> {
-    Ok(|base, before, edit| Box::pin(act(base, before, edit)))
-}
+/// The inside of a dialog that shares or exports.
+pub type Sharing = fn(&Rc<Plan>, &State, Tool) -> Html;
 
 /// Fetches what links, exports and pictures of quotations are made with.
 #[wasm_split(export, fallible)]
 pub fn export() -> Result<Sharing, SplitLoaderError> {
     Ok(sharing)
+}
+
+/// Fetches what corrects who said what.
+#[wasm_split(corrections, fallible)]
+pub fn corrections() -> Result<Correct, SplitLoaderError> {
+    Ok(|base, before, edit| Box::pin(act(base, before, edit)))
 }
 
 /// Fetches the start page.

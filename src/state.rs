@@ -27,6 +27,12 @@ pub enum Place {
 pub enum Tool {
     /// Reads which keys there are.
     Keys,
+    /// Copies or shares a link.
+    Link(About),
+    /// Saves or copies who said what.
+    Export,
+    /// Makes a picture of a statement, by the index of its attribution.
+    Card(usize),
     /// Corrects who said a statement, by the index of its attribution.
     Correct(usize),
     /// Corrects who said what stands in marks, by the index of a quotation that nobody is credited with.
@@ -35,12 +41,6 @@ pub enum Tool {
     Speaker(usize),
     /// Looks through the corrections.
     Corrections,
-    /// Copies or shares a link.
-    Link(About),
-    /// Saves or copies who said what.
-    Export,
-    /// Makes a picture of a statement, by the index of its attribution.
-    Card(usize),
 }
 
 /// What a link leads to.

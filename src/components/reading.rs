@@ -41,10 +41,10 @@ pub struct Props {
     pub scene: Scene,
     /// Told when that changes.
     pub on_scene: Callback<Scene>,
-    /// Takes what the reader corrects.
-    pub on_edit: Callback<Edit>,
     /// The dialog that was asked for outside, and how many were.
     pub asked: Option<(usize, Tool)>,
+    /// Takes what the reader corrects.
+    pub on_edit: Callback<Edit>,
 }
 
 impl PartialEq for Props {
@@ -369,8 +369,8 @@ mod tests {
             children: html! { <section class="comments" /> },
             scene: Scene::default(),
             on_scene: Callback::noop(),
-            on_edit: Callback::noop(),
             asked: None,
+            on_edit: Callback::noop(),
         };
         let renderer =
             yew::LocalServerRenderer::<Host>::with_props(HostProps::of::<Reading>(props));

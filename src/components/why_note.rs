@@ -15,6 +15,17 @@ pub(crate) fn why_note(plan: &Plan, n: usize) -> Html {
     let Some(reason) = why(&plan.article, &plan.analysis, &plan.voices, n) else {
         return Html::default();
     };
+    let (title, sentences) = match corrected(&plan.corrected, n) {
+        Some(words) => {
+            // The speaker alone: a correction is sure.
+            let english = if reason.title.values.is_empty() { reason.title.english } else { "{}" };
+            (Said { english, ..reason.title }, vec![text(words)])
+        }
+        None => {
+            let sentences = reason.sentences.iter();
+            (reason.title, sentences.flat_map(|sentence| [said(sentence), text(" ")]).collect())
+        }
+    };
     let speaker = plan.analysis.attributions.get(n).and_then(|a| a.speaker);
     let voice = speaker.and_then(|s| plan.voices.voices.get(s));
     let mut acts = Vec::new();
@@ -25,20 +36,11 @@ pub(crate) fn why_note(plan: &Plan, n: usize) -> Html {
     acts.push(button("btn", "tool-card", n, "", t("Quote card")));
     acts.push(button("btn", "tool-correct", n, "", t("Correct")));
     let settled = plan.corrected.by.get(n).copied().flatten();
-    if let Some(by) = settled.filter(|&by| plan.corrected.own(by).is_some()) {
+    if settled.is_some_and(|by| plan.corrected.own(by).is_some()) {
+        let by = settled.unwrap_or_default();
         acts.push(button("btn", "undo-correction", by, "", t("Undo the correction")));
     }
     acts.push(button("btn", "close", 0, "", t("Close")));
-    let (mut title, mut sentences) = (said(&reason.title), Vec::new());
-    if let Some(words) = corrected(&plan.corrected, n) {
-        // A correction is sure, and the engine's reason is not its own.
-        title = voice.map_or(title, |voice| classed("bdi", "", vec![text(&voice.name)]));
-        sentences.push(text(words));
-    } else {
-        for sentence in &reason.sentences {
-            sentences.extend([said(sentence), text(" ")]);
-        }
-    }
     element(
         "div",
         &["class", "role", "aria-label", "tabindex", "lang", "dir"],
@@ -51,11 +53,16 @@ pub(crate) fn why_note(plan: &Plan, n: usize) -> Html {
             "auto",
         ],
         vec![
-            classed("p", "note-why-title", vec![title]),
+            classed("p", "note-why-title", vec![said(&title)]),
             classed("p", "", sentences),
             classed("p", "acts", acts),
         ],
     )
+}
+
+fn said(said: &Said) -> Html {
+    let isolated = |words: &String| classed("bdi", "", vec![text(words)]);
+    woven(said.english, said.values.iter().map(isolated).collect())
 }
 
 /// What is said of a corrected attribution, in the place of the engine's reason.
@@ -65,9 +72,4 @@ fn corrected(corrected: &Corrected, n: usize) -> Option<&'static str> {
         Some(_) => t("You corrected this."),
         None => t("A correction that is published beside the article says so."),
     })
-}
-
-fn said(said: &Said) -> Html {
-    let isolated = |words: &String| classed("bdi", "", vec![text(words)]);
-    woven(said.english, said.values.iter().map(isolated).collect())
 }

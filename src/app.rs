@@ -470,7 +470,6 @@ impl App {
                     on_scene,
                     asked,
                     on_edit,
-                    asked,
                 };
                 let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
                 list(vec![note, part::<Reading>("reading", page)])

@@ -36,11 +36,16 @@ pub(crate) fn correct(plan: &Rc<Plan>, tool: Tool, on_edit: &Callback<Edit>) -> 
 }
 
 /// Properties of [`Form`].
-#[derive(PartialEq)]
 struct Props {
     plan: Rc<Plan>,
     tool: Tool,
     on_edit: Callback<Edit>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Props) -> bool {
+        Rc::ptr_eq(&self.plan, &other.plan) && self.tool == other.tool
+    }
 }
 
 /// Fields, what was chosen and typed in them, and what is wrong with it.

@@ -15,7 +15,7 @@ pub const KEYS: [(&str, &str); 9] = [
     ("/", word("Find words or a voice in the transcript")),
     ("c", word("Write a comment")),
     ("?", word("Show the keys")),
-    ("Esc", word("Close, or let the chosen speaker go")),
+    (word("Esc"), word("Close, or let the chosen speaker go")),
 ];
 
 /// What `key` asks for; `None` where it is not one of ours or there is nothing to do.

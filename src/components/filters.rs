@@ -17,7 +17,7 @@ pub(crate) fn filters(state: &State) -> Html {
             element("button", names, &values, vec![text(words)])
         });
         let names = &["class", "role", "aria-label"];
-        element("div", names, &["choice", "group", label], buttons.collect())
+        element("div", names, &["toggle", "group", label], buttons.collect())
     };
     let kind = Kinds::ALL.iter().position(|k| *k == state.kinds).unwrap_or(0);
     let source = Sources::ALL.iter().position(|s| *s == state.sources).unwrap_or(0);

@@ -123,13 +123,13 @@ pub fn views() -> Result<OtherView, SplitLoaderError> {
 pub type Sharing = fn(&Rc<Plan>, &State, Tool) -> Html;
 
 /// Fetches what links, exports and pictures of quotations are made with.
-#[wasm_split(export, fallible)]
+#[wasm_split(tools, fallible)]
 pub fn export() -> Result<Sharing, SplitLoaderError> {
     Ok(sharing)
 }
 
 /// Fetches what corrects who said what.
-#[wasm_split(corrections, fallible)]
+#[wasm_split(tools, fallible)]
 pub fn corrections() -> Result<Correct, SplitLoaderError> {
     Ok(|base, before, edit| Box::pin(act(base, before, edit)))
 }

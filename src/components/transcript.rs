@@ -21,12 +21,12 @@ pub(crate) fn transcript(plan: &Plan, state: &State) -> Html {
         n_out += before - lines.len();
     }
     if !state.find.trim().is_empty() {
-        let wanted = state.find.trim().to_lowercase();
+        let wanted = small(state.find.trim());
         let before = lines.len();
         lines.retain(|line| {
             let name = class_of(plan, line.speaker).1.map_or("", |voice| &voice.name);
             let said = line.spans.iter().map(|&span| plan.article.text(span));
-            [name].into_iter().chain(said).any(|words| words.to_lowercase().contains(&wanted))
+            [name].into_iter().chain(said).any(|words| small(words).contains(&wanted))
         });
         n_out += before - lines.len();
     }
@@ -43,6 +43,11 @@ pub(crate) fn transcript(plan: &Plan, state: &State) -> Html {
     };
     let parts = vec![view_head(plan, state, date, n_out), find(state), voices(plan, state), body];
     classed("div", "wide", parts)
+}
+
+/// `words` in small letters, by the browser's tables: ours would be a third of this part.
+fn small(words: &str) -> String {
+    String::from(js_sys::JsString::from(words).to_lower_case())
 }
 
 /// Finds words or a voice.

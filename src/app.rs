@@ -181,7 +181,7 @@ impl Part for App {
                 return false;
             }
             Msg::Corrected(n, corrected) => {
-                if n != self.n_requests || *corrected == *self.corrected {
+                if n != self.n_requests {
                     return false;
                 }
                 let behind = corrected.n_published < self.corrected.n_published;
@@ -331,9 +331,8 @@ impl App {
                 Ok(correct) => correct(base, before, edit).await,
                 Err(_) => {
                     let words = t("The part of Dixit that corrects did not arrive. Try again.");
-                    let mut same = Corrected::clone(&before);
-                    same.troubles.push(words.to_owned());
-                    same
+                    // It never came, so nothing is corrected yet.
+                    Corrected { troubles: vec![words.to_owned()], ..Corrected::default() }
                 }
             };
             link.send_message(Msg::Corrected(n, Box::new(corrected)));
@@ -470,6 +469,7 @@ impl App {
                     on_scene,
                     asked,
                     on_edit,
+                    stores: self.stores.clone(),
                 };
                 let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
                 list(vec![note, part::<Reading>("reading", page)])

@@ -14,6 +14,7 @@ use crate::components::look::Look;
 use crate::components::sharing::sharing;
 use crate::components::start::{Start, StartProps};
 use crate::components::tool::tool;
+use crate::components::views::view;
 use crate::components::why_note::why_note;
 use crate::corrections::{Base, Corrected, Edit, act};
 use crate::dropping;
@@ -109,17 +110,26 @@ pub fn tools() -> Result<ToolInside, SplitLoaderError> {
     Ok(tool)
 }
 
+/// The transcript or the speakers.
+pub type OtherView = fn(&Plan, &State) -> Html;
+
+/// Fetches the other views of an article.
+#[wasm_split(views, fallible)]
+pub fn views() -> Result<OtherView, SplitLoaderError> {
+    Ok(view)
+}
+
 /// The inside of a dialog that shares or exports.
 pub type Sharing = fn(&Rc<Plan>, &State, Tool) -> Html;
 
 /// Fetches what links, exports and pictures of quotations are made with.
-#[wasm_split(export, fallible)]
+#[wasm_split(tools, fallible)]
 pub fn export() -> Result<Sharing, SplitLoaderError> {
     Ok(sharing)
 }
 
 /// Fetches what corrects who said what.
-#[wasm_split(corrections, fallible)]
+#[wasm_split(tools, fallible)]
 pub fn corrections() -> Result<Correct, SplitLoaderError> {
     Ok(|base, before, edit| Box::pin(act(base, before, edit)))
 }

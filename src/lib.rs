@@ -10,9 +10,12 @@ pub mod download;
 pub mod dropping;
 mod element;
 pub mod engine_port;
+pub mod filter;
 #[cfg(test)]
 mod fixture;
+pub mod folded;
 pub mod json;
+pub mod keys;
 pub mod later;
 pub mod library;
 pub mod links;

@@ -3,6 +3,7 @@
 use crate::json::{Object, as_list, as_number, as_text, list as json_list};
 use crate::order::sorted;
 use crate::storage::{PREFIX, Storage, StorageError, escape};
+use crate::wording::t;
 
 /// The version that is written and the newest that is read.
 const VERSION: i64 = 1;
@@ -62,7 +63,7 @@ pub fn keep(storage: &dyn Storage, kept: &Kept) -> Result<(), StorageError> {
     let key = key(&kept.id);
     // What a newer version wrote is not ours to overwrite.
     if storage.get(&key)?.is_some_and(|entry| read(&entry).is_none()) {
-        return Err(StorageError::Broken("an entry of this article cannot be read".into()));
+        return Err(StorageError::Broken(t("an entry of this article cannot be read").into()));
     }
     let json = write(kept);
     storage.set(&key, &json)

@@ -17,6 +17,8 @@ pub struct Settings {
     pub width: String,
     /// One of [`LANGUAGES`].
     pub language: String,
+    /// One of [`KEYS`].
+    pub keys: String,
 }
 
 /// A value as stored, and how it is called.
@@ -46,6 +48,9 @@ pub const LANGUAGES: &[Choice] = &[
     ("ar", "العربية"),
 ];
 
+/// Whether the reading page listens to single keys.
+pub const KEYS: &[Choice] = &[("on", ""), ("off", "")];
+
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
@@ -53,6 +58,7 @@ impl Default for Settings {
             size: "medium".into(),
             width: "medium".into(),
             language: "system".into(),
+            keys: "on".into(),
         }
     }
 }
@@ -67,6 +73,7 @@ impl Settings {
             ("size", SIZES, &mut settings.size),
             ("width", WIDTHS, &mut settings.width),
             ("language", LANGUAGES, &mut settings.language),
+            ("keys", KEYS, &mut settings.keys),
         ] {
             let stored = stored.take(field).and_then(|json| as_text(&json));
             if let Some(known) = choices.iter().find(|choice| Some(choice.0) == stored.as_deref()) {
@@ -83,6 +90,7 @@ impl Settings {
             ("size", &self.size),
             ("width", &self.width),
             ("language", &self.language),
+            ("keys", &self.keys),
         ];
         let fields = fields.map(|(field, word)| ["\"", field, "\":\"", word, "\""].concat());
         ["{", &fields.join(","), "}"].concat()

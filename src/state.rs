@@ -104,12 +104,14 @@ pub struct State {
     pub step: Option<usize>,
     /// Whether the list of voices is opened where it stands behind a button.
     pub listed: bool,
+    /// What is looked for in the transcript.
+    pub find: Rc<str>,
     /// The blocks whose pictures are loaded.
     pub pictures: Vec<usize>,
 }
 
 /// What a reader can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     /// Shows the article in another view.
     View(View),
@@ -141,6 +143,18 @@ pub enum Action {
     Tool(Tool),
     /// Closes the dialog.
     CloseTool,
+    /// Marks a quotation and goes there, folded or not.
+    Mark(usize),
+    /// Folds these quotations of an article that was open before.
+    Refold(Rc<[usize]>),
+    /// Takes back what narrows the statements that count.
+    Clear,
+    /// Chooses a speaker to compare with another, or the other.
+    Compare(usize),
+    /// Compares no more.
+    CompareEnd,
+    /// Looks for words.
+    Find(Rc<str>),
     /// Goes to a quotation, opening it.
     GoTo(usize),
     /// Goes to a statement, by the index of its attribution.
@@ -188,6 +202,7 @@ impl State {
             moves: 0,
             step: None,
             listed: false,
+            find: "".into(),
             pictures: Vec::new(),
         }
     }
@@ -246,12 +261,34 @@ impl State {
             Action::CloseWhy => state.why = None,
             Action::Tool(tool) => state.tool = Some(tool),
             Action::CloseTool => state.tool = None,
+            Action::Mark(n) => state.go(Place::Quotation(n)),
+            Action::Refold(shut) => {
+                for &n in shut.iter() {
+                    state.fold(n, true);
+                }
+            }
+            Action::Clear => {
+                state.kinds = Kinds::default();
+                state.sources = Sources::default();
+            }
+            Action::Compare(s) => match self.speaker {
+                None => state.choose(Some(s)),
+                Some(one) if one == s => state.choose(None),
+                Some(_) => state.beside = Some(s),
+            },
+            Action::CompareEnd => state.choose(None),
+            Action::Find(words) => state.find = words,
             Action::GoTo(n) => {
+                state.view = View::Article;
                 state.fold(n, false);
                 state.go(Place::Quotation(n));
             }
-            Action::GoToStatement(n) => state.go(Place::Statement(n)),
+            Action::GoToStatement(n) => {
+                state.view = View::Article;
+                state.go(Place::Statement(n));
+            }
             Action::GoToSpeaker { speaker, attribution } => {
+                state.view = View::Article;
                 state.choose(Some(speaker));
                 state.go(Place::Statement(attribution));
             }
@@ -309,7 +346,7 @@ mod tests {
     }
 
     fn after(actions: &[Action]) -> State {
-        actions.iter().fold(start(), |state, &action| state.after(action))
+        actions.iter().fold(start(), |state, action| state.after(action.clone()))
     }
 
     #[test]
@@ -386,9 +423,26 @@ mod tests {
     }
 
     #[test]
+    fn two_speakers_are_compared_and_words_lead_back_to_the_article() {
+        use Action::*;
+        for (actions, expected) in [
+            (&[Compare(0)][..], (Some(0), None)),
+            (&[Compare(0), Compare(1)], (Some(0), Some(1))),
+            (&[Compare(0), Compare(0)], (None, None)),
+            (&[Compare(0), Compare(1), CompareEnd], (None, None)),
+        ] {
+            let state = after(actions);
+            assert_eq!((state.speaker, state.beside), expected, "{actions:?}");
+        }
+        let view = crate::scene::View::Transcript;
+        assert_eq!(after(&[View(view), GoTo(0)]).view, crate::scene::View::Article);
+        assert_eq!(after(&[Refold([0, 1, 9].into())]).shut, [true, false, false]);
+    }
+
+    #[test]
     fn every_move_counts_also_to_the_same_place() {
         let step = Action::Step { step: 1, attribution: 7 };
-        let state = after(&[step, step]);
+        let state = after(&[step.clone(), step]);
         assert_eq!((state.place, state.moves, state.step), (Some(Place::Statement(7)), 2, Some(1)));
     }
 }

@@ -119,6 +119,15 @@ impl Stores {
     }
 }
 
+#[cfg(test)]
+impl Stores {
+    /// Storages that last as long as a test.
+    pub(crate) fn in_memory() -> Stores {
+        let memory = || Rc::new(MemoryStorage::default());
+        Stores { kept: memory(), tab: memory(), page: memory() }
+    }
+}
+
 impl PartialEq for Stores {
     fn eq(&self, other: &Stores) -> bool {
         Rc::ptr_eq(&self.kept, &other.kept)

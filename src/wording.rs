@@ -7,7 +7,7 @@
 
 use std::cell::Cell;
 
-/// A language and its words, in the order of the English ones.
+/// A language and its words, each with the English ones.
 #[derive(Clone, Copy)]
 struct Words {
     language: &'static str,
@@ -33,8 +33,7 @@ pub fn set(language: &str, lines: &str) {
     while let (Some(english), Some(translated)) = (lines.next(), lines.next()) {
         words.push((english, translated));
     }
-    let words = Vec::leak(crate::order::sorted(words, |a, b| a.0 < b.0));
-    WORDS.set(Words { language, words, version: before.version + 1 });
+    WORDS.set(Words { language, words: Vec::leak(words), version: before.version + 1 });
 }
 
 /// The tag of the language: "en", "de".
@@ -86,9 +85,9 @@ pub fn number(n: usize) -> String {
 }
 
 fn found(english: &str) -> Option<&'static str> {
-    let words = WORDS.get().words;
-    let at = words.binary_search_by(|(key, _)| (*key).cmp(english)).ok()?;
-    words.get(at).map(|(_, words)| *words).filter(|words| !words.is_empty())
+    // A few hundred, most of another length: that is quick without any order.
+    let (_, words) = WORDS.get().words.iter().find(|(key, _)| *key == english)?;
+    Some(*words).filter(|words| !words.is_empty())
 }
 
 fn filled(words: &str, values: &[&str]) -> String {

@@ -9,9 +9,10 @@ use super::block::{Props, Text};
 use super::group::Choices;
 use super::picture::picture;
 use crate::element::{classed, classes, element, list, when};
+use crate::filter::{counts, narrows};
 use crate::later::Why;
 use crate::part::part;
-use crate::plan::Plan;
+use crate::plan::{GroupKind, Plan};
 use crate::state::{Place, State};
 
 /// The blocks; neighbouring items form lists. `why` writes the note that a reader asks for.
@@ -100,9 +101,21 @@ impl View<'_> {
             shut: here.iter().copied().filter(|&q| state.shut.get(q) == Some(&true)).collect(),
             chosen: self.chosen(n),
             why: state.why.filter(|why| why.block == n).map(|why| (why.attribution, why.quotation)),
+            out: if narrows(state) { self.left_out(n) } else { Vec::new() },
             place: state.place.filter(|&place| is_here(place)),
         };
         part::<Text>("text", Props { plan: Rc::clone(plan), block: n, choices })
+    }
+
+    /// The attributions in block `n` that the filters leave out.
+    fn left_out(&self, n: usize) -> Vec<usize> {
+        let groups = self.plan.blocks.get(n).map_or(&[][..], |block| &block.groups);
+        let attributions = groups.iter().filter_map(|group| match group.kind {
+            GroupKind::Plain => None,
+            GroupKind::Reported(a) => Some(a),
+            GroupKind::Quotation(q) => self.plan.analysis.quotations.get(q)?.attribution,
+        });
+        attributions.filter(|&a| !counts(self.plan, self.state, a)).collect()
     }
 
     fn note(&self, n: usize) -> Html {

@@ -6,6 +6,7 @@
 use web_sys::Element;
 
 use crate::plan::Plan;
+use crate::scene::{Kinds, Sources};
 use crate::state::{About, Action, State, Tool, Why};
 
 /// What a click on `target` asks for; `None` where it is the browser's own (links, selecting).
@@ -50,6 +51,13 @@ fn button_meaning(button: &Element, plan: &Plan, state: &State) -> Option<Action
         "tool-link-speaker" => Action::Tool(Tool::Link(About::Speaker(n))),
         "tool-export" => Action::Tool(Tool::Export),
         "tool-card" => Action::Tool(Tool::Card(n)),
+        "go" => Action::GoTo(n),
+        "go-statement" => Action::GoToStatement(n),
+        "kinds" => Action::Kinds(*Kinds::ALL.get(n)?),
+        "sources" => Action::Sources(*Sources::ALL.get(n)?),
+        "clear" => Action::Clear,
+        "compare" => Action::Compare(n),
+        "compare-end" => Action::CompareEnd,
         "lost" => Action::Lost(None),
         "tool-correct" => Action::Tool(Tool::Correct(n)),
         "tool-correct-quotation" => Action::Tool(Tool::CorrectQuotation(n)),

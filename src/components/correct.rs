@@ -36,11 +36,16 @@ pub(crate) fn correct(plan: &Rc<Plan>, tool: Tool, on_edit: &Callback<Edit>) -> 
 }
 
 /// Properties of [`Form`].
-#[derive(PartialEq)]
 struct Props {
     plan: Rc<Plan>,
     tool: Tool,
     on_edit: Callback<Edit>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Props) -> bool {
+        Rc::ptr_eq(&self.plan, &other.plan) && self.tool == other.tool
+    }
 }
 
 /// Fields, what was chosen and typed in them, and what is wrong with it.
@@ -48,6 +53,8 @@ struct Form {
     values: Values,
     trouble: &'static str,
     root: NodeRef,
+    /// Whether what had the focus may be gone. Never while somebody goes from field to field, when nothing has it either.
+    adopts_focus: bool,
 }
 
 enum Msg {
@@ -68,7 +75,7 @@ impl Part for Form {
             Tool::Speaker(n) => speaker::start(plan, n),
             _ => Values::default(),
         };
-        Form { values, trouble: "", root: NodeRef::default() }
+        Form { values, trouble: "", root: NodeRef::default(), adopts_focus: true }
     }
 
     fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
@@ -81,6 +88,11 @@ impl Part for Form {
             }
             Msg::Trouble(words) => self.trouble = words,
         }
+        true
+    }
+
+    fn changed(&mut self, _: &Context<Self>, _: &Props) -> bool {
+        self.adopts_focus = true;
         true
     }
 
@@ -154,6 +166,9 @@ impl Part for Form {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if !std::mem::take(&mut self.adopts_focus) {
+            return;
+        }
         let Some(root) = self.root.cast::<Element>() else { return };
         let document = web_sys::window().and_then(|window| window.document());
         let active = document.and_then(|document| document.active_element());

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::element::{button, classed, element, text};
+use crate::element::{button, classed, classes, element, text, when};
 use crate::plan::Plan;
 use crate::wording::{fill, t};
 
@@ -25,5 +25,6 @@ pub(crate) fn correct_entry(plan: &Plan) -> Html {
         let names = &["class", "role"];
         parts.push(element("p", names, &["trouble", "alert"], vec![text(trouble)]));
     }
-    classed("div", "correct-entry", parts)
+    let none = corrected.all.is_empty() && corrected.troubles.is_empty();
+    classed("div", &classes(&["correct-entry", when(none, "is-none")]), parts)
 }

@@ -15,7 +15,7 @@ use crate::scene::{Kinds, Sources};
 use crate::session::title;
 use crate::sharing::{PageLink, can_share, copy, share};
 use crate::state::State;
-use crate::wording::{count, t};
+use crate::wording::{count, t, word};
 
 /// A form of who said what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,26 +29,26 @@ enum Format {
 
 /// Each format with its name, what it is for, the end of its file's name, and its type.
 const FORMATS: [(Format, &str, &str, &str, &str); 5] = [
-    (Format::Csv, "CSV", "A table for spreadsheets", "csv", "text/csv;charset=utf-8"),
+    (Format::Csv, "CSV", word("A table for spreadsheets"), "csv", "text/csv;charset=utf-8"),
     (
         Format::Markdown,
         "Markdown",
-        "Quotations for notes and mails",
+        word("Quotations for notes and mails"),
         "md",
         "text/markdown;charset=utf-8",
     ),
-    (Format::Json, "JSON", "All that is known, for programs", "json", "application/json"),
+    (Format::Json, "JSON", word("All that is known, for programs"), "json", "application/json"),
     (
         Format::JsonLd,
         "JSON-LD",
-        "In the terms of schema.org, for web pages",
+        word("In the terms of schema.org, for web pages"),
         "jsonld",
         "application/ld+json",
     ),
     (
         Format::Annotations,
         "Web Annotation",
-        "Annotations of the original page, as the W3C has them",
+        word("Annotations of the original page, as the W3C has them"),
         "annotations.jsonld",
         "application/ld+json;profile=\"http://www.w3.org/ns/anno.jsonld\"",
     ),
@@ -295,7 +295,8 @@ mod tests {
             (&[Action::Sources(Sources::Named)], &[0, 1]),
             (&[Action::Sources(Sources::Unnamed)], &[2]),
         ] {
-            let state = actions.iter().fold(start.clone(), |state, &action| state.after(action));
+            let state =
+                actions.iter().fold(start.clone(), |state, action| state.after(action.clone()));
             let shown: Vec<usize> = rows
                 .iter()
                 .filter(|row| is_shown(&plan.analysis, &state, row))

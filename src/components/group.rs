@@ -21,6 +21,8 @@ pub(crate) struct Choices {
     pub chosen: Option<usize>,
     /// The attribution whose reason is open here, and the quotation where it was asked for.
     pub why: Option<(usize, Option<usize>)>,
+    /// The attributions that the filters leave out.
+    pub out: Vec<usize>,
     /// The marked place, if here.
     pub place: Option<Place>,
 }
@@ -93,7 +95,7 @@ impl Context<'_> {
             let asked = self.choices.why == attribution.map(|a| (a, Some(n)));
             children.push(why_button(voice, asked));
         }
-        let class = classes(&["qt", &self.class(known, here), when(shut, "is-shut")]);
+        let class = classes(&["qt", &self.class(attribution, here), when(shut, "is-shut")]);
         let id = self.plan.ids.get(n).and_then(|id| id.as_deref()).unwrap_or_default();
         let attribution = attribution.map_or(String::new(), |a| a.to_string());
         let names = &["class", "id", "data-quotation", "data-attribution"];
@@ -103,7 +105,7 @@ impl Context<'_> {
     fn reported(&self, group: &Group, n: usize) -> Html {
         let known = self.attribution(Some(n));
         let here = self.choices.place == Some(Place::Statement(n));
-        let class = classes(&["ind", &self.class(known, here)]);
+        let class = classes(&["ind", &self.class(Some(n), here)]);
         let voice = self.voice(known.and_then(|a| a.speaker));
         let asked = self.choices.why == Some((n, None));
         let children = vec![self.runs(&group.runs), why_button(voice, asked)];
@@ -120,12 +122,14 @@ impl Context<'_> {
     }
 
     /// The classes that quoted and reported words share.
-    fn class(&self, known: Option<&Attribution>, here: bool) -> String {
+    fn class(&self, attribution: Option<usize>, here: bool) -> String {
+        let known = self.attribution(attribution);
         let speaker = known.and_then(|a| a.speaker);
+        let is_out = attribution.is_some_and(|n| self.choices.out.contains(&n));
         classes(&[
             colour(self.voice(speaker)),
             when(known.is_some_and(|a| a.confidence == Confidence::Low), "is-question"),
-            when(self.dims(speaker), "is-dim"),
+            when(is_out || self.dims(speaker), "is-dim"),
             when(here, "is-here"),
         ])
     }

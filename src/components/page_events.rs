@@ -7,8 +7,8 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, HtmlDialogElement, HtmlElement, KeyboardEvent, ScrollIntoViewOptions,
-    ScrollLogicalPosition,
+    Element, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent,
+    ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 use yew::prelude::*;
 
@@ -16,6 +16,7 @@ use super::click::{closest, number};
 use crate::permalink;
 use crate::plan::Plan;
 use crate::scene::View;
+use crate::settings;
 use crate::state::{Action, Why};
 
 /// Listens as long as the answer is kept, and follows the fragment that the page was opened with. `plan` is
@@ -24,6 +25,7 @@ pub(crate) fn listen(
     plan: Rc<RefCell<Rc<Plan>>>,
     root: &NodeRef,
     on_action: &Callback<Action>,
+    on_key: Callback<String>,
 ) -> Vec<EventListener> {
     let mut listeners = Vec::new();
     let Some(window) = web_sys::window() else { return listeners };
@@ -43,11 +45,20 @@ pub(crate) fn listen(
     listeners.push(EventListener::new(&window, "hashchange", move |_| follow()));
     if let Some(document) = window.document() {
         let on_action = on_action.clone();
-        listeners.push(EventListener::new(&document, "keydown", move |event| {
-            if is_escape(event) {
-                on_action.emit(Action::Escape);
-            }
-        }));
+        let options = EventListenerOptions::enable_prevent_default();
+        listeners.push(EventListener::new_with_options(
+            &document,
+            "keydown",
+            options,
+            move |event| {
+                if is_escape(event) {
+                    on_action.emit(Action::Escape);
+                } else if let Some(key) = key(event) {
+                    event.prevent_default();
+                    on_key.emit(key);
+                }
+            },
+        ));
     }
     if let Some(root) = root.cast::<Element>() {
         let on_action = on_action.clone();
@@ -56,6 +67,13 @@ pub(crate) fn listen(
         let options = EventListenerOptions::run_in_capture_phase();
         listeners.push(EventListener::new_with_options(&root, "close", options, move |_| {
             on_close.emit(Action::CloseTool);
+        }));
+        let on_find = on_action.clone();
+        listeners.push(EventListener::new(&root, "input", move |event| {
+            let field = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+            if let Some(field) = field.filter(|field| field.has_attribute("data-find")) {
+                on_find.emit(Action::Find(field.value().into()));
+            }
         }));
         // The browser found something in a folded quotation and is about to show it.
         listeners.push(EventListener::new(&root, "beforematch", move |event| {
@@ -73,6 +91,37 @@ fn is_escape(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let in_field = target.and_then(|t| t.closest("input, textarea, select").ok().flatten());
     pressed && !event.default_prevented() && in_field.is_none()
+}
+
+/// A key that may be one of ours: pressed alone, nowhere where it means something itself, while keys are on.
+fn key(event: &Event) -> Option<String> {
+    let event = event.dyn_ref::<KeyboardEvent>()?;
+    let key = event.key();
+    if !["j", "k", "x", "X", "t", "/", "c", "?"].contains(&key.as_str()) {
+        return None;
+    }
+    let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing();
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok())?;
+    let elsewhere = closest(&target, "input, textarea, select, dialog, [contenteditable], .look");
+    let free = !modified && !event.default_prevented() && elsewhere.is_none();
+    (free && settings::load().keys != "off").then_some(key)
+}
+
+/// Gives the focus to what `selector` names, and shows it.
+pub(crate) fn focus(root: &NodeRef, selector: &str) {
+    if let Some(element) = find(root, selector).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        // What cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Gives the focus to what `selector` names where nothing has it.
+pub(crate) fn focus_lost(root: &NodeRef, selector: &str) {
+    let document = web_sys::window().and_then(|w| w.document());
+    let active = document.and_then(|d| d.active_element());
+    if active.is_none_or(|active| active.tag_name() == "BODY") {
+        focus(root, selector);
+    }
 }
 
 fn quotation_around(target: &web_sys::EventTarget) -> Option<usize> {

@@ -4,10 +4,12 @@ use yew::prelude::*;
 
 use super::badge::{badge, colour};
 use super::correct_entry::correct_entry;
+use super::filters::filters;
 use super::share::share;
 use super::steps::steps;
 use super::voice_row::{choosing, voice_row};
 use crate::element::{classed, classes, element, text, truth, when};
+use crate::filter::narrows;
 use crate::plan::Plan;
 use crate::state::State;
 use crate::wording::{count, t};
@@ -33,6 +35,7 @@ pub(crate) fn panel(plan: &Plan, state: &State) -> Html {
             classed("ul", "chips", chips.collect()),
             lists(plan, state),
             acts(state),
+            filter(state),
             steps(plan, state),
         ]
     };
@@ -72,6 +75,14 @@ fn lists(plan: &Plan, state: &State) -> Html {
         children.push(rows(&plan.voices.reported));
     }
     classed("div", &classes(&["card-body", when(state.listed, "is-open")]), children)
+}
+
+/// The filters, behind their name until one narrows.
+fn filter(state: &State) -> Html {
+    let summary = classed("summary", "", vec![text(t("Filter"))]);
+    let names = &["class", "open"];
+    let values = ["filter", when(narrows(state), "open")];
+    element("details", names, &values, vec![summary, filters(state)])
 }
 
 fn acts(state: &State) -> Html {

@@ -10,19 +10,23 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::body::body;
-use super::click::{meaning, undone};
+use super::click::{closest, meaning, undone};
 use super::furniture::{related, set_aside};
 use super::head::head;
 use super::page_events;
 use super::panel::panel;
 use crate::carry::carry;
 use crate::corrections::{Corrected, Edit};
-use crate::element::{button, classed, classes, clicked, element, found, text, when};
-use crate::later::{self, Lazy, ToolInside, tools};
+use crate::element::{button, classed, classes, clicked, element, found, keyed, text, when};
+use crate::folded;
+use crate::keys;
+use crate::later::{self, Lazy, OtherView, ToolInside, tools, views};
 use crate::part::{Context, Part};
 use crate::plan::Plan;
-use crate::scene::Scene;
+use crate::scene::{Scene, View};
+use crate::settings;
 use crate::state::{Action, Fold, Lost, Place, State, Tool, Why};
+use crate::storage::Stores;
 use crate::wording::{count, fill, number, t};
 
 /// Props of [`Reading`].
@@ -45,6 +49,8 @@ pub struct Props {
     pub asked: Option<(usize, Tool)>,
     /// Takes what the reader corrects.
     pub on_edit: Callback<Edit>,
+    /// Where folded quotations are kept.
+    pub stores: Stores,
 }
 
 impl PartialEq for Props {
@@ -71,6 +77,12 @@ pub struct Reading {
     told: (usize, Option<Why>),
     /// What writes the inside of the dialogs.
     tools: Lazy<ToolInside>,
+    /// What writes the other views.
+    views: Lazy<OtherView>,
+    /// The view that the browser was told of.
+    viewed: View,
+    /// Whether the field that finds words is to have the focus.
+    finds: bool,
 }
 
 /// What happens to the reading page.
@@ -82,6 +94,10 @@ pub enum Msg {
     Clicked(Element),
     /// What writes the inside of the dialogs is here, or did not come.
     Tools(Lazy<ToolInside>),
+    /// What writes the other views is here, or did not come.
+    Views(Lazy<OtherView>),
+    /// A key was pressed.
+    Key(String),
 }
 
 impl Part for Reading {
@@ -100,6 +116,9 @@ impl Part for Reading {
             events: Vec::new(),
             told: (0, None),
             tools: Lazy::Unasked,
+            views: Lazy::Unasked,
+            viewed: ctx.props().scene.view,
+            finds: false,
         }
     }
 
@@ -119,10 +138,11 @@ impl Part for Reading {
         } else {
             // Another article is another page: nothing chosen in the one before holds.
             let root = self.root.clone();
-            let tools = self.tools;
-            *self = Reading { root, tools, ..<Reading as Part>::create(ctx) };
+            let (tools, views) = (self.tools, self.views);
+            *self = Reading { root, tools, views, ..<Reading as Part>::create(ctx) };
         }
         enter(&mut self.state, &self.plan, &now.scene);
+        self.ask_views(ctx, false);
         if let Some((_, tool)) = now.asked.filter(|_| now.asked != old.asked) {
             ctx.link().send_message(Msg::Do(Action::Tool(tool)));
         }
@@ -139,7 +159,30 @@ impl Part for Reading {
                 }
                 None
             }
+            Msg::Clicked(target) if closest(&target, "[data-do=view-again]").is_some() => {
+                self.ask_views(ctx, true);
+                return true;
+            }
+            Msg::Clicked(target) if closest(&target, "[data-do=keys]").is_some() => {
+                let mut settings = settings::load();
+                settings.keys = if settings.keys == "off" { "on" } else { "off" }.into();
+                // Where nothing is kept, it lasts no longer than the dialog says.
+                settings::keep(&settings);
+                return true;
+            }
             Msg::Clicked(target) => meaning(&target, &self.plan, &self.state),
+            Msg::Key(key) if key == "c" => {
+                page_events::focus(&self.root, ".comments textarea");
+                None
+            }
+            Msg::Key(key) => {
+                self.finds |= key == "/";
+                keys::action(&key, &self.plan, &self.state)
+            }
+            Msg::Views(views) => {
+                self.views = views;
+                return true;
+            }
             Msg::Tools(tools) => {
                 self.tools = tools;
                 return true;
@@ -148,7 +191,12 @@ impl Part for Reading {
         let Some(action) = action else { return false };
         let after = self.state.after(action);
         let differs = after != self.state;
+        let folds = after.shut != self.state.shut;
         self.state = after;
+        if folds {
+            folded::keep(&*ctx.props().stores.tab, &self.plan, &self.state);
+        }
+        self.ask_views(ctx, false);
         if self.state.tool.is_some() && self.tools.wanted(differs) {
             self.tools = Lazy::Asked;
             let link = ctx.link().clone();
@@ -172,18 +220,23 @@ impl Part for Reading {
         };
         let language = article.language.as_deref().unwrap_or_default();
         let names = &["lang", "dir"];
-        let main = vec![
-            lost(state),
-            element(
-                "article",
-                names,
-                &[language, direction],
-                vec![head(plan), body(plan, state, ctx.props().why)],
-            ),
-            set_aside(&article.set_aside),
-            ctx.props().children.clone(),
-            related(&article.related),
-        ];
+        let whole = state.view == View::Article;
+        let main = if whole {
+            vec![
+                lost(state),
+                element(
+                    "article",
+                    names,
+                    &[language, direction],
+                    vec![head(plan), body(plan, state, ctx.props().why)],
+                ),
+                set_aside(&article.set_aside),
+                ctx.props().children.clone(),
+                related(&article.related),
+            ]
+        } else {
+            vec![self.other_view()]
+        };
         let status =
             element("p", &["class", "role"], &["vh", "status"], vec![text(&said(plan, state))]);
         let words = vec![text(&plan.corrected.said)];
@@ -191,10 +244,14 @@ impl Part for Reading {
         let onclick = ctx.link().batch_callback(|event: MouseEvent| {
             event.target_dyn_into::<Element>().map(Msg::Clicked)
         });
-        let class = classes(&["page", when(state.speaker.is_some(), "has-choice")]);
+        let class = classes(&[
+            "page",
+            when(state.speaker.is_some(), "has-choice"),
+            when(!whole, "is-wide"),
+        ]);
         let parts = vec![
-            panel(plan, state),
-            classed("main", "", main),
+            if whole { panel(plan, state) } else { Html::default() },
+            keyed(state.view.name(), classed("main", "", main)),
             status,
             corrected,
             self.dialog(ctx),
@@ -205,7 +262,22 @@ impl Part for Reading {
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         if self.events.is_empty() {
             let on_action = ctx.link().callback(Msg::Do);
-            self.events = page_events::listen(self.shown.clone(), &self.root, &on_action);
+            let on_key = ctx.link().callback(Msg::Key);
+            self.events = page_events::listen(self.shown.clone(), &self.root, &on_action, on_key);
+            let shut = folded::kept(&*ctx.props().stores.tab, &self.plan);
+            if !shut.is_empty() {
+                ctx.link().send_message(Msg::Do(Action::Refold(shut.into())));
+            }
+            self.ask_views(ctx, false);
+        }
+        let is_here = self.state.view == View::Article || self.views.get().is_some();
+        if is_here && self.viewed != self.state.view {
+            self.viewed = self.state.view;
+            // What had the focus may have gone with the view before; a link in the bar keeps it.
+            page_events::focus_lost(&self.root, "main h1");
+        }
+        if is_here && std::mem::take(&mut self.finds) {
+            page_events::focus(&self.root, "[data-find]");
         }
         let told = std::mem::replace(&mut self.told, (self.state.moves, self.state.why));
         if self.state.moves != told.0 {
@@ -219,6 +291,33 @@ impl Part for Reading {
 }
 
 impl Reading {
+    /// Fetches what writes the other views when one is wanted; `again`, also after it did not come.
+    fn ask_views(&mut self, ctx: &Context<Self>, again: bool) {
+        if self.state.view == View::Article || !self.views.wanted(again) {
+            return;
+        }
+        self.views = Lazy::Asked;
+        let link = ctx.link().clone();
+        spawn_local(async move {
+            link.send_message(Msg::Views(Lazy::answered(views().await)));
+        });
+    }
+
+    fn other_view(&self) -> Html {
+        match self.views {
+            Lazy::Here(view) => view(&self.plan, &self.state),
+            Lazy::Failed => {
+                let words = t("This part of Dixit did not arrive.");
+                let again = button("btn", "view-again", 0, "", t("Try again"));
+                let names = &["class", "role"];
+                element("p", names, &["opening", "alert"], vec![text(words), again])
+            }
+            _ => {
+                element("p", &["class", "role"], &["opening", "status"], vec![text(t("Loading…"))])
+            }
+        }
+    }
+
     /// The one dialog of the page; always there, so that the browser gives the focus back when it closes.
     fn dialog(&self, ctx: &Context<Self>) -> Html {
         let inside = match (self.state.tool, self.tools) {
@@ -371,6 +470,7 @@ mod tests {
             on_scene: Callback::noop(),
             asked: None,
             on_edit: Callback::noop(),
+            stores: Stores::in_memory(),
         };
         let renderer =
             yew::LocalServerRenderer::<Host>::with_props(HostProps::of::<Reading>(props));

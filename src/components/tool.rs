@@ -7,11 +7,13 @@ use yew::prelude::*;
 use super::awaited::{Awaited, Props};
 use super::correct::correct;
 use crate::corrections::Edit;
-use crate::element::{button, classed, element, text};
+use crate::element::{button, classed, element, text, truth};
+use crate::keys::KEYS;
 use crate::part::part;
 use crate::plan::Plan;
+use crate::settings;
 use crate::state::{About, State, Tool};
-use crate::wording::{t, word};
+use crate::wording::t;
 
 /// The inside of the dialog for `tool`: its title, what it is for, and a button that closes it.
 pub(crate) fn tool(plan: &Rc<Plan>, state: &State, tool: Tool, on_edit: &Callback<Edit>) -> Html {
@@ -44,13 +46,14 @@ fn awaited(plan: &Rc<Plan>, state: &State, tool: Tool) -> Html {
     part::<Awaited>("awaited", props)
 }
 
-/// The keys of the reading page and what they do.
-const KEYS: [(&str, &str); 1] = [(word("Esc"), word("Close, or let the chosen speaker go"))];
-
 fn keys() -> Html {
     let row = |&(key, does): &(&'static str, &'static str)| {
         let key = classed("dt", "", vec![classed("kbd", "", vec![text(t(key))])]);
         classed("div", "", vec![key, classed("dd", "", vec![text(t(does))])])
     };
-    classed("dl", "keys", KEYS.iter().map(row).collect())
+    let on = settings::load().keys != "off";
+    let names = &["type", "class", "data-do", "data-n", "aria-pressed"];
+    let values = ["button", "btn", "keys", "0", truth(on)];
+    let switch = element("button", names, &values, vec![text(t("Listen to single keys"))]);
+    classed("div", "", vec![classed("dl", "keys", KEYS.iter().map(row).collect()), switch])
 }

@@ -3,6 +3,7 @@
 use super::format::{Unreadable, read, write};
 use super::model::Correction;
 use crate::storage::{PREFIX, Storage, StorageError, Stores, escape};
+use crate::wording::t;
 
 /// What is stored about one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub fn save(
 ) -> Result<(), StorageError> {
     let key = prefix(article) + &escape(&correction.id);
     if storage.get(&key)?.is_some_and(|entry| read(&entry).is_err()) {
-        return Err(StorageError::Broken("another entry stands in its place".into()));
+        return Err(StorageError::Broken(t("another entry stands in its place").into()));
     }
     storage.set(&key, &write(correction))
 }

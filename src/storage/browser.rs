@@ -50,7 +50,7 @@ impl Storage for BrowserStorage {
         storage.set_item(key, value).map_err(|thrown| cause(&thrown))?;
         match storage.get_item(key).map_err(|thrown| cause(&thrown))? {
             Some(kept) if kept == value => Ok(()),
-            _ => Err(StorageError::Broken("what was written did not come back".into())),
+            _ => Err(StorageError::Broken(t("what was written did not come back").into())),
         }
     }
 

@@ -14,4 +14,5 @@ mod delivery;
 mod engine;
 mod reading;
 mod start;
+mod views;
 mod words;

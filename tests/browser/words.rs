@@ -70,7 +70,7 @@ fn another_language_counts_at_once_and_after_a_reload() {
     let page = preferring(&site, "en", SAMPLE);
     page.wait_for(".comments textarea");
     page.type_into(".comments textarea", "half a thought");
-    page.click(".tog");
+    page.js("document.querySelector('.tog').click()");
     page.wait_for(".qt.is-shut");
     choose(&page, "de");
     page.wait_text(".comments h2", "Keine Kommentare");
@@ -79,7 +79,7 @@ fn another_language_counts_at_once_and_after_a_reload() {
     assert_eq!(page.prop(".comments textarea", "value").as_deref(), Some("half a thought"));
     assert_eq!(page.count(".qt.is-shut"), 1);
     assert_eq!(page.attr(".is-shut .count", "data-words").as_deref(), Some("16 Wörter"));
-    page.click(".comments .pri");
+    page.js("document.querySelector('.comments .pri').click()");
     page.wait_text(".comments-status", "Gespeichert");
     assert_eq!(page.text(".comments h2"), "1 Kommentar");
     assert!(page.attr(".comment time", "title").is_some_and(|title| title.contains(" um ")));
@@ -199,7 +199,7 @@ const UNTRANSLATED: &str = r#"
     // Words of articles, names, comments, times (the browser's own words), brand, keys, names of languages.
     const theirs = `article .body .blk, article h1, article .kicker, .related, .more h3, .more p, bdi:not([lang=mk]), q,
         .comment-body, textarea, time, .brand, kbd, option[lang], .set-aside li, .role,
-        .start-article > a, .trouble-text, .badge, .comment-badge`;
+        .start-article > a, .trouble-text, .cited, dialog :is(pre, b, option[value]), .badge, .comment-badge`;
     const letters = /\p{L}/u;
     const outside = (words) => {
         let depth = 0, out = "";
@@ -246,6 +246,24 @@ fn all_translated(page: &Page, place: &str) {
     assert_eq!(bad, json!([]), "untranslated: {place}");
 }
 
+/// Opens every dialog that a button on the page leads to.
+#[track_caller]
+fn dialogs(page: &Page) {
+    let acts = page.js(
+        "const acts = [...document.querySelectorAll('[data-do^=tool-]')].map((button) => button.dataset.do);
+        return [...new Set(acts)].filter((act) => act !== 'tool-close')",
+    );
+    let acts: Vec<String> = serde_json::from_value(acts).expect("names of acts");
+    for act in acts {
+        page.js(&format!("document.querySelector('[data-do={act}]').click()"));
+        page.wait_for("dialog[open] h2");
+        all_translated(page, &act);
+        page.screenshot(&format!("words-brackets-{act}"));
+        page.js("document.querySelector('dialog [data-do=tool-close]').click()");
+        page.wait_gone("dialog[open]");
+    }
+}
+
 #[test]
 fn nothing_is_left_in_english() {
     let site = in_brackets();
@@ -277,6 +295,9 @@ fn nothing_is_left_in_english() {
         page.js("document.querySelector('.note-why [data-do=close]').click()");
         page.wait_gone(".note-why");
     }
+    page.js("document.querySelectorAll('.why')[0].click()");
+    page.wait_for(".note-why");
+    dialogs(&page);
     page.js("document.querySelectorAll('details').forEach((details) => { details.open = true })");
     page.type_into(".comments textarea", "words");
     page.click(".comments .pri");
@@ -293,4 +314,21 @@ fn nothing_is_left_in_english() {
     page.js("document.querySelector('button.ico[aria-expanded]').click()");
     page.wait_for(".look-menu");
     all_translated(&page, "the menu");
+}
+
+#[test]
+fn plurals_are_those_that_the_browser_knows() {
+    let page = Page::open(&Site::start(), "");
+    for tag in ["de", "mk", "ar"] {
+        let script = format!(
+            "return new Intl.PluralRules('{tag}').resolvedOptions().pluralCategories.sort()"
+        );
+        let known = page.js(&script);
+        let file = format!("{}/static/words/{tag}.json", env!("CARGO_MANIFEST_DIR"));
+        let words = std::fs::read_to_string(file).expect("a file of words");
+        let words: BTreeMap<String, String> = serde_json::from_str(&words).expect("flat JSON");
+        let categories: Vec<&str> =
+            words.keys().filter_map(|key| key.strip_prefix("{} quotes_")).collect();
+        assert_eq!(known, json!(categories), "{tag}");
+    }
 }

@@ -19,13 +19,13 @@ struct Budget {
 
 /// What an article needs of the reader at once: Wasm, JavaScript and CSS together.
 const READER: Budget =
-    Budget { name: "reader", parts: &[Part::Reader], goal: 110_000, limit: 116_000 };
+    Budget { name: "reader", parts: &[Part::Reader], goal: 130_000, limit: 130_000 };
 /// The same with what it fetches once it is shown, whatever the visitor does: the comments and more (`src/later.rs`).
 const ARTICLE: Budget = Budget {
     name: "reader with comments",
     parts: &[Part::Reader, Part::Later],
     goal: 130_000,
-    limit: 146_000,
+    limit: 161_000,
 };
 /// The engine's module with its glue and ports.
 const ENGINE: Budget =

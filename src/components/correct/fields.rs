@@ -79,8 +79,12 @@ pub(super) fn line(label: &str, name: &str, value: &str) -> Html {
 
 /// The kinds of speaker to choose from.
 pub(super) fn kinds(values: &Values) -> Html {
+    let mut values = values.clone();
+    if values.get("kind").is_empty() {
+        values = values.with("kind", name_of(SpeakerKind::Person));
+    }
     let kind = |kind: SpeakerKind, words: &'static str| {
-        choice("radio", "kind", name_of(kind), values, vec![text(words)])
+        choice("radio", "kind", name_of(kind), &values, vec![text(words)])
     };
     let choices = vec![
         kind(SpeakerKind::Person, t("A person")),

@@ -243,7 +243,7 @@ fn choosing_a_voice_dims_the_rest_and_leads_through_its_statements() {
     page.wait_until("!document.querySelector('.now').textContent.startsWith('1 of ')");
     page.press(&Key::Escape.to_string());
     page.wait_gone(".is-dim");
-    assert_eq!(page.count("[aria-pressed=true]"), 0);
+    assert_eq!(page.count(".voice-row[aria-pressed=true], .badges [aria-pressed=true]"), 0);
     // A badge in the margin chooses too, and lets go.
     page.js("scrollTo(0, 0)");
     page.click(".badges [aria-label='Ann Lee']");
@@ -326,6 +326,8 @@ fn a_guess_looks_like_a_question_and_a_source_without_a_name_like_one() {
 #[test]
 fn every_control_is_large_enough_and_nothing_is_wider_than_the_window() {
     let page = sample();
+    // A click waits for no scrolling to end.
+    page.prefer("prefers-reduced-motion", "reduce");
     for (width, height) in [(1440, 1100), (900, 800), (500, 1000), (320, 700)] {
         page.resize((width, height));
         let small = page.js(

@@ -349,6 +349,7 @@ fn every_control_is_large_enough_and_nothing_is_wider_than_the_window() {
     // The narrow panel opens on demand, and chips choose.
     page.resize(TALL);
     assert!(!page.is_visible(".who"));
+    page.js("scrollTo(0, 0)");
     page.click(".count-narrow");
     page.wait_until("document.querySelector('.who').offsetParent !== null");
     page.click(".chip");

@@ -12,11 +12,13 @@ use yew::prelude::*;
 use crate::components::act::{acted, button};
 use crate::components::bar::{self, bar};
 use crate::components::comments::CommentsProps;
+use crate::components::comments_place::CommentsPlace;
 use crate::components::note::{Tone, note};
 use crate::components::reading::{self, Reading};
 use crate::components::start::StartProps;
 use crate::components::trouble::{Trouble, trouble_page};
 use crate::corrections::{self, Base, Corrected, Edit};
+use crate::dropping;
 use crate::element::{classed, clicked, element, found, keyed, list, text};
 use crate::later::{self, Later, Lazy, StartPage, later, start};
 use crate::open::{OpenError, pasted};
@@ -43,7 +45,9 @@ pub enum Msg {
     Opened(usize, Request, Box<Result<Opened, Failed>>),
     /// The same is tried again.
     Again,
-    /// The part that every page has later is here, or did not come.
+    /// The menu "Aa" is wanted.
+    Look,
+    /// What the menu comes with is here, or did not come.
     Later(Lazy<&'static Later>),
     /// The start page is here, or did not come.
     StartPage(Lazy<StartPage>),
@@ -81,6 +85,8 @@ pub struct App {
     corrected: Rc<Corrected>,
     _corrections: Watch,
     later: Lazy<&'static Later>,
+    /// Whether the menu "Aa" was asked for and is yet to be shown.
+    look_asked: bool,
     start_page: Lazy<StartPage>,
     /// The last request, and how many there were: an answer to an earlier one is not wanted any more.
     request: Option<Request>,
@@ -92,7 +98,7 @@ pub struct App {
     takes_text: Rc<Cell<bool>>,
     root: NodeRef,
     take_focus: bool,
-    listeners: Vec<EventListener>,
+    _listeners: Vec<EventListener>,
 }
 
 impl Part for App {
@@ -108,6 +114,9 @@ impl Part for App {
             let moved = ctx.link().callback(|()| Msg::Moved);
             listeners.push(EventListener::new(&window, "popstate", move |_| moved.emit(())));
         }
+        let on_request = ctx.link().callback(Msg::Open);
+        let on_drag = ctx.link().callback(Msg::Dragged);
+        listeners.extend(dropping::listen(takes_text.clone(), on_request, on_drag));
         let mut app = App {
             stores: Stores::of_browser(),
             route: Route::of_browser(),
@@ -116,6 +125,7 @@ impl Part for App {
             corrected: Rc::default(),
             _corrections: None,
             later: Lazy::Unasked,
+            look_asked: false,
             start_page: Lazy::Unasked,
             request: None,
             n_requests: 0,
@@ -124,7 +134,7 @@ impl Part for App {
             takes_text,
             root: NodeRef::default(),
             take_focus: false,
-            listeners,
+            _listeners: listeners,
         };
         app.show_route(ctx);
         app
@@ -192,15 +202,18 @@ impl Part for App {
                 }
                 self.corrected = Rc::from(corrected);
             }
-            Msg::Later(later) => {
-                if let (None, Lazy::Here(later)) = (self.later.get(), later) {
-                    let on_request = ctx.link().callback(Msg::Open);
-                    let on_drag = ctx.link().callback(Msg::Dragged);
-                    let takes_text = self.takes_text.clone();
-                    self.listeners.extend((later.listen)(takes_text, on_request, on_drag));
+            Msg::Look => {
+                if !self.later.wanted(true) {
+                    return false;
                 }
-                self.later = later;
+                self.later = Lazy::Asked;
+                self.look_asked = true;
+                let link = ctx.link().clone();
+                spawn_local(async move {
+                    link.send_message(Msg::Later(Lazy::answered(later().await)));
+                });
             }
+            Msg::Later(later) => self.later = later,
             Msg::StartPage(start_page) => self.start_page = start_page,
             Msg::Tool(tool) => self.asked = Some((self.asked.map_or(0, |(n, _)| n + 1), tool)),
             Msg::AskAgain => self.ask(ctx, true),
@@ -231,8 +244,10 @@ impl Part for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let on_start = ctx.link().callback(|()| Msg::Visit(Route::Start));
         let at_start = matches!(self.view, View::Start { .. });
-        let look = self.later.get().map_or_else(bar::look_to_come, |later| (later.look)());
-        let mut look = look;
+        let mut look = match self.later {
+            Lazy::Here(later) => (later.look)(self.look_asked),
+            _ => bar::look_to_come(ctx.link().callback(|_: MouseEvent| Msg::Look)),
+        };
         let views = match &self.view {
             View::Reading(_) => {
                 let scene = self.scene.clone();
@@ -245,6 +260,13 @@ impl Part for App {
             _ => Html::default(),
         };
         let mut parts = vec![bar(on_start, !at_start, views, look), self.view_page(ctx)];
+        if matches!(self.later, Lazy::Failed) {
+            let words = t("This part of Dixit did not arrive.");
+            let again = vec![button("btn", "look", "", t("Try again"))];
+            let again = note(Tone::Alert, vec![text(words)], again);
+            let on_look = ctx.link().callback(|_: MouseEvent| Msg::Look);
+            parts.insert(1, clicked(classed("div", "app-note", vec![again]), on_look));
+        }
         if self.dragged {
             let words = classed("p", "", vec![text(t("Drop it to open it"))]);
             let names = &["class", "aria-hidden"];
@@ -254,10 +276,10 @@ impl Part for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
-        // An article comes first.
-        if !matches!(self.view, View::Opening) {
-            self.ask(ctx, false);
+        if self.later.get().is_some() {
+            self.look_asked = false;
         }
+        self.ask(ctx, false);
         if self.start_page.get().is_none() && matches!(self.view, View::Start { .. }) {
             return;
         }
@@ -339,7 +361,7 @@ impl App {
         });
     }
 
-    /// Fetches the parts that the page needs and that were not asked for yet; `again`, also those that did not come.
+    /// Fetches the start page where it is wanted and was not asked for yet; `again`, also where it did not come.
     fn ask(&mut self, ctx: &Context<Self>, again: bool) {
         if self.start_page.wanted(again) && matches!(self.view, View::Start { .. }) {
             self.start_page = Lazy::Asked;
@@ -347,13 +369,6 @@ impl App {
             spawn_local(async move {
                 link.send_message(Msg::StartPage(Lazy::answered(start().await)));
             });
-        }
-        if self.later.wanted(again) {
-            self.later = Lazy::Asked;
-            let link = ctx.link().clone();
-            spawn_local(
-                async move { link.send_message(Msg::Later(Lazy::answered(later().await))) },
-            );
         }
     }
 
@@ -411,8 +426,8 @@ impl App {
         }
     }
 
-    /// What stands where a later part will stand.
-    fn wait_for_later(failed: bool, link: &Link<App>) -> Html {
+    /// What stands where the start page will stand.
+    fn wait_for_start(failed: bool, link: &Link<App>) -> Html {
         if !failed {
             return opening(t("Loading…"));
         }
@@ -437,7 +452,7 @@ impl App {
                     Lazy::Here(start) => start(props),
                     other => {
                         let failed = matches!(other, Lazy::Failed);
-                        alone("opening", "start", vec![App::wait_for_later(failed, link)])
+                        alone("opening", "start", vec![App::wait_for_start(failed, link)])
                     }
                 }
             }
@@ -450,11 +465,7 @@ impl App {
                 let title = AttrValue::from(title(&article));
                 let stores = self.stores.clone();
                 let comments = CommentsProps { article: id.clone(), title, stores };
-                let children = match self.later {
-                    Lazy::Here(later) => (later.comments)(&id, comments),
-                    other => App::wait_for_later(matches!(other, Lazy::Failed), link),
-                };
-                let why = self.later.get().map(|later| later.why);
+                let children = part::<CommentsPlace>(&id, comments);
                 let scene = self.scene.clone();
                 let on_scene = link.callback(Msg::Scene);
                 let asked = self.asked;
@@ -463,7 +474,6 @@ impl App {
                     article,
                     analysis,
                     corrected,
-                    why,
                     children,
                     scene,
                     on_scene,

@@ -10,11 +10,11 @@ mod ulid;
 use crate::json::Object;
 use crate::wording;
 
-pub use draft::{Draft, draft, drafts, keep_draft};
+pub use draft::{Draft, draft, drafts, has_drafts, keep_draft};
 pub use export::export;
 pub use format::{Unreadable, read, write};
 pub use merge::{Succession, in_order, merge, succession};
-pub use store::{Answer, CommentStore, Shelf, StoredComments, count};
+pub use store::{Answer, CommentStore, Shelf, StoredComments, count, has_any};
 pub use ulid::{is_ulid, new_ulid, ulid};
 
 /// What somebody wrote about an article.

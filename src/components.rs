@@ -11,6 +11,7 @@ mod click;
 mod comment_item;
 mod comment_notes;
 pub mod comments;
+pub(crate) mod comments_place;
 mod correct;
 mod correct_entry;
 mod export_dialog;

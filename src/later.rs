@@ -1,11 +1,9 @@
 //! The parts of the page that are not in the first download, as what an article needs first is: `cargo xtask seal`
 //! puts what only one of these needs into a Wasm module of its own, and what several need into one that they share.
 
-use std::cell::Cell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use gloo_events::EventListener;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::{Callback, Html};
 
@@ -17,7 +15,6 @@ use crate::components::tool::tool;
 use crate::components::views::view;
 use crate::components::why_note::why_note;
 use crate::corrections::{Base, Corrected, Edit, act};
-use crate::dropping;
 use crate::part::part;
 use crate::plan::Plan;
 use crate::session::{Failed, Opened, Request, open_kept};
@@ -58,28 +55,21 @@ impl<T: Copy> Lazy<T> {
     }
 }
 
-/// What every page has after the first download.
+/// Small things that are fetched when one of them is first used.
 pub struct Later {
-    /// Places the comments on an article, whose id tells them from those on another.
-    pub comments: fn(&str, CommentsProps) -> Html,
-    /// Places the menu "Aa".
-    pub look: fn() -> Html,
+    /// Places the menu "Aa", open or not.
+    pub look: fn(bool) -> Html,
     /// Says why a statement is given to its speaker.
-    pub why: Why,
+    pub why: WhyNote,
     /// Opens anything but a link: see [`open_kept`].
     pub open: fn(Request, Stores) -> Opening,
-    /// Takes what is dropped on the page: see [`dropping::listen`].
-    pub listen: Listen,
 }
 
 /// The note on an attribution, by its index.
-pub type Why = fn(&Plan, usize) -> Html;
+pub type WhyNote = fn(&Plan, usize) -> Html;
 
 /// The answer of [`Later::open`].
 pub type Opening = Pin<Box<dyn Future<Output = Result<Opened, Failed>>>>;
-
-/// Whether text is taken, what is dropped, whether something is dragged; the listeners.
-pub type Listen = fn(Rc<Cell<bool>>, Callback<Request>, Callback<bool>) -> Vec<EventListener>;
 
 /// The inside of a dialog over the article.
 ///
@@ -92,16 +82,24 @@ pub type Correct = fn(Base, Rc<Corrected>, Edit) -> Pin<Box<dyn Future<Output = 
 /// Places the start page.
 pub type StartPage = fn(StartProps) -> Html;
 
-/// Fetches what every page has, once; after an error it can be fetched again, as every part.
+/// Fetches them, once; after an error they can be fetched again, as every part.
 #[wasm_split(later, fallible)]
 pub fn later() -> Result<&'static Later, SplitLoaderError> {
     Ok(&Later {
-        comments: |id, props| part::<Comments>(id, props),
-        look: || part::<Look>("look", ()),
+        look: |open| part::<Look>("look", open),
         why: why_note,
         open: |request, stores| Box::pin(open_kept(request, stores)),
-        listen: dropping::listen,
     })
+}
+
+/// Places the comments on an article.
+pub type CommentsInside = fn(CommentsProps) -> Html;
+
+/// Fetches the comments.
+#[wasm_split(comments, fallible)]
+pub fn comments() -> Result<CommentsInside, SplitLoaderError> {
+    // Those on another article are others.
+    Ok(|props| part::<Comments>(&props.article.clone(), props))
 }
 
 /// Fetches what is done with an article in dialogs.

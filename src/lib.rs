@@ -19,6 +19,7 @@ pub mod keys;
 pub mod later;
 pub mod library;
 pub mod links;
+mod near;
 pub mod open;
 mod order;
 pub mod part;

@@ -14,7 +14,7 @@ pub fn link(url: &str, source_url: Option<&str>) -> Option<String> {
     }
     let base = trimmed(source_url?).filter(|base| is_web(base))?;
     let page = base.split(['?', '#']).next().unwrap_or(base);
-    let after_scheme = base.find("//")? + 2;
+    let after_scheme = scheme(base)?.len() + "://".len();
     let host_end = page.get(after_scheme..)?.find('/').map_or(page.len(), |at| after_scheme + at);
     let host = page.get(..host_end)?;
     let joined = match url.as_bytes() {
@@ -45,7 +45,7 @@ pub fn picture(url: &str) -> Option<&str> {
 /// The site of a web address, for display.
 pub fn host(url: &str) -> Option<&str> {
     let url = trimmed(url).filter(|url| is_web(url))?;
-    let host = url.get(url.find("//")? + 2..)?.split(['/', '?', '#', '\\']).next()?;
+    let host = url.get(scheme(url)?.len() + "://".len()..)?.split(['/', '?', '#', '\\']).next()?;
     let host = host.rsplit('@').next().unwrap_or(host);
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
 }

@@ -10,6 +10,12 @@ pub fn fragment() -> Option<String> {
     ['q', 'a', 's'].into_iter().any(|kind| is_dom_id(id, kind)).then(|| id.to_owned())
 }
 
+/// Whether the browser's address names a comment.
+pub(crate) fn is_of_comment() -> bool {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok());
+    hash.is_some_and(|hash| hash.starts_with("#c-"))
+}
+
 /// What a fragment opens; `None` where it is none of ours.
 ///
 /// Of equal quotations the later ones are named `q-WORDS-CONTEXT`, the first `q-WORDS`. Where an edit has taken the

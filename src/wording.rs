@@ -63,7 +63,7 @@ pub fn fill(english: &'static str, values: &[&str]) -> String {
 
 /// The words around the places of `{}`, for values that are more than text.
 pub fn around(english: &'static str) -> impl Iterator<Item = &'static str> {
-    t(english).split("{}")
+    parts(t(english))
 }
 
 /// Words with a number: `one` for 1 in English, `other` for other numbers, each with `{}` in its place.
@@ -90,10 +90,15 @@ fn found(english: &str) -> Option<&'static str> {
     Some(*words).filter(|words| !words.is_empty())
 }
 
+/// The words around the places of `{}`. Braces stand nowhere else; to look for one character takes little code.
+fn parts(words: &str) -> impl Iterator<Item = &str> {
+    words.split('{').map(|part| part.strip_prefix('}').unwrap_or(part))
+}
+
 fn filled(words: &str, values: &[&str]) -> String {
     let mut values = values.iter();
     let mut filled = String::with_capacity(words.len());
-    for (n, part) in words.split("{}").enumerate() {
+    for (n, part) in parts(words).enumerate() {
         if n > 0 {
             filled.push_str(values.next().unwrap_or(&""));
         }

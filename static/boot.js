@@ -24,6 +24,7 @@
   };
   // The build writes: the reader's glue, its Wasm, that one's hash, the engine's folder, the languages of the interface.
   const parts = () => document.querySelector("meta[name=dixit-reader]").content.split(" ");
+  const folder = () => parts()[0].split("/")[0];
   const at = (path) => new URL(path, document.baseURI).href;
 
   // The language of the page's own words: English is in the reader, others are files beside it, named in `parts`.
@@ -35,7 +36,7 @@
   };
   const fetched = async (tag) => {
     if (tag === "en") return "";
-    const answer = await fetch(at(`${parts()[0].split("/")[0]}/words/${tag}.json`));
+    const answer = await fetch(at(`${folder()}/words/${tag}.json`));
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     return Object.entries(await answer.json()).flat().join("\n");
   };
@@ -60,10 +61,25 @@
     return true;
   };
 
+  // What the parts that come later look like; they wait for it. Without it they look plain and work.
+  let styles;
+  const styled = () =>
+    (styles ??= new Promise((resolve) => {
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(`${folder()}/parts.css`) });
+      link.onload = resolve;
+      link.onerror = () => {
+        styles = undefined; // the next part asks again
+        link.remove();
+        resolve();
+      };
+      document.head.append(link);
+    }));
+
   // What the reader's Wasm calls. The engine's folder is named after its content, so versions never mix.
   globalThis.dixit = {
     language: () => language,
     words: () => lines,
+    styled,
     plural: (n) => plural.select(n),
     number: (n) => number.format(n),
     speak: async (choice) => (await speak(choice)) && dispatchEvent(new Event("dixit:words")),

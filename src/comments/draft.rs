@@ -59,6 +59,11 @@ pub fn keep_draft(
     stores.kept.set(&key, words)
 }
 
+/// Whether anything is stored of drafts on `article`; not where the storage does not answer.
+pub fn has_drafts(storage: &dyn Storage, article: &str) -> bool {
+    storage.keys(&prefix(article)).is_ok_and(|keys| !keys.is_empty())
+}
+
 fn prefix(article: &str) -> String {
     format!("{PREFIX}d/{}/", escape(article))
 }

@@ -103,6 +103,11 @@ pub fn count(storage: &Rc<dyn Storage>, article: &str) -> usize {
     shelf.comments.iter().filter(|c| c.deleted.is_none()).count()
 }
 
+/// Whether anything is stored of comments on `article`; not where the storage does not answer.
+pub fn has_any(storage: &dyn Storage, article: &str) -> bool {
+    storage.keys(&prefix(article)).is_ok_and(|keys| !keys.is_empty())
+}
+
 fn prefix(article: &str) -> String {
     format!("{PREFIX}c/{}/", escape(article))
 }

@@ -67,9 +67,12 @@ pub(crate) fn views(route: &Route, scene: &Scene, on_view: &Callback<View>) -> H
     element("nav", &["class", "aria-label"], &["views", t("View")], links.into())
 }
 
-/// What holds the place of the menu "Aa" until it comes.
-pub(crate) fn look_to_come() -> Html {
-    element("span", &["class", "aria-hidden"], &["ico", "true"], vec![text("Aa")])
+/// The button of the menu "Aa" until the menu is here; `on_look` when it is wanted.
+pub(crate) fn look_to_come(on_look: Callback<MouseEvent>) -> Html {
+    let label = t("Text size, width and theme");
+    let names = &["type", "class", "aria-expanded", "aria-label", "title"];
+    let values = &["button", "ico", "false", label, label];
+    clicked(element("button", names, values, vec![text("Aa")]), on_look)
 }
 
 /// The way to links and exports; `on_share` when they are wanted.

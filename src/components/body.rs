@@ -8,15 +8,16 @@ use yew::prelude::*;
 use super::block::{Props, Text};
 use super::group::Choices;
 use super::picture::picture;
-use crate::element::{classed, classes, element, list, when};
+use crate::element::{button, classed, classes, element, list, text, when};
 use crate::filter::{counts, narrows};
-use crate::later::Why;
+use crate::later::{Lazy, WhyNote};
 use crate::part::part;
 use crate::plan::{GroupKind, Plan};
 use crate::state::{Place, State};
+use crate::wording::t;
 
 /// The blocks; neighbouring items form lists. `why` writes the note that a reader asks for.
-pub(crate) fn body(plan: &Rc<Plan>, state: &State, why: Option<Why>) -> Html {
+pub(crate) fn body(plan: &Rc<Plan>, state: &State, why: Lazy<WhyNote>) -> Html {
     let view = View { plan, state, why };
     let blocks = &plan.article.blocks;
     let mut html = Vec::with_capacity(blocks.len());
@@ -48,7 +49,7 @@ fn item(block: &Block) -> Option<bool> {
 struct View<'a> {
     plan: &'a Rc<Plan>,
     state: &'a State,
-    why: Option<Why>,
+    why: Lazy<WhyNote>,
 }
 
 impl View<'_> {
@@ -119,9 +120,19 @@ impl View<'_> {
     }
 
     fn note(&self, n: usize) -> Html {
-        match (self.why, self.state.why) {
-            (Some(note), Some(why)) if why.block == n => note(self.plan, why.attribution),
-            _ => Html::default(),
-        }
+        let Some(why) = self.state.why.filter(|why| why.block == n) else { return Html::default() };
+        let words = match self.why {
+            Lazy::Here(note) => return note(self.plan, why.attribution),
+            Lazy::Failed => t("This part of Dixit did not arrive. Close this and try again."),
+            Lazy::Unasked | Lazy::Asked => t("Loading…"),
+        };
+        let close = button("btn", "close", 0, "", t("Close"));
+        let names = &["class", "role", "aria-label", "tabindex"];
+        element(
+            "div",
+            names,
+            &["note-why", "dialog", t("Why this speaker"), "-1"],
+            vec![classed("p", "", vec![text(words)]), classed("p", "acts", vec![close])],
+        )
     }
 }

@@ -27,7 +27,7 @@ use crate::wording::{count, fill, number, t};
 const STEP: usize = 200;
 
 /// Properties of [`Comments`].
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CommentsProps {
     /// The article's id. For another article give another `key` too.
     pub article: AttrValue,

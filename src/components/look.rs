@@ -39,11 +39,12 @@ pub(crate) enum Msg {
 
 impl Part for Look {
     type Message = Msg;
-    type Properties = ();
+    /// Whether it is open at first: the reader asked for it before it was here.
+    type Properties = bool;
 
-    fn create(_: &Context<Self>) -> Look {
+    fn create(ctx: &Context<Self>) -> Look {
         let now = Settings::default();
-        Look { open: false, kept: true, now, root: NodeRef::default(), closers: Vec::new() }
+        Look { open: *ctx.props(), kept: true, now, root: NodeRef::default(), closers: Vec::new() }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
@@ -95,6 +96,9 @@ impl Part for Look {
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if first {
+            if self.open {
+                self.focus_button();
+            }
             ctx.link().send_message(Msg::Load);
         }
     }

@@ -20,7 +20,7 @@ use crate::corrections::{Corrected, Edit};
 use crate::element::{button, classed, classes, clicked, element, found, keyed, text, when};
 use crate::folded;
 use crate::keys;
-use crate::later::{self, Lazy, OtherView, ToolInside, tools, views};
+use crate::later::{Lazy, OtherView, ToolInside, WhyNote, later, tools, views};
 use crate::part::{Context, Part};
 use crate::plan::Plan;
 use crate::scene::{Scene, View};
@@ -37,8 +37,6 @@ pub struct Props {
     pub analysis: Rc<Analysis>,
     /// What readers corrected; the analysis is what came of it.
     pub corrected: Rc<Corrected>,
-    /// Writes the note that says why a statement is given to its speaker, once it can be written.
-    pub why: Option<later::Why>,
     /// What stands between the article and the teasers: the comments.
     pub children: Html,
     /// What of the article is shown.
@@ -58,7 +56,6 @@ impl PartialEq for Props {
         Rc::ptr_eq(&self.article, &other.article)
             && Rc::ptr_eq(&self.analysis, &other.analysis)
             && Rc::ptr_eq(&self.corrected, &other.corrected)
-            && self.why.is_some() == other.why.is_some()
             && self.children == other.children
             && self.scene == other.scene
             && self.asked == other.asked
@@ -75,6 +72,8 @@ pub struct Reading {
     events: Vec<EventListener>,
     /// The moves and the open reason that the browser was told of.
     told: (usize, Option<Why>),
+    /// What writes the note on a reason.
+    why: Lazy<WhyNote>,
     /// What writes the inside of the dialogs.
     tools: Lazy<ToolInside>,
     /// What writes the other views.
@@ -92,6 +91,8 @@ pub enum Msg {
     Do(Action),
     /// An element of the page was clicked.
     Clicked(Element),
+    /// What writes the note on a reason is here, or did not come.
+    Why(Lazy<WhyNote>),
     /// What writes the inside of the dialogs is here, or did not come.
     Tools(Lazy<ToolInside>),
     /// What writes the other views is here, or did not come.
@@ -115,6 +116,7 @@ impl Part for Reading {
             root: NodeRef::default(),
             events: Vec::new(),
             told: (0, None),
+            why: Lazy::Unasked,
             tools: Lazy::Unasked,
             views: Lazy::Unasked,
             viewed: ctx.props().scene.view,
@@ -138,8 +140,8 @@ impl Part for Reading {
         } else {
             // Another article is another page: nothing chosen in the one before holds.
             let root = self.root.clone();
-            let (tools, views) = (self.tools, self.views);
-            *self = Reading { root, tools, views, ..<Reading as Part>::create(ctx) };
+            let (why, tools, views) = (self.why, self.tools, self.views);
+            *self = Reading { root, why, tools, views, ..<Reading as Part>::create(ctx) };
         }
         enter(&mut self.state, &self.plan, &now.scene);
         self.ask_views(ctx, false);
@@ -172,12 +174,18 @@ impl Part for Reading {
             }
             Msg::Clicked(target) => meaning(&target, &self.plan, &self.state),
             Msg::Key(key) if key == "c" => {
-                page_events::focus(&self.root, ".comments textarea");
+                page_events::focus(&self.root, ".comments textarea, .comments-to-come");
                 None
             }
             Msg::Key(key) => {
                 self.finds |= key == "/";
                 keys::action(&key, &self.plan, &self.state)
+            }
+            Msg::Why(why) => {
+                self.why = why;
+                // What waited had the focus: the reason takes it.
+                self.told.1 = None;
+                return true;
             }
             Msg::Views(views) => {
                 self.views = views;
@@ -197,6 +205,14 @@ impl Part for Reading {
             folded::keep(&*ctx.props().stores.tab, &self.plan, &self.state);
         }
         self.ask_views(ctx, false);
+        if self.state.why.is_some() && self.why.wanted(differs) {
+            self.why = Lazy::Asked;
+            let link = ctx.link().clone();
+            spawn_local(async move {
+                let why = later().await.map(|later| later.why);
+                link.send_message(Msg::Why(Lazy::answered(why)));
+            });
+        }
         if self.state.tool.is_some() && self.tools.wanted(differs) {
             self.tools = Lazy::Asked;
             let link = ctx.link().clone();
@@ -228,7 +244,7 @@ impl Part for Reading {
                     "article",
                     names,
                     &[language, direction],
-                    vec![head(plan), body(plan, state, ctx.props().why)],
+                    vec![head(plan), body(plan, state, self.why)],
                 ),
                 set_aside(&article.set_aside),
                 ctx.props().children.clone(),
@@ -464,7 +480,6 @@ mod tests {
             article: Rc::new(article),
             analysis: Rc::new(analysis),
             corrected: Rc::default(),
-            why: None,
             children: html! { <section class="comments" /> },
             scene: Scene::default(),
             on_scene: Callback::noop(),

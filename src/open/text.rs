@@ -71,8 +71,9 @@ fn is_web_page(text: &str) -> bool {
             _ if rest.starts_with("<?xml") => "?>",
             _ => break,
         };
-        let Some((_, after)) = rest.split_once(end) else { return false };
-        rest = after.trim_start();
+        let mut ends = rest.as_bytes().windows(end.len());
+        let Some(at) = ends.position(|bytes| bytes == end.as_bytes()) else { return false };
+        rest = rest.get(at + end.len()..).unwrap_or_default().trim_start();
     }
     ["<!doctype html", "<html", "<head", "<body"]
         .iter()

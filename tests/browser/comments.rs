@@ -17,7 +17,7 @@ fn open(site: &Site) -> Page {
     // A page that scrolls by and by moves away under the pointer.
     page.prefer("prefers-reduced-motion", "reduce");
     page.goto(&site.url(SAMPLE));
-    page.wait_for(FIELD);
+    page.to_comments();
     page
 }
 
@@ -289,7 +289,8 @@ fn entries_that_cannot_be_read_are_left_as_they_are() {
 fn another_tabs_comments_appear_and_no_tab_loses_any() {
     let site = Site::start();
     let page = open(&site);
-    page.js(&format!("window.other = open({:?})", site.url(SAMPLE)));
+    // A tab that is not seen comes near to nothing: a link to a comment brings them.
+    page.js(&format!("window.other = open({:?})", site.url(SAMPLE) + "#c-1"));
     page.wait_until("other && other.document.querySelector('.comments textarea')");
     page.js("window.add = (tab, words) => {
             const field = tab.document.querySelector('.comments > .comment-box textarea');

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::harness::{Page, Reply, Request, Site};
@@ -140,31 +141,82 @@ fn is_later(request: &Request) -> bool {
     request.path.ends_with("/split_later.wasm")
 }
 
-#[test]
-fn an_article_does_not_wait_for_the_later_part() {
-    let site = Site::with(|r| {
-        is_later(r).then(|| Reply { wait: Duration::from_secs(2), ..Reply::built(&r.path) })
+/// The parts of the reader that were fetched after the first, without the ones that several share.
+fn parts(site: &Site) -> Vec<String> {
+    let parts = site.requests().into_iter().filter_map(|path| {
+        let (_, part) = path.rsplit_once("/split_")?;
+        Some(part.strip_suffix(".wasm")?.to_owned())
     });
-    let page = Page::open(&site, "?src=articles/harbour-vote.txt");
+    parts.collect()
+}
+
+#[test]
+fn an_article_needs_the_first_part_alone_until_something_is_used() {
+    let site = Site::start();
+    let page = Page::blank(&site);
+    page.prefer("prefers-reduced-motion", "reduce");
+    page.resize((1440, 400));
+    page.goto(&site.url("?src=articles/harbour-vote.txt"));
     page.wait_for("article h1");
+    page.click(".tog");
+    page.wait_for(".qt.is-shut");
+    assert_eq!(parts(&site), [""; 0]);
     assert_eq!(page.count(".comments"), 0);
-    page.wait_for(".comments textarea");
-    let requests = site.requests();
-    let at = |part: &str| requests.iter().position(|path| path.contains(part));
-    assert!(at("harbour-vote.txt") < at("split_later"), "{requests:?}");
+    page.click(".qt.is-shut .tog");
+    page.click_button("Text size, width and theme");
+    page.wait_for(".look-menu");
+    page.press(&Key::Escape.to_string());
+    page.wait_gone(".look-menu");
+    assert_eq!(parts(&site), ["later"]);
+    page.to_comments();
+    assert_eq!(parts(&site), ["later", "comments"]);
+    page.type_into(".comments textarea", "Noted");
+    page.click(".comments .pri");
+    page.wait_for(".comment");
+    // Where there are comments, they come without a wish.
+    page.js("scrollTo(0, 0)");
+    page.reload();
+    page.wait_for(".comment");
+}
+
+#[test]
+fn the_key_for_comments_leads_to_the_box_before_it_is_here() {
+    let site = Site::with(|r| {
+        let late = r.path.ends_with("/split_comments.wasm");
+        late.then(|| Reply { wait: Duration::from_millis(500), ..Reply::built(&r.path) })
+    });
+    let page = Page::blank(&site);
+    page.resize((1440, 400));
+    page.goto(&site.url("?src=articles/harbour-vote.txt"));
+    page.wait_for(".tog");
+    page.press("c");
+    page.wait_until("document.activeElement.matches('.comments-to-come')");
+    page.wait_until("document.activeElement.matches('.comments textarea')");
 }
 
 #[test]
 fn a_later_part_that_does_not_come_is_told_and_asked_for_again() {
-    let here = "main [role=alert]";
-    for (path, part, there) in [
-        ("", "/split_start.wasm", "main.start h1"),
-        ("?src=articles/harbour-vote.txt", "/split_later.wasm", ".comments textarea"),
+    type Use = fn(&Page);
+    let look: Use = |page| page.click_button("Text size, width and theme");
+    let why: Use = |page| {
+        page.js("document.querySelector('.why').click()");
+    };
+    let comments: Use = |page| {
+        page.js("scrollTo(0, document.body.scrollHeight)");
+    };
+    let nothing: Use = |_| {};
+    let article = "?src=articles/harbour-vote.txt";
+    for (path, part, how, alert, again, there) in [
+        ("", "start", nothing, "main [role=alert]", "Try again", "main.start h1"),
+        (article, "comments", comments, "main [role=alert]", "Try again", ".comments textarea"),
+        (article, "later", look, ".app-note [role=alert]", "Try again", ".look-menu"),
+        (article, "later", why, ".note-why", "Close", ".note-why .note-why-title"),
     ] {
         let broken = Arc::new(AtomicBool::new(true));
         let breaks = broken.clone();
+        let part = format!("/split_{part}.wasm");
         let site = Site::with(move |r| {
-            (r.path.ends_with(part) && breaks.load(Ordering::Relaxed)).then(|| {
+            (r.path.ends_with(&part) && breaks.load(Ordering::Relaxed)).then(|| {
                 let mut reply = Reply::built(&r.path);
                 reply.body.extend([0, 1, 0]);
                 reply
@@ -173,11 +225,19 @@ fn a_later_part_that_does_not_come_is_told_and_asked_for_again() {
         let page = Page::open(&site, path);
         // A page that scrolls smoothly is still under way when the driver clicks.
         page.prefer("prefers-reduced-motion", "reduce");
-        page.wait_text(here, "did not arrive");
+        if !path.is_empty() {
+            page.wait_for(".tog");
+        }
+        how(&page);
+        page.wait_text(alert, "did not arrive");
         broken.store(false, Ordering::Relaxed);
-        page.click_button("Try again");
+        page.click_button(again);
+        if again == "Close" {
+            page.wait_gone(alert);
+            how(&page);
+        }
         page.wait_for(there);
-        assert_eq!(page.count(here), 0);
+        assert_eq!(page.count("[role=alert]"), 1, "only the page's own for faults");
         assert!(!page.is_visible("#fault"));
     }
 }

@@ -60,6 +60,7 @@ fn a_pasted_article_is_kept_found_again_and_removed() {
 
     page.reload();
     page.wait_text(TITLE, "Harbour vote");
+    page.to_comments();
     page.type_into(".comments textarea", "Noted");
     page.js("document.querySelector('.comments .pri').click()");
     page.wait_text(".comments h2", "1 comment");

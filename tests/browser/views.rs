@@ -123,7 +123,7 @@ fn words_and_voices_are_found_in_the_transcript() {
 #[test]
 fn keys_lead_through_the_article_and_can_be_switched_off() {
     let page = sample("");
-    page.wait_for(".comments textarea");
+    page.wait_for(".tog");
     page.press("j");
     page.wait_for(".qt.is-here");
     let first = page.attr(".qt.is-here", "data-quotation");
@@ -160,7 +160,7 @@ fn keys_lead_through_the_article_and_can_be_switched_off() {
     page.press("?");
     assert_eq!(page.count(".lines, dialog.tool[open]"), 0);
     page.js("location.reload()");
-    page.wait_for(".comments textarea");
+    page.wait_for(".tog");
     page.press("t");
     assert_eq!(page.count(".lines"), 0);
 }

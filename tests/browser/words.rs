@@ -53,6 +53,7 @@ fn the_browsers_language_is_spoken() {
         ("en-GB,de", "en", "ltr", "No comments", "Who said what"),
     ] {
         let page = preferring(&Site::start(), languages, SAMPLE);
+        page.to_comments();
         page.wait_text(".comments h2", heading);
         assert_eq!(root(&page), (tag.to_owned(), direction.to_owned()), "{languages}");
         assert_eq!(page.text(".who-said h2"), voices);
@@ -68,7 +69,7 @@ fn the_browsers_language_is_spoken() {
 fn another_language_counts_at_once_and_after_a_reload() {
     let site = Site::start();
     let page = preferring(&site, "en", SAMPLE);
-    page.wait_for(".comments textarea");
+    page.to_comments();
     page.type_into(".comments textarea", "half a thought");
     page.js("document.querySelector('.tog').click()");
     page.wait_for(".qt.is-shut");
@@ -126,6 +127,7 @@ fn words_that_do_not_come_leave_the_page_in_english() {
 #[test]
 fn arabic_turns_the_page_and_not_the_article() {
     let page = preferring(&Site::start(), "ar", SAMPLE);
+    page.to_comments();
     page.wait_text(".comments h2", "لا تعليقات");
     let left = |selector: &str| {
         let script =
@@ -148,7 +150,7 @@ fn every_language_looks_well() {
         page.wait_for(".start-article");
         page.shots(&format!("words-{tag}-start"));
         page.goto(&page_url(&page, SAMPLE));
-        page.wait_for(".comments textarea");
+        page.to_comments();
         page.js("document.querySelector('.voice-row').click()");
         page.wait_for(".steps");
         page.shots(&format!("words-{tag}-article"));
@@ -282,7 +284,7 @@ fn nothing_is_left_in_english() {
     page.wait_for(".trouble");
     all_translated(&page, "trouble");
     page.goto(&site.url(SAMPLE));
-    page.wait_for(".comments textarea");
+    page.to_comments();
     all_translated(&page, "article");
     page.js("document.querySelector('.tog').click(); document.querySelector('.voice-row').click()");
     page.wait_for(".steps");

@@ -79,9 +79,14 @@ fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
     let hash = integrity(&wasm);
     files.push(("reader.js".into(), glue.into_bytes()));
     files.push(("reader.wasm".into(), wasm));
+    let styles = workspace::root().join("static").join(STYLES);
+    files.push((STYLES.into(), read(&styles)?));
     files.extend(words()?.into_iter().map(|(tag, words)| (format!("words/{tag}.json"), words)));
     Ok((put(staging, "reader", &files)?, hash))
 }
+
+/// What the parts that come later look like.
+const STYLES: &str = "parts.css";
 
 /// The languages of the interface besides English: the tag and the file of each, in order.
 fn words() -> Outcome<Vec<(String, Vec<u8>)>> {
@@ -119,6 +124,10 @@ fn linked(glue: &str, link: &str, hashes: &[(&str, String)]) -> Option<String> {
         let (before, after) = link.split_once(&theirs)?;
         link = format!("{before}{theirs}, {{ integrity: \"{hash}\" }}{after}");
     }
+    // What a part looks like comes with it.
+    const DEPENDENCIES: &str = "deps.map(d => d())";
+    let (before, after) = link.split_once(DEPENDENCIES)?;
+    link = format!("{before}[dixit.styled(), ...{DEPENDENCIES}]{after}");
     // Many hosts do not know Wasm's type: the glue's own function takes it as it comes.
     const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
     if link.matches(STREAMED).count() != hashes.len() {
@@ -284,7 +293,7 @@ mod tests {
             )
         };
         let link = format!(
-            "import {{ initSync }} from \"./reader.js\";\n\nexport const __wasm_split_load_a = wrap(() => {{\n    const src = {}}});\nexport const __wasm_split_load_b = wrap(() => {{ const src = {}}});\n",
+            "import {{ initSync }} from \"./reader.js\";\n\nwait(deps.map(d => d()));\nexport const __wasm_split_load_a = wrap(() => {{\n    const src = {}}});\nexport const __wasm_split_load_b = wrap(() => {{ const src = {}}});\n",
             load("a"),
             load("b")
         );
@@ -293,7 +302,8 @@ mod tests {
         let linked = linked(glue, &link, &hashes).expect("the glue");
         assert_eq!(
             linked.split_whitespace().collect::<Vec<_>>().join(" "),
-            "const __wasm_split_load_a = wrap(() => { \
+            "wait([dixit.styled(), ...deps.map(d => d())]); \
+             const __wasm_split_load_a = wrap(() => { \
              const src = fetch(new URL(\"./a.wasm\", import.meta.url), { integrity: \"sha384-x\" }); return __wbg_load(await src, imports); }); \
              const __wasm_split_load_b = wrap(() => { \
              const src = fetch(new URL(\"./b.wasm\", import.meta.url), { integrity: \"sha384-y\" }); return __wbg_load(await src, imports); }); \

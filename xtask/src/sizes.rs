@@ -20,11 +20,11 @@ struct Budget {
 /// What an article needs of the reader at once: Wasm, JavaScript and CSS together.
 const READER: Budget =
     Budget { name: "reader", parts: &[Part::Reader], goal: 130_000, limit: 130_000 };
-/// The same with what it fetches once it is shown, whatever the visitor does: the comments and more (`src/later.rs`).
+/// The same with the comments, which it fetches when a reader comes near to them.
 const ARTICLE: Budget = Budget {
     name: "reader with comments",
-    parts: &[Part::Reader, Part::Later],
-    goal: 130_000,
+    parts: &[Part::Reader, Part::Comments],
+    goal: 150_000,
     limit: 161_000,
 };
 /// The engine's module with its glue and ports.
@@ -39,9 +39,9 @@ enum Part {
     Reader,
     /// With the first page, and not counted: the page itself and its icon.
     Page,
-    /// Once the first page is shown.
-    Later,
-    /// When it is used: the start page, another view, another language of the controls.
+    /// When a reader comes near to the comments, or the article has some.
+    Comments,
+    /// When it is used: the start page, another view, the menu "Aa", another language of the controls.
     OnUse,
     /// When the first text is analysed.
     Engine,
@@ -76,9 +76,10 @@ fn part_of(name: &str) -> Option<Part> {
     let extension = name.rsplit('.').next().unwrap_or_default();
     match name.split_once('/') {
         Some((folder, file)) if folder.starts_with("reader-") => Some(match file {
-            "split_later.wasm" => Part::Later,
-            // Shared by parts, of which the later one may be one.
-            _ if file.starts_with("chunk_") => Part::Later,
+            // What parts look like comes with the first of them.
+            "split_comments.wasm" | "parts.css" => Part::Comments,
+            // Shared by parts, of which the comments may be one.
+            _ if file.starts_with("chunk_") => Part::Comments,
             _ if file.starts_with("split_") || file.starts_with("words/") => Part::OnUse,
             _ => Part::Reader,
         }),
@@ -169,8 +170,10 @@ mod tests {
             ("reader-1.css", Some(Part::Reader)),
             ("reader-1/reader.js", Some(Part::Reader)),
             ("reader-1/reader.wasm", Some(Part::Reader)),
-            ("reader-1/split_later.wasm", Some(Part::Later)),
-            ("reader-1/chunk_3.wasm", Some(Part::Later)),
+            ("reader-1/split_comments.wasm", Some(Part::Comments)),
+            ("reader-1/parts.css", Some(Part::Comments)),
+            ("reader-1/chunk_3.wasm", Some(Part::Comments)),
+            ("reader-1/split_later.wasm", Some(Part::OnUse)),
             ("reader-1/split_start.wasm", Some(Part::OnUse)),
             ("reader-1/words/mk.json", Some(Part::OnUse)),
             ("engine-1/dixit_engine.wasm", Some(Part::Engine)),
@@ -215,7 +218,7 @@ mod tests {
         let text = table(&[
             file("index.html", 100),
             file("a.js", 1000),
-            file("reader-1/split_later.wasm", 5),
+            file("reader-1/split_comments.wasm", 5),
             file("engine-1/a.wasm", 20),
             file("articles/a.txt", 9999),
         ]);

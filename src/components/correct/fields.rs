@@ -74,7 +74,7 @@ pub(super) fn line(label: &str, name: &str, value: &str) -> Html {
     let names = &["type", "name", "value", "maxlength", "autocomplete", "dir"];
     let max = MAX_NAME.to_string();
     let field = element("input", names, &["text", name, value, &max, "off", "auto"], Vec::new());
-    classed("label", "line", vec![classed("span", "", vec![text(label)]), field])
+    classed("label", "field", vec![classed("span", "", vec![text(label)]), field])
 }
 
 /// The kinds of speaker to choose from.

@@ -16,6 +16,14 @@ impl Page {
         self.find(selector);
     }
 
+    /// Goes where the comments are, and waits for them: they come when a reader is near.
+    #[track_caller]
+    pub(crate) fn to_comments(&self) {
+        self.wait_for(".comments-to-come, .comments");
+        self.js("document.querySelector('.comments-to-come, .comments').scrollIntoView({ behavior: 'instant' })");
+        self.wait_for(".comments textarea");
+    }
+
     /// Waits until the selector finds nothing.
     #[track_caller]
     pub(crate) fn wait_gone(&self, selector: &str) {

@@ -1,6 +1,8 @@
 //! What is visible, one thing a file.
 
 pub(crate) mod act;
+pub(crate) mod along;
+pub(crate) mod aloud;
 mod awaited;
 mod badge;
 pub(crate) mod bar;
@@ -21,6 +23,7 @@ mod group;
 mod head;
 pub(crate) mod look;
 pub(crate) mod note;
+mod outline;
 mod page_events;
 mod panel;
 mod picture;

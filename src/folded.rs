@@ -1,9 +1,9 @@
 //! Which quotations of an article are folded, kept for this tab: a reload or a step back finds them so.
 //!
-//! Session storage, key `dixit/1/s/ARTICLE`, value `{"v":1,"shut":["q-…",…]}`.
+//! Session storage, key `dixit/1/s/ARTICLE`, value `1 q-… q-…`: the version, then the ids. No JSON, whose reader would be
+//! in the first download for this alone.
 
-use crate::json::{Object, as_list, as_number, as_text, list, text};
-use crate::plan::Plan;
+use crate::plan::{Plan, is_dom_id};
 use crate::state::State;
 use crate::storage::{PREFIX, Storage, escape};
 
@@ -13,30 +13,29 @@ const MOST: usize = 5_000;
 /// Keeps which quotations are folded. Where the tab keeps nothing, a reload opens them.
 pub fn keep(storage: &dyn Storage, plan: &Plan, state: &State) {
     let shut = state.shut.iter().zip(&plan.analysis.quotations).filter(|(shut, _)| **shut);
-    let ids: Vec<String> = shut.map(|(_, q)| text(&q.id)).take(MOST).collect();
+    let ids = shut.map(|(_, q)| q.id.as_str()).filter(|id| is_dom_id(id, 'q')).take(MOST);
+    let mut value = String::from("1");
+    for id in ids {
+        value.push(' ');
+        value.push_str(id);
+    }
     let key = key(plan);
-    let _ = if ids.is_empty() {
-        storage.remove(&key)
-    } else {
-        let mut object = Object::default();
-        object.put_number("v", 1);
-        object.put("shut", list(ids.into_iter()));
-        storage.set(&key, &object.write())
-    };
+    let _ = if value.len() > 1 { storage.set(&key, &value) } else { storage.remove(&key) };
 }
 
 /// The quotations that were folded when they were kept and are still there.
 pub fn kept(storage: &dyn Storage, plan: &Plan) -> Vec<usize> {
-    let Ok(Some(json)) = storage.get(&key(plan)) else { return Vec::new() };
-    let mut object = Object::read(&json).unwrap_or_default();
-    if object.take("v").as_deref().and_then(as_number) != Some(1) {
-        return Vec::new();
-    }
-    let ids = object.take("shut").unwrap_or_default();
-    let ids: Vec<String> =
-        as_list(&ids).unwrap_or_default().into_iter().take(MOST).filter_map(as_text).collect();
-    let quotations = plan.analysis.quotations.iter().enumerate();
-    quotations.filter(|(_, q)| ids.contains(&q.id)).map(|(n, _)| n).collect()
+    let Ok(Some(value)) = storage.get(&key(plan)) else { return Vec::new() };
+    let Some(("1", ids)) = value.split_once(' ') else { return Vec::new() };
+    // They were kept in the order of the article: each is looked for behind the one before.
+    let mut from = 0;
+    let found = ids.split(' ').take(MOST).filter_map(|id| {
+        let rest = plan.analysis.quotations.get(from..)?;
+        let n = from + rest.iter().position(|q| q.id == id)?;
+        from = n + 1;
+        Some(n)
+    });
+    found.collect()
 }
 
 fn key(plan: &Plan) -> String {
@@ -67,13 +66,7 @@ mod tests {
         assert_eq!(kept(&storage, &plan), [1, 2]);
         keep(&storage, &plan, &state);
         assert_eq!(storage.keys(PREFIX), Ok(Vec::new()));
-        for odd in [
-            "",
-            "[]",
-            r#"{"v":2,"shut":["q-0"]}"#,
-            r#"{"v":1,"shut":"q-0"}"#,
-            r#"{"v":1,"shut":[7,"q-9"]}"#,
-        ] {
+        for odd in ["", "[]", "1", "1 ", "2 q-one", r#"{"v":1,"shut":["q-one"]}"#, "1 q-nine 7"] {
             storage.set(&key(&plan), odd).expect("memory takes everything");
             assert!(kept(&storage, &plan).is_empty(), "{odd}");
         }

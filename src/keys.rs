@@ -6,7 +6,7 @@ use crate::state::{Action, Place, State, Tool};
 use crate::wording::word;
 
 /// The keys and what they do, as the page lists them.
-pub const KEYS: [(&str, &str); 9] = [
+pub const KEYS: [(&str, &str); 10] = [
     ("j", word("Go to the next quotation")),
     ("k", word("Go to the quotation before")),
     ("x", word("Collapse or expand this quotation")),
@@ -14,6 +14,7 @@ pub const KEYS: [(&str, &str); 9] = [
     ("t", word("Show the transcript, or the article again")),
     ("/", word("Find words or a voice in the transcript")),
     ("c", word("Write a comment")),
+    ("r", word("Read aloud, pause or go on")),
     ("?", word("Show the keys")),
     (word("Esc"), word("Close, or let the chosen speaker go")),
 ];
@@ -36,9 +37,10 @@ pub fn action(key: &str, plan: &Plan, state: &State) -> Option<Action> {
 
 /// The outermost quotations that the page marks, in reading order.
 fn quotations(plan: &Plan) -> Vec<usize> {
+    let folding = plan.folding();
     let quotations = plan.analysis.quotations.iter().enumerate();
     let marked = quotations.filter(|(n, q)| {
-        q.depth == 0 && (q.attribution.is_some() || plan.folding().get(*n) == Some(&true))
+        q.depth == 0 && (q.attribution.is_some() || folding.get(*n) == Some(&true))
     });
     let mut marked: Vec<(usize, usize, usize)> =
         marked.map(|(n, q)| (q.span.block, q.span.start, n)).collect();

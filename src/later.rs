@@ -7,6 +7,8 @@ use std::rc::Rc;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::{Callback, Html};
 
+use crate::components::along::{self, Along};
+use crate::components::aloud::{self, Aloud};
 use crate::components::comments::{Comments, CommentsProps};
 use crate::components::look::Look;
 use crate::components::sharing::sharing;
@@ -47,6 +49,15 @@ impl<T: Copy> Lazy<T> {
     /// Whether it is to be fetched: it was not asked for yet or, where `again` says so, it did not come.
     pub fn wanted(self, again: bool) -> bool {
         matches!(self, Lazy::Unasked) || (again && matches!(self, Lazy::Failed))
+    }
+
+    /// Whether it is to be fetched, and then it is on its way.
+    pub fn ask(&mut self, again: bool) -> bool {
+        let wanted = self.wanted(again);
+        if wanted {
+            *self = Lazy::Asked;
+        }
+        wanted
     }
 
     /// Takes the answer to a fetch.
@@ -106,6 +117,24 @@ pub fn comments() -> Result<CommentsInside, SplitLoaderError> {
 #[wasm_split(tools, fallible)]
 pub fn tools() -> Result<ToolInside, SplitLoaderError> {
     Ok(tool)
+}
+
+/// What reads the article aloud.
+pub type AloudPlace = fn(aloud::Props) -> Html;
+
+/// Fetches what reads aloud.
+#[wasm_split(aloud, fallible)]
+pub fn aloud() -> Result<AloudPlace, SplitLoaderError> {
+    Ok(|props| part::<Aloud>("aloud", props))
+}
+
+/// What goes along with the reader.
+pub type AlongPlace = fn(along::Props) -> Html;
+
+/// Fetches what goes along with the reader.
+#[wasm_split(along, fallible)]
+pub fn along() -> Result<AlongPlace, SplitLoaderError> {
+    Ok(|props| part::<Along>("along", props))
 }
 
 /// The transcript or the speakers.

@@ -1,5 +1,7 @@
 //! What the reader sees: a page that is a function of (Article, Analysis, options).
 
+pub mod along;
+pub mod aloud;
 pub mod app;
 mod carry;
 pub mod clock;
@@ -22,6 +24,7 @@ pub mod links;
 mod near;
 pub mod open;
 mod order;
+pub mod outline;
 pub mod part;
 pub mod permalink;
 pub mod plan;

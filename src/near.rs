@@ -1,8 +1,11 @@
-//! Tells when an element comes near to what is shown of the page.
+//! Tells when an element comes near to what is shown of the page, and when its size changes.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use web_sys::{
+    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+    ResizeObserver,
+};
 
 use crate::storage::Watch;
 
@@ -25,6 +28,26 @@ pub(crate) fn watch(element: &Element, near: impl Fn() + Clone + 'static) -> Wat
     };
     observer.observe(element);
     Some(Box::new(Observing { observer, _on_change: on_change }))
+}
+
+/// Calls `changed` when the size of `element` changes, until the watch is dropped.
+pub(crate) fn watch_size(element: &Element, changed: impl Fn() + 'static) -> Watch {
+    let on_change = Closure::<dyn Fn(js_sys::Array)>::new(move |_| changed());
+    let observer = ResizeObserver::new(on_change.as_ref().unchecked_ref()).ok()?;
+    observer.observe(element);
+    Some(Box::new(Measuring { observer, _on_change: on_change }))
+}
+
+/// Ends when dropped.
+struct Measuring {
+    observer: ResizeObserver,
+    _on_change: Closure<dyn Fn(js_sys::Array)>,
+}
+
+impl Drop for Measuring {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
 }
 
 /// Ends when dropped.

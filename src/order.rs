@@ -45,6 +45,13 @@ fn order(n: usize, before: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
     heap
 }
 
+/// FNV-1a, folded to the machine's word.
+pub(crate) fn hash(text: &str) -> usize {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
+    usize::try_from((hash ^ (hash >> 32)) & 0xffff_ffff).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,7 @@
 //! Fragments of the page's address that name a quotation, a statement or a speaker, and what they open.
 
+use dixit_engine::Analysis;
+
 use crate::plan::{Plan, is_dom_id};
 use crate::state::{Action, Lost};
 
@@ -8,6 +10,12 @@ pub fn fragment() -> Option<String> {
     let hash = web_sys::window()?.location().hash().ok()?;
     let id = hash.strip_prefix('#')?;
     ['q', 'a', 's'].into_iter().any(|kind| is_dom_id(id, kind)).then(|| id.to_owned())
+}
+
+/// The id of the heading that the browser's address names.
+pub(crate) fn heading() -> Option<String> {
+    let hash = web_sys::window()?.location().hash().ok()?;
+    hash.strip_prefix('#').filter(|id| is_dom_id(id, 'h')).map(str::to_owned)
 }
 
 /// Whether the browser's address names a comment.
@@ -42,8 +50,13 @@ pub fn opens(plan: &Plan, id: &str) -> Option<Action> {
     let Some(n) = named(analysis.attributions.iter().map(|a| a.id.as_str()), id) else {
         return lost(Lost::Statement);
     };
+    Some(to_statement(analysis, n))
+}
+
+/// Leads to a statement, by the index of its attribution; where something of it stands in marks, to that.
+pub(crate) fn to_statement(analysis: &Analysis, n: usize) -> Action {
     let quotation = analysis.quotations.iter().position(|q| q.attribution == Some(n));
-    Some(quotation.map_or(Action::GoToStatement(n), Action::GoTo))
+    quotation.map_or(Action::GoToStatement(n), Action::GoTo)
 }
 
 /// The place of `id`, else of one that has the same words.

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use dixit_engine::{Analysis, Article, AttributionKind, Span, SpeakerKind};
 
 use crate::corrections::Corrected;
-use crate::order::sort;
+use crate::order::{hash, sort};
+use crate::outline::{Heading, headings};
 use crate::segments::{Layers, Ranged, Rank, Run, runs};
 use crate::voices::{Voices, is_question, voices};
 use crate::words;
@@ -30,6 +31,8 @@ pub struct Plan {
     pub blocks: Vec<BlockPlan>,
     /// One for each quotation of the analysis: the id that its element bears.
     pub ids: Vec<Option<String>>,
+    /// The headings inside the article.
+    pub headings: Vec<Heading>,
     /// What readers corrected; the analysis is what came of it.
     pub corrected: Rc<Corrected>,
 }
@@ -107,7 +110,13 @@ struct Over {
 impl Plan {
     /// Plans the page of `article`.
     pub fn new(article: Rc<Article>, analysis: Rc<Analysis>) -> Plan {
-        let voices = voices(&article, &analysis);
+        Plan::after(None, article, analysis)
+    }
+
+    /// Plans the page anew; speakers look as they did `before`.
+    pub fn after(before: Option<&Plan>, article: Rc<Article>, analysis: Rc<Analysis>) -> Plan {
+        let before = before.map(|plan| (&plan.voices, &plan.analysis.speakers[..]));
+        let voices = voices(&article, &analysis, before);
         let over = gather(&article, &analysis, &voices);
         let blocks = article
             .blocks
@@ -116,7 +125,8 @@ impl Plan {
             .map(|(block, over)| block_plan(&block.text, &block.marks, over, &analysis))
             .collect();
         let ids = dom_ids(&analysis);
-        Plan { article, analysis, voices, blocks, ids, corrected: Rc::default() }
+        let headings = headings(&article);
+        Plan { article, analysis, voices, blocks, ids, headings, corrected: Rc::default() }
     }
 
     /// Whether quotation `n` folds.
@@ -321,13 +331,6 @@ fn dom_ids(analysis: &Analysis) -> Vec<Option<String>> {
         }
     }
     ids
-}
-
-/// FNV-1a, folded to the machine's word.
-fn hash(text: &str) -> usize {
-    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
-    usize::try_from((hash ^ (hash >> 32)) & 0xffff_ffff).unwrap_or(0)
 }
 
 /// Whether `id` is `kind`, a hyphen, and letters, digits and hyphens of ASCII.

@@ -140,7 +140,7 @@ fn keep(kept: &Kept, stores: &Stores) -> Option<StorageError> {
 
 /// What the start page shows of an article.
 fn portrait(article: &Article, analysis: &Analysis, text: String) -> Kept {
-    let voices = voices(article, analysis);
+    let voices = voices(article, analysis, None);
     let colour = |speaker: usize| voices.voices.get(speaker).map_or(8, |v| v.look.colour);
     Kept {
         id: article.id.clone(),

@@ -1,130 +1,138 @@
-//! The reader's settings: theme, text size, width and language; stored as JSON, shown as attributes.
+//! The reader's settings: how the text looks, the language of the controls, keys. They are attributes of the root element,
+//! where the style sheet finds them; `static/boot.js` puts the stored ones there before anything is painted.
 
-use crate::json::{Object, as_text};
 use crate::wording::word;
 
-/// Where the settings are stored. `boot.js` reads the same, before anything is painted.
-pub const KEY: &str = "dixit/1/settings";
-
-/// What a reader can set. Each is one of the words listed beside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    /// One of [`THEMES`].
-    pub theme: String,
-    /// One of [`SIZES`].
-    pub size: String,
-    /// One of [`WIDTHS`].
-    pub width: String,
-    /// One of [`LANGUAGES`].
-    pub language: String,
-    /// One of [`KEYS`].
-    pub keys: String,
+/// Something that a reader can set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// How it is stored, and called as an attribute: `data-NAME`.
+    pub name: &'static str,
+    /// What is meant where nothing is set.
+    pub unset: &'static str,
+    /// Its values.
+    pub choices: &'static [Choice],
 }
 
 /// A value as stored, and how it is called.
 pub type Choice = (&'static str, &'static str);
 
-/// Themes.
-pub const THEMES: &[Choice] =
-    &[("system", word("System")), ("light", word("Light")), ("dark", word("Dark"))];
+/// Themes; `system` is light or dark, as the browser prefers.
+pub const THEME: Setting = Setting {
+    name: "theme",
+    unset: "system",
+    choices: &[
+        ("system", word("System")),
+        ("light", word("Light")),
+        ("sepia", word("Sepia")),
+        ("dark", word("Dark")),
+        ("contrast", word("Contrast")),
+    ],
+};
 /// Text sizes.
-pub const SIZES: &[Choice] = &[
-    ("small", word("Small")),
-    ("medium", word("Medium")),
-    ("large", word("Large")),
-    ("huge", word("Huge")),
-];
+pub const SIZE: Setting = Setting {
+    name: "size",
+    unset: "medium",
+    choices: &[
+        ("small", word("Small")),
+        ("medium", word("Medium")),
+        ("large", word("Large")),
+        ("huge", word("Huge")),
+    ],
+};
 /// Widths of the text.
-pub const WIDTHS: &[Choice] =
-    &[("narrow", word("Narrow")), ("medium", word("Medium")), ("wide", word("Wide"))];
-
+pub const WIDTH: Setting = Setting {
+    name: "width",
+    unset: "medium",
+    choices: &[("narrow", word("Narrow")), ("medium", word("Medium")), ("wide", word("Wide"))],
+};
+/// Heights of the text's lines.
+pub const LINES: Setting = Setting {
+    name: "lines",
+    unset: "medium",
+    choices: &[("close", word("Tight")), ("medium", word("Medium")), ("far", word("Loose"))],
+};
+/// Typefaces of the article. `legible` is made for letters to be told apart, with more space between them.
+pub const FACE: Setting = Setting {
+    name: "face",
+    unset: "serif",
+    choices: &[
+        ("serif", word("Serif")),
+        ("sans", word("Sans")),
+        ("system", word("System")),
+        ("legible", word("Legible")),
+    ],
+};
 /// Languages of the interface, each by its own name: `system` is what the browser prefers. Each but English has a file
 /// in `static/words`.
-pub const LANGUAGES: &[Choice] = &[
-    ("system", word("System")),
-    ("en", "English"),
-    ("mk", "Македонски"),
-    ("de", "Deutsch"),
-    ("ar", "العربية"),
-];
-
+pub const LANGUAGE: Setting = Setting {
+    name: "language",
+    unset: "system",
+    choices: &[
+        ("system", word("System")),
+        ("en", "English"),
+        ("mk", "Македонски"),
+        ("de", "Deutsch"),
+        ("ar", "العربية"),
+    ],
+};
 /// Whether the reading page listens to single keys.
-pub const KEYS: &[Choice] = &[("on", ""), ("off", "")];
+pub const KEYS: Setting =
+    Setting { name: "keys", unset: "on", choices: &[("on", ""), ("off", "")] };
 
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings {
-            theme: "system".into(),
-            size: "medium".into(),
-            width: "medium".into(),
-            language: "system".into(),
-            keys: "on".into(),
-        }
+/// The speed of reading aloud, in per cent of the usual.
+pub const RATE: Setting = Setting {
+    name: "rate",
+    unset: "100",
+    choices: &[
+        ("70", ""),
+        ("85", ""),
+        ("100", ""),
+        ("120", ""),
+        ("140", ""),
+        ("170", ""),
+        ("200", ""),
+    ],
+};
+
+impl Setting {
+    /// What is set: one of the choices.
+    pub fn now(&self) -> &'static str {
+        let set = set(self.name);
+        let known = self.choices.iter().find(|choice| Some(choice.0) == set.as_deref());
+        known.map_or(self.unset, |choice| choice.0)
+    }
+
+    /// Sets it, for this page and the next visits; `false` where the browser does not keep it.
+    pub fn keep(&self, value: &str) -> bool {
+        keep(self.name, value)
     }
 }
 
-impl Settings {
-    /// Reads stored settings; what is missing or unknown is as by default.
-    pub fn read(json: &str) -> Settings {
-        let mut stored = Object::read(json).unwrap_or_default();
-        let mut settings = Settings::default();
-        for (field, choices, setting) in [
-            ("theme", THEMES, &mut settings.theme),
-            ("size", SIZES, &mut settings.size),
-            ("width", WIDTHS, &mut settings.width),
-            ("language", LANGUAGES, &mut settings.language),
-            ("keys", KEYS, &mut settings.keys),
-        ] {
-            let stored = stored.take(field).and_then(|json| as_text(&json));
-            if let Some(known) = choices.iter().find(|choice| Some(choice.0) == stored.as_deref()) {
-                *setting = known.0.to_owned();
-            }
-        }
-        settings
-    }
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use wasm_bindgen::prelude::*;
 
-    /// The settings as stored; the words are ours, so none needs escaping.
-    pub fn write(&self) -> String {
-        let fields = [
-            ("theme", &self.theme),
-            ("size", &self.size),
-            ("width", &self.width),
-            ("language", &self.language),
-            ("keys", &self.keys),
-        ];
-        let fields = fields.map(|(field, word)| ["\"", field, "\":\"", word, "\""].concat());
-        ["{", &fields.join(","), "}"].concat()
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = dixit)]
+        pub(super) fn set(name: &str) -> Option<String>;
+        #[wasm_bindgen(js_namespace = dixit)]
+        pub(super) fn keep(name: &str, value: &str) -> bool;
     }
 }
 
-/// The stored settings; those by default where nothing is stored or the storage is blocked.
-pub fn load() -> Settings {
-    let stored = storage().and_then(|s| s.get_item(KEY).ok().flatten());
-    stored.map_or_else(Settings::default, |json| Settings::read(&json))
+#[cfg(target_arch = "wasm32")]
+use browser::{keep, set};
+
+#[cfg(not(target_arch = "wasm32"))]
+fn set(_name: &str) -> Option<String> {
+    None
 }
 
-/// Shows the settings and stores them; whether they were stored.
-pub fn keep(settings: &Settings) -> bool {
-    show(settings);
-    storage().is_some_and(|s| s.set_item(KEY, &settings.write()).is_ok())
-}
-
-/// Puts the settings on the root element, where the style sheet finds them.
-pub fn show(settings: &Settings) {
-    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
-    let Some(root) = root else { return };
-    for (name, value) in [
-        ("data-theme", &settings.theme),
-        ("data-size", &settings.size),
-        ("data-width", &settings.width),
-    ] {
-        // The names are ours, and fixed names are always accepted.
-        let _ = root.set_attribute(name, value);
-    }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
+#[cfg(not(target_arch = "wasm32"))]
+fn keep(_name: &str, _value: &str) -> bool {
+    false
 }
 
 #[cfg(test)]
@@ -132,21 +140,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stored_settings_come_back_and_others_do_no_harm() {
-        let dark = Settings { theme: "dark".into(), ..Settings::default() };
-        for (json, expected) in [
-            (dark.write().as_str(), dark.clone()),
-            (r#"{"theme":"dark"}"#, dark.clone()),
-            (r#"{"theme":"dark","size":"gigantic","later":1}"#, dark),
-            (r#"{"theme":"x onload=1"}"#, Settings::default()),
-            (
-                r#"{"theme":3,"size":"large"}"#,
-                Settings { size: "large".into(), ..Settings::default() },
-            ),
-            ("", Settings::default()),
-            ("[", Settings::default()),
-        ] {
-            assert_eq!(Settings::read(json), expected, "{json}");
+    fn what_is_not_set_is_one_of_the_choices() {
+        for setting in [THEME, SIZE, WIDTH, LINES, FACE, LANGUAGE, KEYS, RATE] {
+            assert!(setting.choices.iter().any(|choice| choice.0 == setting.now()));
+        }
+    }
+
+    #[test]
+    fn values_are_words_that_boot_js_takes() {
+        for setting in [THEME, SIZE, WIDTH, LINES, FACE, LANGUAGE, KEYS, RATE] {
+            for (value, _) in setting.choices {
+                let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+                assert!(value.len() <= 16 && value.chars().all(plain), "{value}");
+            }
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use dixit_engine::{Analysis, Span};
+
 use crate::scene::{Kinds, Sources, View};
 
 /// What the reducer needs to know about a quotation.
@@ -41,6 +43,24 @@ pub enum Tool {
     Speaker(usize),
     /// Looks through the corrections.
     Corrections,
+}
+
+impl Place {
+    /// Where it begins.
+    pub fn span(self, analysis: &Analysis) -> Option<Span> {
+        match self {
+            Place::Quotation(n) => analysis.quotations.get(n).map(|q| q.span),
+            Place::Statement(n) => analysis.attributions.get(n)?.content.first().copied(),
+        }
+    }
+
+    /// The attribution of what stands there; of a quotation that nobody is credited with there is none.
+    pub fn attribution(self, analysis: &Analysis) -> Option<usize> {
+        match self {
+            Place::Quotation(n) => analysis.quotations.get(n)?.attribution,
+            Place::Statement(n) => Some(n),
+        }
+    }
 }
 
 /// What a link leads to.

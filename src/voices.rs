@@ -2,7 +2,7 @@
 
 use dixit_engine::{Analysis, Article, AttributionKind, Confidence, Speaker, SpeakerKind};
 
-use crate::order::sort;
+use crate::order::{hash, sort};
 use crate::segments::Rank;
 use crate::wording::{t, word};
 use crate::words;
@@ -10,6 +10,9 @@ use crate::words;
 /// The length of a position strip and of the share of voice.
 pub const WHOLE: usize = 10_000;
 /// Colours for named voices; one more is for those without a name.
+/// Words that a reader takes in a minute: the mean of English non-fiction read silently, in Brysbaert, “How many words
+/// do we read per minute?” (2019), <https://doi.org/10.1016/j.jml.2019.104047>.
+pub const WORDS_A_MINUTE: usize = 238;
 const N_COLOURS: usize = 7;
 const N_PATTERNS: usize = 8;
 const CLOSING_NAME_PARTS: [&str; 6] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III"];
@@ -98,8 +101,13 @@ pub struct Share {
     pub width: usize,
 }
 
-/// Counts who is heard in `article`.
-pub fn voices(article: &Article, analysis: &Analysis) -> Voices {
+/// Counts who is heard in `article`. Speakers who were heard `before`, when others were corrected or not yet, keep their
+/// looks.
+pub fn voices(
+    article: &Article,
+    analysis: &Analysis,
+    before: Option<(&Voices, &[Speaker])>,
+) -> Voices {
     let mut voices: Vec<Voice> = analysis.speakers.iter().map(unheard).collect();
     let mut n_quotes = 0;
     let mut last_block: Vec<Option<usize>> = vec![None; analysis.attributions.len()];
@@ -153,27 +161,50 @@ pub fn voices(article: &Article, analysis: &Analysis) -> Voices {
     let quoted = ranks.into_iter().map(|(_, s, _)| s).collect();
     let n_words = article.blocks.iter().map(|b| words::count(&b.text)).sum();
     let mut all = Voices { voices, quoted, reported, n_quotes, n_statements, n_words };
-    all.paint(&analysis.speakers);
+    all.paint(&analysis.speakers, before);
     all
 }
 
 impl Voices {
-    /// Gives colours and patterns: neighbours in the panel differ in both, and the same colour
-    /// comes again only with another pattern (for the first 56 voices).
-    fn paint(&mut self, speakers: &[Speaker]) {
-        let (mut named, mut unnamed) = (0, 0);
-        for &s in self.quoted.iter().chain(&self.reported) {
-            let (Some(voice), Some(speaker)) = (self.voices.get_mut(s), speakers.get(s)) else {
-                continue;
-            };
-            if speaker.kind == SpeakerKind::Unnamed {
-                voice.look.colour = N_COLOURS + 1;
-                voice.look.pattern = (N_PATTERNS - 1 + unnamed) % N_PATTERNS;
-                unnamed += 1;
-            } else {
-                voice.look.colour = named % N_COLOURS + 1;
-                voice.look.pattern = (named + 2 * (named / N_COLOURS)) % N_PATTERNS;
-                named += 1;
+    /// Gives colours and patterns.
+    ///
+    /// A speaker with a name has the colour that its id asks for, else the next that is given least often; earlier
+    /// speakers choose first, so that what is added at the end of an article changes nobody's colour. Speakers who are
+    /// in `before` look as there. No two look the same before 56 have names.
+    fn paint(&mut self, speakers: &[Speaker], before: Option<(&Voices, &[Speaker])>) {
+        let first = |s: usize| self.voices.get(s).and_then(|v| v.statements.first());
+        let heard = self.quoted.iter().chain(&self.reported);
+        let ranks = heard.map(|&s| (first(s).map_or(WHOLE, |first| first.place), s, 0));
+        let mut ranks: Vec<Rank> = ranks.collect();
+        sort(&mut ranks);
+        let kept = |speaker: &Speaker| {
+            let (voices, speakers) = before?;
+            let s = speakers.iter().position(|old| old.id == speaker.id)?;
+            voices.voices.get(s).map(|voice| voice.look).filter(|look| look.colour <= N_COLOURS)
+        };
+        let mut given = [[0_usize; N_PATTERNS]; N_COLOURS + 1];
+        let mut unnamed = 0;
+        for keeps in [true, false] {
+            for &(_, s, _) in &ranks {
+                let Some(speaker) = speakers.get(s) else { continue };
+                let is_named = speaker.kind != SpeakerKind::Unnamed;
+                let look =
+                    kept(speaker).filter(|_| is_named).map(|look| (look.colour, look.pattern));
+                let (colour, pattern) = match look {
+                    Some(look) if keeps => look,
+                    None if !keeps && is_named => free(&given, hash(&speaker.id)),
+                    None if !keeps => {
+                        unnamed += 1;
+                        (N_COLOURS + 1, (N_PATTERNS - 2 + unnamed) % N_PATTERNS)
+                    }
+                    _ => continue,
+                };
+                if let Some(slot) = given.get_mut(colour - 1).and_then(|c| c.get_mut(pattern)) {
+                    *slot += 1;
+                }
+                if let Some(voice) = self.voices.get_mut(s) {
+                    voice.look = Look { colour, pattern, ..voice.look };
+                }
             }
         }
     }
@@ -206,6 +237,16 @@ impl Voice {
     pub fn short(&self) -> &str {
         if self.short.is_empty() { t("unnamed") } else { &self.short }
     }
+}
+
+/// The colour from `wanted` on, and the pattern that goes with it or the next, that are given least often.
+fn free(given: &[[usize; N_PATTERNS]; N_COLOURS + 1], wanted: usize) -> (usize, usize) {
+    let colours = (0..N_COLOURS).map(|n| (wanted + n) % N_COLOURS);
+    let uses = |colour: usize| given.get(colour).map_or(0, |patterns| patterns.iter().sum());
+    let colour = colours.min_by_key(|&colour| uses(colour)).unwrap_or(0);
+    let patterns = (0..N_PATTERNS).map(|n| (colour + n) % N_PATTERNS);
+    let uses = |pattern: usize| given.get(colour).and_then(|c| c.get(pattern)).copied();
+    (colour + 1, patterns.min_by_key(|&pattern| uses(pattern)).unwrap_or(colour))
 }
 
 /// A voice without statements, in the look of those that have no name.
@@ -370,25 +411,77 @@ mod tests {
         }
     }
 
+    /// The colours and patterns of speakers of these names, heard in this order.
+    fn looks(names: &[&str], before: Option<&[&str]>) -> Vec<(usize, usize)> {
+        let heard = |names: &[&str]| {
+            let mut page = Fixture::default();
+            for name in names {
+                page.block("“Yes.”");
+                let speaker = page.speaker(name, SpeakerKind::Person);
+                page.quote("“Yes.”", speaker);
+            }
+            page.parts()
+        };
+        let before = before.map(|names| {
+            let (article, analysis) = heard(names);
+            (voices(&article, &analysis, None), analysis.speakers)
+        });
+        let before = before.as_ref().map(|(voices, speakers)| (voices, &speakers[..]));
+        let (article, analysis) = heard(names);
+        let voices = voices(&article, &analysis, before);
+        voices.voices.iter().map(|v| (v.look.colour, v.look.pattern)).collect()
+    }
+
+    const NAMES: [&str; 7] =
+        ["Ann Lee", "Bo Berg", "Cy Dole", "Di Eads", "Ed Fox", "Flo Gray", "Gil Hart"];
+
     #[test]
-    fn looks_differ_between_neighbours_and_come_again_late() {
-        let mut page = Fixture::default();
-        page.block("“Yes.”");
-        for n in 0..56 {
-            let speaker = page.speaker(&format!("Speaker {n}"), SpeakerKind::Person);
-            page.quote("“Yes.”", speaker);
+    fn who_is_heard_later_changes_nobodys_look() {
+        let all = looks(&NAMES, None);
+        for n in 0..NAMES.len() {
+            assert_eq!(looks(&NAMES[..n], None), all[..n]);
         }
-        let voices = page.plan().voices;
-        let looks: Vec<(usize, usize)> = voices
-            .quoted
-            .iter()
-            .map(|&s| (voices.voices[s].look.colour, voices.voices[s].look.pattern))
-            .collect();
-        assert!(looks.windows(2).all(|w| w[0].0 != w[1].0 && w[0].1 != w[1].1));
-        let mut distinct = looks.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        assert_eq!(distinct.len(), 56);
+    }
+
+    #[test]
+    fn whoever_comes_or_goes_while_reading_changes_nobodys_look() {
+        let all = looks(&NAMES, None);
+        for (gone, name) in NAMES.into_iter().enumerate() {
+            let (mut names, mut expected) = (NAMES.to_vec(), all.clone());
+            names.remove(gone);
+            expected.remove(gone);
+            assert_eq!(looks(&names, Some(&NAMES)), expected, "without {name}");
+            let back = looks(&NAMES, Some(&names));
+            let others = back.iter().enumerate().filter(|(n, _)| *n != gone);
+            assert_eq!(others.map(|(_, look)| *look).collect::<Vec<_>>(), looks(&names, None));
+        }
+    }
+
+    #[test]
+    fn the_colour_is_the_speakers_own_where_it_is_free() {
+        for name in NAMES {
+            let alone = looks(&[name], None);
+            assert_eq!(alone, looks(&[name], None));
+            let colours: Vec<usize> = NAMES.iter().map(|name| looks(&[name], None)[0].0).collect();
+            assert!(colours.iter().any(|&colour| colour != colours[0]), "{colours:?}");
+        }
+    }
+
+    #[test]
+    fn looks_differ_and_come_again_late() {
+        let names: Vec<String> = (0..56).map(|n| format!("Speaker {n}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut looks = looks(&names, None);
+        let differ = |of: fn(&(usize, usize)) -> usize| {
+            let mut seven: Vec<usize> = looks[..7].iter().map(of).collect();
+            seven.sort_unstable();
+            seven.dedup();
+            seven.len()
+        };
+        assert_eq!((differ(|look| look.0), differ(|look| look.1)), (7, 7));
+        looks.sort_unstable();
+        looks.dedup();
+        assert_eq!(looks.len(), 56);
     }
 
     #[test]

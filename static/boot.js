@@ -2,16 +2,15 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const settings = () => {
+  const stored = () => {
     try {
-      return JSON.parse(localStorage.getItem("dixit/1/settings")) ?? {};
+      return Object(JSON.parse(localStorage.getItem("dixit/1/settings")));
     } catch {
       return {}; // storage is blocked or the entry is broken: the defaults will do
     }
   };
-  const { theme, size, width, language: chosen } = settings();
-  for (const [name, value] of Object.entries({ theme, size, width })) {
-    if (typeof value === "string" && /^[a-z0-9-]{1,16}$/.test(value)) root.dataset[name] = value;
+  for (const [name, value] of Object.entries(stored())) {
+    if (/^[a-z]{1,16}$/.test(name) && /^[a-z0-9-]{1,16}$/.test(value)) root.dataset[name] = value;
   }
 
   const ready = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
@@ -80,6 +79,23 @@
     language: () => language,
     words: () => lines,
     styled,
+    // What is read aloud; browsers that cannot paint it mark its paragraph.
+    paint: (range) => {
+      const painted = globalThis.CSS?.highlights;
+      if (range) painted?.set("dixit-aloud", new Highlight(range));
+      else painted?.delete("dixit-aloud");
+    },
+    set: (name) => root.dataset[name],
+    keep: (name, value) => {
+      root.dataset[name] = value;
+      if (value === "legible") styled();
+      try {
+        localStorage.setItem("dixit/1/settings", JSON.stringify({ ...stored(), [name]: value }));
+        return true;
+      } catch {
+        return false;
+      }
+    },
     plural: (n) => plural.select(n),
     number: (n) => number.format(n),
     speak: async (choice) => (await speak(choice)) && dispatchEvent(new Event("dixit:words")),
@@ -116,7 +132,8 @@
     const [glue, wasm, integrity] = parts();
     const bytes = fetch(at(wasm), { integrity });
     bytes.catch(() => {}); // awaited below; until then no “unhandled” rejection
-    const words = speak(chosen);
+    if (root.dataset.face === "legible") styled();
+    const words = speak(root.dataset.language);
     let [url, type] = [at(glue), "javascript"];
     try {
       const reader = await import(url);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dixit_reader::settings::LANGUAGES;
+use dixit_reader::settings::LANGUAGE;
 
 /// The plural categories of each language, see <https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html>.
 const CATEGORIES: [(&str, &[&str]); 3] = [
@@ -143,7 +143,7 @@ fn every_language_can_be_chosen_and_every_choice_has_its_words() {
         .iter()
         .filter_map(|file| Some(file.file_stem()?.to_str()?.to_owned()))
         .collect();
-    let mut choices: Vec<&str> = LANGUAGES.iter().map(|choice| choice.0).collect();
+    let mut choices: Vec<&str> = LANGUAGE.choices.iter().map(|choice| choice.0).collect();
     choices.retain(|tag| !["system", "en"].contains(tag));
     choices.sort_unstable();
     assert_eq!(files, choices);

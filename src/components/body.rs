@@ -78,8 +78,10 @@ impl View<'_> {
         let n_voices = self.plan.blocks.get(n).map_or(0, |b| b.voices.len());
         let recedes = self.state.speaker.is_some() && self.chosen(n).is_none();
         let class = classes(&["blk", when(n_voices > 1, "has-voices"), when(recedes, "is-dim")]);
-        let names = &["class", "data-block", "tabindex"];
-        element(tag, names, &[&class, &n.to_string(), focusable], children)
+        let heading = self.plan.headings.iter().find(|heading| heading.block == n);
+        let id = heading.map_or("", |heading| &heading.id);
+        let names = &["class", "data-block", "tabindex", "id"];
+        element(tag, names, &[&class, &n.to_string(), focusable, id], children)
     }
 
     /// The chosen speaker, if heard in block `n`.

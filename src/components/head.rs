@@ -3,13 +3,12 @@
 use yew::prelude::*;
 
 use super::group::link;
+use super::outline::outline;
 use crate::element::{classed, element, text, when, woven};
 use crate::links;
 use crate::plan::Plan;
+use crate::voices::WORDS_A_MINUTE;
 use crate::wording::{count, language, t};
-
-/// Words that a reader takes in a minute.
-const WORDS_A_MINUTE: usize = 230;
 
 /// Date, headline, byline, length and counts.
 pub(crate) fn head(plan: &Plan) -> Html {
@@ -45,6 +44,11 @@ pub(crate) fn head(plan: &Plan) -> Html {
         };
         facts.push(ours(woven("Source: {}", vec![site])));
     }
+    // No number: from the beginning, or from what is selected.
+    let names = &["type", "class", "data-do", "lang"];
+    let values = ["button", "link-btn", "aloud", language()];
+    facts.push(element("button", names, &values, vec![text(t("Read aloud"))]));
     children.push(classed("p", "meta", facts));
+    children.push(outline(plan));
     classed("header", "", children)
 }

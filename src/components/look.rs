@@ -1,4 +1,4 @@
-//! The menu "Aa": text size, width and theme.
+//! The menu "Aa": how the text looks, and the language of the controls.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -7,15 +7,23 @@ use yew::prelude::*;
 
 use crate::element::{classed, element, list, text, truth};
 use crate::part::{Context, Part};
-use crate::settings::{self, Choice, LANGUAGES, SIZES, Settings, THEMES, WIDTHS};
-use crate::wording::{self, t};
+use crate::settings::{Choice, FACE, LANGUAGE, LINES, SIZE, Setting, THEME, WIDTH};
+use crate::wording::{self, t, word};
 
-/// A button that opens three groups of choices; every choice counts at once and is kept.
+/// The settings of which one is chosen among few, in the order of the menu.
+const CHOICES: [(&str, Setting); 5] = [
+    (word("Text size"), SIZE),
+    (word("Typeface"), FACE),
+    (word("Width"), WIDTH),
+    (word("Lines"), LINES),
+    (word("Theme"), THEME),
+];
+
+/// A button that opens groups of choices; every choice counts at once and is kept.
 pub(crate) struct Look {
     open: bool,
     /// Whether the last choice was stored.
     kept: bool,
-    now: Settings,
     root: NodeRef,
     closers: Vec<EventListener>,
 }
@@ -33,8 +41,8 @@ pub(crate) enum Msg {
     Chosen(HtmlInputElement),
     /// A language was chosen.
     Spoken(String),
-    /// The stored settings are to be read: after the first render, which must not depend on them.
-    Load,
+    /// It is on the page for the first time.
+    Shown,
 }
 
 impl Part for Look {
@@ -43,8 +51,7 @@ impl Part for Look {
     type Properties = bool;
 
     fn create(ctx: &Context<Self>) -> Look {
-        let now = Settings::default();
-        Look { open: *ctx.props(), kept: true, now, root: NodeRef::default(), closers: Vec::new() }
+        Look { open: *ctx.props(), kept: true, root: NodeRef::default(), closers: Vec::new() }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
@@ -56,22 +63,18 @@ impl Part for Look {
                 self.focus_button();
             }
             Msg::Chosen(input) => {
-                match input.name().as_str() {
-                    "dixit-size" => self.now.size = input.value(),
-                    "dixit-width" => self.now.width = input.value(),
-                    _ => self.now.theme = input.value(),
+                let name = input.name();
+                let setting =
+                    CHOICES.iter().find(|(_, s)| name.strip_prefix("dixit-") == Some(s.name));
+                if let Some((_, setting)) = setting {
+                    self.kept = setting.keep(&input.value());
                 }
-                self.kept = settings::keep(&self.now);
             }
             Msg::Spoken(language) => {
-                self.now.language = language;
-                wording::speak(&self.now.language);
-                self.kept = settings::keep(&self.now);
+                wording::speak(&language);
+                self.kept = LANGUAGE.keep(&language);
             }
-            Msg::Load => {
-                self.now = settings::load();
-                settings::show(&self.now);
-            }
+            Msg::Shown => {}
         }
         self.closers = if self.open { self.closers(ctx) } else { Vec::new() };
         true
@@ -99,19 +102,16 @@ impl Part for Look {
             if self.open {
                 self.focus_button();
             }
-            ctx.link().send_message(Msg::Load);
+            ctx.link().send_message(Msg::Shown);
         }
     }
 }
 
 impl Look {
     fn menu(&self) -> Html {
-        let mut children = vec![
-            choices(t("Text size"), "dixit-size", SIZES, &self.now.size),
-            choices(t("Width"), "dixit-width", WIDTHS, &self.now.width),
-            languages(&self.now.language),
-            choices(t("Theme"), "dixit-theme", THEMES, &self.now.theme),
-        ];
+        let mut children: Vec<Html> =
+            CHOICES.iter().map(|(called, setting)| choices(t(called), setting)).collect();
+        children.push(languages(LANGUAGE.now()));
         if !self.kept {
             let words = t("This browser does not keep these settings for the next visit.");
             children.push(element("p", &["role"], &["status"], vec![text(words)]));
@@ -154,9 +154,11 @@ impl Look {
     }
 }
 
-fn choices(title: &str, name: &'static str, all: &[Choice], now: &str) -> Html {
-    let choices = all.iter().map(|&(value, called)| {
-        let input = html! { <input type="radio" {name} {value} checked={value == now} /> };
+fn choices(title: &str, setting: &Setting) -> Html {
+    let (name, now) = (["dixit-", setting.name].concat(), setting.now());
+    let choices = setting.choices.iter().map(|&(value, called)| {
+        let checked = value == now;
+        let input = html! { <input type="radio" name={name.clone()} {value} {checked} /> };
         classed("label", "", vec![input, classed("span", "", vec![text(t(called))])])
     });
     let segments = classed("div", "seg", choices.collect());
@@ -173,7 +175,7 @@ fn languages(now: &str) -> Html {
         element("option", names, &[value, lang, selected], vec![text(t(called))])
     };
     let names = &["name"];
-    let options = LANGUAGES.iter().map(option).collect();
+    let options = LANGUAGE.choices.iter().map(option).collect();
     let select = element("select", names, &["dixit-language"], options);
     let label = classed("span", "", vec![text(t("Language"))]);
     classed("label", "look-language", vec![label, select])

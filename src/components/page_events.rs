@@ -16,7 +16,7 @@ use super::click::{closest, number};
 use crate::permalink;
 use crate::plan::Plan;
 use crate::scene::View;
-use crate::settings;
+use crate::settings::KEYS;
 use crate::state::{Action, Why};
 
 /// Listens as long as the answer is kept, and follows the fragment that the page was opened with. `plan` is
@@ -42,6 +42,10 @@ pub(crate) fn listen(
         }
     };
     follow();
+    // A heading was not here yet when the browser looked for it.
+    if let Some(heading) = permalink::heading().and_then(|id| find(root, &["#", &id].concat())) {
+        heading.scroll_into_view();
+    }
     listeners.push(EventListener::new(&window, "hashchange", move |_| follow()));
     if let Some(document) = window.document() {
         let on_action = on_action.clone();
@@ -97,14 +101,22 @@ fn is_escape(event: &Event) -> bool {
 fn key(event: &Event) -> Option<String> {
     let event = event.dyn_ref::<KeyboardEvent>()?;
     let key = event.key();
-    if !["j", "k", "x", "X", "t", "/", "c", "?"].contains(&key.as_str()) {
+    if !["j", "k", "x", "X", "t", "/", "c", "r", "?"].contains(&key.as_str()) {
         return None;
     }
     let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing();
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok())?;
     let elsewhere = closest(&target, "input, textarea, select, dialog, [contenteditable], .look");
     let free = !modified && !event.default_prevented() && elsewhere.is_none();
-    (free && settings::load().keys != "off").then_some(key)
+    (free && KEYS.now() != "off").then_some(key)
+}
+
+/// The block in which the reader has selected something.
+pub(crate) fn selected_block() -> Option<usize> {
+    let selection = web_sys::window()?.get_selection().ok().flatten()?;
+    let node = selection.anchor_node().filter(|_| !selection.is_collapsed())?;
+    let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
+    number(&closest(&element, "[data-block]")?, "data-block")
 }
 
 /// Gives the focus to what `selector` names, and shows it.

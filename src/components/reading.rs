@@ -1,16 +1,25 @@
 //! The reading page: the article with its voices, and the panel that says who said what.
 
+mod fetched;
+mod said;
+#[cfg(test)]
+mod tests;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use dixit_engine::{Analysis, Article, Direction};
 use gloo_events::EventListener;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
+use fetched::{Arrived, Fetched, Wanted};
+use said::{lost, said};
+
+use super::along;
+use super::aloud::{self, Start};
 use super::body::body;
-use super::click::{closest, meaning, undone};
+use super::click::{closest, meaning, number as number_of, undone};
 use super::furniture::{related, set_aside};
 use super::head::head;
 use super::page_events;
@@ -20,14 +29,14 @@ use crate::corrections::{Corrected, Edit};
 use crate::element::{button, classed, classes, clicked, element, found, keyed, text, when};
 use crate::folded;
 use crate::keys;
-use crate::later::{Lazy, OtherView, ToolInside, WhyNote, later, tools, views};
+use crate::later::Lazy;
 use crate::part::{Context, Part};
 use crate::plan::Plan;
 use crate::scene::{Scene, View};
-use crate::settings;
-use crate::state::{Action, Fold, Lost, Place, State, Tool, Why};
+use crate::settings::KEYS;
+use crate::state::{Action, Fold, State, Tool, Why};
 use crate::storage::Stores;
-use crate::wording::{count, fill, number, t};
+use crate::wording::t;
 
 /// Props of [`Reading`].
 pub struct Props {
@@ -72,12 +81,9 @@ pub struct Reading {
     events: Vec<EventListener>,
     /// The moves and the open reason that the browser was told of.
     told: (usize, Option<Why>),
-    /// What writes the note on a reason.
-    why: Lazy<WhyNote>,
-    /// What writes the inside of the dialogs.
-    tools: Lazy<ToolInside>,
-    /// What writes the other views.
-    views: Lazy<OtherView>,
+    fetched: Fetched,
+    /// Where reading aloud begins, where it is wanted.
+    spoken: Option<Start>,
     /// The view that the browser was told of.
     viewed: View,
     /// Whether the field that finds words is to have the focus.
@@ -91,12 +97,14 @@ pub enum Msg {
     Do(Action),
     /// An element of the page was clicked.
     Clicked(Element),
-    /// What writes the note on a reason is here, or did not come.
-    Why(Lazy<WhyNote>),
-    /// What writes the inside of the dialogs is here, or did not come.
-    Tools(Lazy<ToolInside>),
-    /// What writes the other views is here, or did not come.
-    Views(Lazy<OtherView>),
+    /// The page is scrolled for the first time.
+    Scrolled,
+    /// A part of the page is here, or did not come.
+    Arrived(Arrived),
+    /// The article is to be read aloud from this block and byte.
+    ReadAloud(usize, usize),
+    /// It is not to be read aloud any more.
+    Silence,
     /// A key was pressed.
     Key(String),
 }
@@ -106,7 +114,7 @@ impl Part for Reading {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Reading {
-        let plan = plan_of(ctx.props());
+        let plan = plan_of(ctx.props(), None);
         let mut state = State::new(folds(&plan));
         enter(&mut state, &plan, &ctx.props().scene);
         Reading {
@@ -116,9 +124,8 @@ impl Part for Reading {
             root: NodeRef::default(),
             events: Vec::new(),
             told: (0, None),
-            why: Lazy::Unasked,
-            tools: Lazy::Unasked,
-            views: Lazy::Unasked,
+            fetched: Fetched::default(),
+            spoken: None,
             viewed: ctx.props().scene.view,
             finds: false,
         }
@@ -130,7 +137,7 @@ impl Part for Reading {
             let same = Rc::ptr_eq(&now.analysis, &old.analysis)
                 && Rc::ptr_eq(&now.corrected, &old.corrected);
             if !same {
-                let plan = plan_of(now);
+                let plan = plan_of(now, Some(&self.plan));
                 self.state = carry(&self.state, &self.plan, &plan, folds(&plan));
                 // What had the focus may have gone: an open reason takes it. One that is gone gives nothing back.
                 self.told.1 = None;
@@ -140,8 +147,8 @@ impl Part for Reading {
         } else {
             // Another article is another page: nothing chosen in the one before holds.
             let root = self.root.clone();
-            let (why, tools, views) = (self.why, self.tools, self.views);
-            *self = Reading { root, why, tools, views, ..<Reading as Part>::create(ctx) };
+            let fetched = self.fetched;
+            *self = Reading { root, fetched, ..<Reading as Part>::create(ctx) };
         }
         enter(&mut self.state, &self.plan, &now.scene);
         self.ask_views(ctx, false);
@@ -166,11 +173,38 @@ impl Part for Reading {
                 return true;
             }
             Msg::Clicked(target) if closest(&target, "[data-do=keys]").is_some() => {
-                let mut settings = settings::load();
-                settings.keys = if settings.keys == "off" { "on" } else { "off" }.into();
-                // Where nothing is kept, it lasts no longer than the dialog says.
-                settings::keep(&settings);
+                // Where nothing is kept, it lasts as long as the page.
+                KEYS.keep(if KEYS.now() == "off" { "on" } else { "off" });
                 return true;
+            }
+            Msg::Clicked(target) if closest(&target, "[data-do=aloud]").is_some() => {
+                let button = closest(&target, "[data-do=aloud]");
+                let place = button.and_then(|b| number_of(&b, "data-n")).and_then(|n| {
+                    let attribution = self.plan.analysis.attributions.get(n)?;
+                    attribution.content.first().map(|span| (span.block, span.start))
+                });
+                let (block, from) = place.unwrap_or_else(|| self.place_to_read());
+                return self.update(ctx, Msg::ReadAloud(block, from));
+            }
+            Msg::ReadAloud(block, from) => {
+                let before = self.spoken.unwrap_or_default();
+                self.spoken = Some(Start { asked: before.asked + 1, block, from, ..before });
+                self.state.view = View::Article;
+                self.ask(ctx, Wanted::Aloud, true);
+                ctx.props().on_scene.emit(scene(&self.state, &self.plan));
+                return true;
+            }
+            Msg::Silence => {
+                self.spoken = None;
+                return true;
+            }
+            Msg::Key(key) if key == "r" => {
+                if let Some(start) = &mut self.spoken {
+                    start.toggles += 1;
+                    return true;
+                }
+                let (block, from) = self.place_to_read();
+                return self.update(ctx, Msg::ReadAloud(block, from));
             }
             Msg::Clicked(target) => meaning(&target, &self.plan, &self.state),
             Msg::Key(key) if key == "c" => {
@@ -181,18 +215,16 @@ impl Part for Reading {
                 self.finds |= key == "/";
                 keys::action(&key, &self.plan, &self.state)
             }
-            Msg::Why(why) => {
-                self.why = why;
-                // What waited had the focus: the reason takes it.
-                self.told.1 = None;
-                return true;
+            Msg::Scrolled => {
+                self.ask(ctx, Wanted::Along, false);
+                return false;
             }
-            Msg::Views(views) => {
-                self.views = views;
-                return true;
-            }
-            Msg::Tools(tools) => {
-                self.tools = tools;
+            Msg::Arrived(arrived) => {
+                self.fetched.take(arrived);
+                if matches!(arrived, Arrived::Why(_)) {
+                    // What waited had the focus: the reason takes it.
+                    self.told.1 = None;
+                }
                 return true;
             }
         };
@@ -205,20 +237,11 @@ impl Part for Reading {
             folded::keep(&*ctx.props().stores.tab, &self.plan, &self.state);
         }
         self.ask_views(ctx, false);
-        if self.state.why.is_some() && self.why.wanted(differs) {
-            self.why = Lazy::Asked;
-            let link = ctx.link().clone();
-            spawn_local(async move {
-                let why = later().await.map(|later| later.why);
-                link.send_message(Msg::Why(Lazy::answered(why)));
-            });
+        if self.state.why.is_some() {
+            self.ask(ctx, Wanted::Why, differs);
         }
-        if self.state.tool.is_some() && self.tools.wanted(differs) {
-            self.tools = Lazy::Asked;
-            let link = ctx.link().clone();
-            spawn_local(async move {
-                link.send_message(Msg::Tools(Lazy::answered(tools().await)));
-            });
+        if self.state.tool.is_some() {
+            self.ask(ctx, Wanted::Tools, differs);
         }
         let scene = scene(&self.state, &self.plan);
         if scene != ctx.props().scene {
@@ -244,7 +267,7 @@ impl Part for Reading {
                     "article",
                     names,
                     &[language, direction],
-                    vec![head(plan), body(plan, state, self.why)],
+                    vec![head(plan), body(plan, state, self.fetched.why)],
                 ),
                 set_aside(&article.set_aside),
                 ctx.props().children.clone(),
@@ -271,6 +294,8 @@ impl Part for Reading {
             status,
             corrected,
             self.dialog(ctx),
+            self.along(ctx),
+            self.aloud(ctx),
         ];
         found(clicked(classed("div", &class, parts), onclick), &self.root)
     }
@@ -279,14 +304,19 @@ impl Part for Reading {
         if self.events.is_empty() {
             let on_action = ctx.link().callback(Msg::Do);
             let on_key = ctx.link().callback(Msg::Key);
+            let on_scroll = ctx.link().callback(|()| Msg::Scrolled);
             self.events = page_events::listen(self.shown.clone(), &self.root, &on_action, on_key);
+            if let Some(window) = web_sys::window() {
+                let once = EventListener::once(&window, "scroll", move |_| on_scroll.emit(()));
+                self.events.push(once);
+            }
             let shut = folded::kept(&*ctx.props().stores.tab, &self.plan);
             if !shut.is_empty() {
                 ctx.link().send_message(Msg::Do(Action::Refold(shut.into())));
             }
             self.ask_views(ctx, false);
         }
-        let is_here = self.state.view == View::Article || self.views.get().is_some();
+        let is_here = self.state.view == View::Article || self.fetched.views.get().is_some();
         if is_here && self.viewed != self.state.view {
             self.viewed = self.state.view;
             // What had the focus may have gone with the view before; a link in the bar keeps it.
@@ -307,20 +337,62 @@ impl Part for Reading {
 }
 
 impl Reading {
+    fn ask(&mut self, ctx: &Context<Self>, wanted: Wanted, again: bool) {
+        self.fetched.ask(wanted, again, ctx.link().callback(Msg::Arrived));
+    }
+
     /// Fetches what writes the other views when one is wanted; `again`, also after it did not come.
     fn ask_views(&mut self, ctx: &Context<Self>, again: bool) {
-        if self.state.view == View::Article || !self.views.wanted(again) {
-            return;
+        if self.state.view != View::Article {
+            self.ask(ctx, Wanted::Views, again);
         }
-        self.views = Lazy::Asked;
-        let link = ctx.link().clone();
-        spawn_local(async move {
-            link.send_message(Msg::Views(Lazy::answered(views().await)));
-        });
+    }
+
+    /// Where reading aloud begins: what is selected, else what is marked, else the beginning.
+    fn place_to_read(&self) -> (usize, usize) {
+        let marked = self.state.place.and_then(|place| place.span(&self.plan.analysis));
+        let marked = marked.map(|span| (span.block, span.start));
+        page_events::selected_block().map(|block| (block, 0)).or(marked).unwrap_or_default()
+    }
+
+    fn aloud(&self, ctx: &Context<Self>) -> Html {
+        let Some(start) = self.spoken.filter(|_| self.state.view == View::Article) else {
+            return Html::default();
+        };
+        let close = ctx.link().callback(|()| Msg::Silence);
+        match self.fetched.aloud {
+            Lazy::Here(place) => place(aloud::Props {
+                plan: self.plan.clone(),
+                start,
+                on_action: ctx.link().callback(Msg::Do),
+                on_close: close,
+            }),
+            Lazy::Failed => {
+                let words = element(
+                    "p",
+                    &["role"],
+                    &["alert"],
+                    vec![text(t("This part of Dixit did not arrive."))],
+                );
+                classed("div", "app-note", vec![words])
+            }
+            _ => Html::default(),
+        }
+    }
+
+    fn along(&self, ctx: &Context<Self>) -> Html {
+        match self.fetched.along {
+            Lazy::Here(place) if self.state.view == View::Article => {
+                let (plan, state) = (self.plan.clone(), self.state.clone());
+                let on_action = ctx.link().callback(Msg::Do);
+                place(along::Props { plan, state, on_action })
+            }
+            _ => Html::default(),
+        }
     }
 
     fn other_view(&self) -> Html {
-        match self.views {
+        match self.fetched.views {
             Lazy::Here(view) => view(&self.plan, &self.state),
             Lazy::Failed => {
                 let words = t("This part of Dixit did not arrive.");
@@ -336,7 +408,7 @@ impl Reading {
 
     /// The one dialog of the page; always there, so that the browser gives the focus back when it closes.
     fn dialog(&self, ctx: &Context<Self>) -> Html {
-        let inside = match (self.state.tool, self.tools) {
+        let inside = match (self.state.tool, self.fetched.tools) {
             (None, _) => Vec::new(),
             (Some(tool), Lazy::Here(tools)) => {
                 vec![tools(&self.plan, &self.state, tool, &ctx.props().on_edit)]
@@ -355,9 +427,9 @@ impl Reading {
     }
 }
 
-/// Plans the page.
-fn plan_of(props: &Props) -> Rc<Plan> {
-    let mut plan = Plan::new(props.article.clone(), props.analysis.clone());
+/// Plans the page, after another plan of the same article.
+fn plan_of(props: &Props, before: Option<&Plan>) -> Rc<Plan> {
+    let mut plan = Plan::after(before, props.article.clone(), props.analysis.clone());
     plan.corrected = props.corrected.clone();
     Rc::new(plan)
 }
@@ -401,213 +473,4 @@ fn enter(state: &mut State, plan: &Plan, wanted: &Scene) {
 fn folds(plan: &Plan) -> Rc<[Fold]> {
     let folds = plan.folding().into_iter().enumerate();
     folds.map(|(n, folds)| Fold { folds, speaker: plan.speaker_of(n) }).collect()
-}
-
-/// The note that what the page's address names is not there.
-fn lost(state: &State) -> Html {
-    let Some(lost) = state.lost else { return Html::default() };
-    let words = classed("p", "note-words", vec![text(lost_words(lost))]);
-    let close = button("btn", "lost", 0, "", t("Close"));
-    classed("div", "note is-lost", vec![words, close])
-}
-
-fn lost_words(lost: Lost) -> &'static str {
-    match lost {
-        Lost::Quotation => {
-            t("The link leads to a quotation that is not in this article, or no longer.")
-        }
-        Lost::Statement => {
-            t("The link leads to a statement that is not in this article, or no longer.")
-        }
-        Lost::Speaker => t("The link leads to a speaker who is not in this article, or no longer."),
-    }
-}
-
-/// What is announced after a choice.
-fn said(plan: &Plan, state: &State) -> String {
-    if let Some(lost) = state.lost {
-        return lost_words(lost).to_owned();
-    }
-    match (state.place, state.step, state.speaker) {
-        (Some(place @ Place::Quotation(_)), None, _) | (Some(place), None, None) => {
-            return said_of_place(plan, place);
-        }
-        _ => {}
-    }
-    let Some(voice) = state.speaker.and_then(|s| plan.voices.voices.get(s)) else {
-        return String::new();
-    };
-    if let Some(step) = state.step {
-        let of = voice.statements.len();
-        return fill("Statement {} of {}", &[&number(step + 1), &number(of)]);
-    }
-    let quotes = count(voice.n_quotes, "{} quote", "{} quotes");
-    let reported = count(voice.n_statements, "{} reported statement", "{} reported statements");
-    fill("{} chosen: {}, {}", &[&voice.name, &quotes, &reported])
-}
-
-/// What is announced of a place that a link led to.
-fn said_of_place(plan: &Plan, place: Place) -> String {
-    let (span, attribution) = match place {
-        Place::Quotation(n) => {
-            let quotation = plan.analysis.quotations.get(n);
-            (quotation.map(|q| q.span), quotation.and_then(|q| q.attribution))
-        }
-        Place::Statement(n) => {
-            let first = |a: &dixit_engine::Attribution| a.content.first().copied();
-            (plan.analysis.attributions.get(n).and_then(first), Some(n))
-        }
-    };
-    let paragraph = span.map_or(0, |span| span.block + 1).to_string();
-    let speaker = attribution.and_then(|n| plan.analysis.attributions.get(n)?.speaker);
-    match speaker.and_then(|s| plan.voices.voices.get(s)) {
-        Some(voice) => fill("Marked: words of {} in paragraph {}", &[&voice.name, &paragraph]),
-        None => fill("Marked: a quotation in paragraph {}", &[&paragraph]),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fixture::Fixture;
-    use crate::part::{Host, HostProps};
-    use dixit_engine::{Block, BlockKind, Confidence, Mark, MarkKind, SpeakerKind};
-
-    /// The first render as HTML, as a prerendered page would hold it.
-    fn rendered(page: Fixture) -> String {
-        let (article, analysis) = page.parts();
-        let props = Props {
-            article: Rc::new(article),
-            analysis: Rc::new(analysis),
-            corrected: Rc::default(),
-            children: html! { <section class="comments" /> },
-            scene: Scene::default(),
-            on_scene: Callback::noop(),
-            asked: None,
-            on_edit: Callback::noop(),
-            stores: Stores::in_memory(),
-        };
-        let renderer =
-            yew::LocalServerRenderer::<Host>::with_props(HostProps::of::<Reading>(props));
-        let renderer = renderer.hydratable(false);
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
-    }
-
-    /// The text between the tags, without what only screen readers get.
-    fn text(html: &str) -> String {
-        let mut text = String::new();
-        for part in html.split('<').skip(1) {
-            let (tag, words) = part.split_once('>').unwrap_or((part, ""));
-            if !tag.contains("\"vh\"") {
-                text.push_str(words);
-            }
-        }
-        let entities =
-            [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&amp;", "&")];
-        entities.iter().fold(text, |text, (entity, c)| text.replace(entity, c))
-    }
-
-    fn body(html: &str) -> &str {
-        let from = html.find("<div class=\"body\">").expect("a body");
-        let to = html.find("</article>").expect("an end");
-        &html[from..to]
-    }
-
-    fn page() -> Fixture {
-        let mut page = Fixture::default();
-        page.article.title = Some("Gates open".into());
-        let ann = page.speaker("Ann Lee", SpeakerKind::Person);
-        page.block("“We shall open the gates at noon and keep them open,” said Ann Lee & <b>no</b>  one else.");
-        page.quote("“We shall open the gates at noon and keep them open,”", ann);
-        page.mention("Ann Lee", ann);
-        page.block(
-            "\"Nobody asked 'us',\" she said. “Perhaps this one is hers, nobody can really tell.”",
-        );
-        page.quote("\"Nobody asked 'us',\"", ann);
-        page.quote("“Perhaps this one is hers, nobody can really tell.”", ann).confidence =
-            Confidence::Low;
-        page
-    }
-
-    #[test]
-    fn the_text_is_verbatim_and_every_quotation_open() {
-        let page = page();
-        let expected: String = page.article.blocks.iter().map(|b| b.text.as_str()).collect();
-        let html = rendered(page);
-        assert_eq!(text(body(&html)), expected);
-        assert!(!html.contains(" hidden"));
-        assert_eq!(html.matches("aria-expanded=\"true\"").count(), 2);
-        assert_eq!(html.matches("class=\"tog\"").count(), 2);
-    }
-
-    #[test]
-    fn speakers_are_named_in_text_and_guesses_are_questions() {
-        let html = rendered(page());
-        assert!(html.contains("<bdi class=\"vh\">Ann Lee: </bdi>"));
-        assert!(html.contains("qt c1 is-question"));
-        assert!(html.contains("aria-label=\"Quotation, 11 words\""));
-        let mut guess = Fixture::default();
-        let ann = guess.speaker("Ann Lee", SpeakerKind::Person);
-        guess.block("“No.”");
-        guess.quote("“No.”", ann).confidence = Confidence::Low;
-        let html = rendered(guess);
-        assert!(html.contains("<bdi class=\"vh\">Perhaps Ann Lee: </bdi>"));
-        assert!(html.contains("data-letters=\"AL?\"") && html.contains("is-question"));
-    }
-
-    #[test]
-    fn hostile_input_stays_text() {
-        let mut page = page();
-        let link = |url: &str| Mark { start: 0, end: 4, kind: MarkKind::Link(url.into()) };
-        page.article.blocks.push(Block {
-            marks: vec![link("javascript:alert(1)")],
-            ..Block::paragraph("evil link")
-        });
-        page.article.blocks.push(Block {
-            kind: BlockKind::Image { url: "https://t.example/pixel.png".into() },
-            ..Block::paragraph("<img src=x>")
-        });
-        page.article.language = Some("en\" onclick=\"x".into());
-        page.analysis.quotations[0].id = "panel".into();
-        page.analysis.speakers[0].id = "s-x\" onclick=\"y".into();
-        let html = rendered(page);
-        for never in ["javascript:", "<img", " style=", "id=\"panel\"", " onclick=\"", "<script"] {
-            assert!(!html.contains(never), "{never}");
-        }
-    }
-
-    #[test]
-    fn the_first_render_is_the_same_each_time() {
-        assert_eq!(rendered(page()), rendered(page()));
-    }
-
-    #[test]
-    fn an_empty_article_and_one_without_voices_are_pages_too() {
-        assert!(rendered(Fixture::default()).contains("Article without a headline"));
-        let mut page = Fixture::default();
-        page.article.language = Some("en".to_owned());
-        page.block("It rained.");
-        let html = rendered(page);
-        assert!(
-            html.contains("Nobody is quoted")
-                && html.contains("0 quotes")
-                && html.contains("1 min read")
-        );
-    }
-
-    #[test]
-    fn that_nobody_is_quoted_is_not_said_where_it_is_not_known() {
-        let mut page = Fixture::default();
-        page.block("No lo creo.");
-        let html = rendered(page);
-        assert!(html.contains("may be another language") && !html.contains("Nobody is quoted"));
-    }
-
-    #[test]
-    fn english_facts_keep_their_order_in_an_article_from_right_to_left() {
-        let mut page = Fixture::default();
-        page.block("قال الوزير.");
-        assert!(rendered(page).contains("<bdi lang=\"en\">1 min read</bdi>"));
-    }
 }

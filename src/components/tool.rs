@@ -51,7 +51,7 @@ fn keys() -> Html {
         let key = classed("dt", "", vec![classed("kbd", "", vec![text(t(key))])]);
         classed("div", "", vec![key, classed("dd", "", vec![text(t(does))])])
     };
-    let on = settings::load().keys != "off";
+    let on = settings::KEYS.now() != "off";
     let names = &["type", "class", "data-do", "data-n", "aria-pressed"];
     let values = ["button", "btn", "keys", "0", truth(on)];
     let switch = element("button", names, &values, vec![text(t("Listen to single keys"))]);

@@ -41,7 +41,10 @@ pub(crate) fn transcript(plan: &Plan, state: &State) -> Html {
         true => classed("p", "nothing", vec![text(t("Nothing is said here."))]),
         false => classed("ol", "lines", rows),
     };
-    let parts = vec![view_head(plan, state, date, n_out), find(state), voices(plan, state), body];
+    let names = &["type", "class", "data-do"];
+    let aloud = element("button", names, &["button", "btn", "aloud"], vec![text(t("Read aloud"))]);
+    let tools = classed("div", "find-row", vec![find(state), aloud]);
+    let parts = vec![view_head(plan, state, date, n_out), tools, voices(plan, state), body];
     classed("div", "wide", parts)
 }
 

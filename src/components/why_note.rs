@@ -32,6 +32,7 @@ pub(crate) fn why_note(plan: &Plan, n: usize) -> Html {
     if let (Some(speaker), Some(voice)) = (speaker, voice) {
         acts.push(button("btn", "show", speaker, "", &fill("All by {}", &[voice.short()])));
     }
+    acts.push(button("btn", "aloud", n, "", t("Read aloud from here")));
     acts.push(button("btn", "tool-link", n, "", t("Copy link")));
     acts.push(button("btn", "tool-card", n, "", t("Quote card")));
     acts.push(button("btn", "tool-correct", n, "", t("Correct")));

@@ -8,6 +8,8 @@
 )]
 mod harness;
 
+mod aloud;
+mod comfort;
 mod comments;
 mod corrections;
 mod delivery;

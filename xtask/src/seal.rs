@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use base64::Engine as _;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
 use crate::{Outcome, process, slim, tools, workspace};
 
@@ -253,8 +253,8 @@ pub(crate) fn optimised(original: &[u8], level: &str) -> Outcome<Vec<u8>> {
 
 /// The hash by which a browser tells whether a file is whole.
 fn integrity(bytes: &[u8]) -> String {
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes));
-    format!("sha384-{hash}")
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes));
+    format!("sha256-{hash}")
 }
 
 fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {

@@ -87,6 +87,7 @@ fn part_of(name: &str) -> Option<Part> {
             Some(if file.starts_with("lang/") { Part::Language } else { Part::Engine })
         }
         Some(("articles", _)) => Some(Part::Sample),
+        Some(("fonts", _)) => Some(Part::OnUse),
         _ if name.starts_with('.') => None, // Trunk's lock
         _ if ["js", "css", "wasm"].contains(&extension) => Some(Part::Reader),
         _ => Some(Part::Page),
@@ -180,6 +181,7 @@ mod tests {
             ("engine-1/engine.js", Some(Part::Engine)),
             ("engine-1/lang/de.txt", Some(Part::Language)),
             ("articles/a.txt", Some(Part::Sample)),
+            ("fonts/a.woff2", Some(Part::OnUse)),
             (".trunk-lock", None),
         ] {
             assert_eq!(part_of(name), part, "{name}");

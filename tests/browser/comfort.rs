@@ -1,0 +1,284 @@
+//! Comfort: how the text looks, how far it is read, its outline, on paper, and from right to left.
+
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::harness::{Page, Reply, SHEET, Site, TALL};
+
+const SAMPLE: &str = "?src=articles/harbour-vote.txt";
+
+#[track_caller]
+fn open(site: &Site, path: &str) -> Page {
+    let page = Page::blank(site);
+    // A page that scrolls by and by moves away under the pointer.
+    page.prefer("prefers-reduced-motion", "reduce");
+    page.goto(&site.url(path));
+    page.wait_for(".tog");
+    page
+}
+
+/// A site with an article of this text at `given.txt`.
+fn giving(text: String) -> Site {
+    Site::with(move |request| {
+        let reply = Reply::new(200, "text/plain; charset=utf-8", text.clone());
+        request.path.ends_with("given.txt").then_some(reply)
+    })
+}
+
+/// A long article with three headings of its own.
+fn long() -> String {
+    let mut text =
+        String::from("Linden closes its old bridge\n\nMarch 3, 2025\n\nBy Tova Lind\n\n");
+    let people = [
+        ("Nora Hale", "an engineer"),
+        ("Pavel Ilic", "the treasurer"),
+        ("Mina Adeyemi", "a driver"),
+    ];
+    text += "The town of Linden closed its old bridge to all traffic on Monday morning.\n\n";
+    for heading in ["What the engineers found", "Who is to pay", "What happens next"] {
+        text += &format!("{heading}\n\n");
+        for n in 0..9 {
+            let (name, role) = people[n % people.len()];
+            text += &format!(
+                "“We looked at every bolt of the old bridge, and I would not drive over it,” said {name}, {role}. \
+                 The bridge carried nine thousand cars a day when it opened, and almost as many last year.\n\n"
+            );
+        }
+    }
+    text
+}
+
+fn style(page: &Page, selector: &str, property: &str) -> String {
+    let script = format!(
+        "return getComputedStyle(document.querySelector({selector:?})).getPropertyValue({property:?})"
+    );
+    page.js(&script).as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn every_setting_shows_at_once_and_after_a_reload() {
+    let page = open(&Site::start(), SAMPLE);
+    for (setting, value, selector, property) in [
+        ("theme", "sepia", "body", "background-color"),
+        ("theme", "contrast", "body", "color"),
+        ("theme", "dark", "body", "background-color"),
+        ("size", "huge", "body", "font-size"),
+        ("width", "narrow", "body", "--measure"),
+        ("lines", "far", "body", "line-height"),
+        ("face", "sans", "body", "font-family"),
+        ("face", "system", "body", "font-family"),
+        ("face", "legible", "article", "letter-spacing"),
+    ] {
+        let before = style(&page, selector, property);
+        page.click_button("Text size, width and theme");
+        page.wait_for(".look-menu");
+        page.js(&format!(
+            "document.querySelector('[name=dixit-{setting}][value={value}]').click()"
+        ));
+        page.wait_until(&format!("document.documentElement.dataset.{setting} === '{value}'"));
+        let now = style(&page, selector, property);
+        assert_ne!(now, before, "{setting} {value}");
+        page.reload();
+        page.wait_for(".tog");
+        assert_eq!(style(&page, selector, property), now, "{setting} {value} after a reload");
+    }
+    let kept = page.storage().remove("dixit/1/settings").expect("settings");
+    for part in
+        ["\"theme\":\"dark\"", "\"size\":\"huge\"", "\"lines\":\"far\"", "\"face\":\"legible\""]
+    {
+        assert!(kept.contains(part), "{kept}");
+    }
+    page.wait_until("document.fonts.check('16px \"Atkinson Hyperlegible Next\"') && [...document.fonts].some((f) => f.status === 'loaded')");
+}
+
+#[test]
+fn the_legible_typeface_is_fetched_where_it_is_chosen_alone() {
+    let site = Site::start();
+    let page = open(&site, SAMPLE);
+    page.to_comments();
+    assert!(site.requests().iter().all(|path| !path.contains("fonts/")));
+    page.store("dixit/1/settings", r#"{"face":"legible"}"#);
+    page.reload();
+    page.wait_for(".tog");
+    page.eventually("the font", || site.requests().iter().any(|path| path.contains("fonts/")));
+}
+
+#[test]
+fn settings_of_earlier_versions_hold_and_odd_ones_do_no_harm() {
+    let site = Site::start();
+    let page = open(&site, SAMPLE);
+    for (stored, theme, size) in [
+        (
+            r#"{"theme":"dark","size":"large","width":"narrow","language":"system","keys":"on"}"#,
+            "dark",
+            "large",
+        ),
+        (r#"{"theme":"x onload=1","size":3,"later":[1]}"#, "", "3"),
+        (r#"{"__proto__":{"theme":"dark"}}"#, "", ""),
+        ("[", "", ""),
+        ("null", "", ""),
+        ("7", "", ""),
+    ] {
+        page.store("dixit/1/settings", stored);
+        page.reload();
+        page.wait_for(".tog");
+        let set = page
+            .js("const d = document.documentElement.dataset; return [d.theme ?? '', d.size ?? '']");
+        assert_eq!(set, json!([theme, size]), "{stored}");
+        page.click_button("Text size, width and theme");
+        page.wait_for(".look-menu");
+        assert_eq!(page.count("[name=dixit-theme]:checked"), 1, "{stored}");
+        page.press(&Key::Escape.to_string());
+    }
+}
+
+#[test]
+fn how_much_is_read_is_told_and_what_is_left() {
+    let page = open(&giving(long()), "?src=given.txt");
+    assert_eq!(page.count(".read"), 0, "nothing goes along before the first scroll");
+    page.js("scrollTo(0, 200)");
+    page.wait_for(".read");
+    page.wait_until(
+        "document.querySelector('.read').value > 0 && document.querySelector('.read').value < 100",
+    );
+    assert!(page.text(".left").contains("min left"), "{}", page.text(".left"));
+    page.screenshot("along-wide");
+    page.js("document.querySelector('.body').scrollIntoView({ block: 'end' })");
+    page.wait_until("document.querySelector('.read').value === 100");
+    page.wait_text(".left", "100 %");
+    page.resize(TALL);
+    page.js("scrollTo(0, 900)");
+    page.wait_until("document.querySelector('.read').value < 100");
+    assert!(!page.is_visible(".along"), "no room for the strip");
+    page.screenshot("along-narrow");
+}
+
+#[test]
+fn the_strip_shows_voices_and_leads_to_them() {
+    let page = open(&giving(long()), "?src=given.txt");
+    page.js("scrollTo(0, 1)");
+    page.wait_until("document.querySelectorAll('.along rect').length === 28");
+    // A mark stands where its words stand in the article.
+    let off = page.js(
+        "const body = document.querySelector('.body').getBoundingClientRect();
+        const marks = [...document.querySelectorAll('.along rect:not(.seen)')];
+        return Math.max(...[...document.querySelectorAll('.qt')].map((q, n) =>
+            Math.abs((q.getBoundingClientRect().top - body.top) / body.height - marks[n].y.baseVal.value / 1000)))",
+    );
+    assert!(off.as_f64().is_some_and(|off| off < 0.02), "{off}");
+    // Folding moves what stands below.
+    let last = "return document.querySelector('.along rect:last-child').y.baseVal.value";
+    let before = page.js(last);
+    page.js("document.querySelectorAll('.tog').forEach((tog, n) => { if (n < 9) tog.click() })");
+    page.eventually("the marks move", || page.js(last) != before);
+    // A click leads to a mark, the keys to the next.
+    page.js(
+        "const strip = document.querySelector('.along'), box = strip.getBoundingClientRect();
+        const mark = document.querySelectorAll('.along rect:not(.seen)')[20].getBoundingClientRect();
+        strip.dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: box.left + 3, clientY: mark.top + 1 }))",
+    );
+    page.wait_for(".qt.is-here");
+    let here = "[...document.querySelectorAll('.qt')].findIndex((q) => q.matches('.is-here'))";
+    page.wait_until(&format!("{here} === 20"));
+    page.js("document.querySelector('.along').focus()");
+    page.press(&Key::Down.to_string());
+    page.wait_until(&format!("{here} === 21"));
+    page.press(&Key::Up.to_string());
+    page.press(&Key::Up.to_string());
+    page.wait_until(&format!("{here} === 19"));
+    page.press(&Key::Home.to_string());
+    page.wait_until(&format!("{here} === 0"));
+    assert!(page.attr(".along", "aria-valuetext").is_some_and(|words| words.contains("min left")));
+    // A chosen voice is alone on the strip.
+    page.js("document.querySelector('.voice-row').click()");
+    page.wait_until("document.querySelectorAll('.along rect').length === 10");
+}
+
+#[test]
+fn thousands_of_quotations_leave_the_strip_readable() {
+    let one = "“One two three four five six seven,” said Ann Lee. “Nine ten eleven twelve thirteen,” said Bo Berg.\n\n";
+    let page = open(
+        &giving(format!(
+            "A long day\n\n“No, no, no, not at all and not at any price,” said Ann Lee.\n\n{}",
+            one.repeat(2_400)
+        )),
+        "?src=given.txt",
+    );
+    page.js("scrollTo(0, 5)");
+    page.wait_until("document.querySelectorAll('.along rect').length > 100");
+    assert!(page.count(".along rect") <= 501);
+    page.screenshot("along-thousands");
+}
+
+#[test]
+fn an_outline_leads_through_a_long_article() {
+    let page = open(&giving(long()), "?src=given.txt");
+    assert_eq!(page.count(".body h2"), 3);
+    page.click(".outline summary");
+    assert_eq!(
+        page.texts(".outline a"),
+        ["What the engineers found", "Who is to pay", "What happens next"]
+    );
+    page.screenshot("outline-wide");
+    page.click("//nav//a[.='Who is to pay']");
+    page.wait_until(
+        "Math.abs(document.querySelectorAll('.body h2')[1].getBoundingClientRect().top) < 200",
+    );
+    page.wait_text(".outline a[aria-current]", "Who is to pay");
+    let address = page.address();
+    assert!(address.contains("#h-") && address.contains("src=given.txt"), "{address}");
+    // The same address leads there again.
+    page.goto("about:blank");
+    page.goto(&address);
+    page.wait_for(".body h2");
+    page.wait_until(
+        "Math.abs(document.querySelectorAll('.body h2')[1].getBoundingClientRect().top) < 400",
+    );
+    let page = open(&Site::start(), SAMPLE);
+    assert_eq!(page.count(".outline"), 0, "none where there is nothing to outline");
+}
+
+#[test]
+fn paper_names_who_speaks_in_the_margin() {
+    let page = open(&Site::start(), SAMPLE);
+    page.to_comments();
+    page.type_into(".comments textarea", "Noted on paper");
+    page.click(".comments .pri");
+    page.wait_for(".comment");
+    page.js("document.querySelector('.voice-row').click()");
+    page.wait_for(".is-dim");
+    page.resize(SHEET);
+    page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    page.screenshot("print");
+    let name = page.js(
+        "const badge = document.querySelector('.badges .badge');
+        const box = badge.getBoundingClientRect(), text = document.querySelector('.body p').getBoundingClientRect();
+        return [getComputedStyle(badge, '::before').content, box.right <= text.left, box.width > 60]",
+    );
+    assert_eq!(name, json!(["\"Ann Lee\"", true, true]));
+    let ink = style(&page, "body", "color");
+    assert_eq!(style(&page, ".blk.is-dim", "color"), ink, "nothing recedes on paper");
+    assert!(page.is_visible(".comment-body"));
+    for control in [".bar", ".comment-box", ".meta button", ".who-said", ".tog", ".read", ".along"]
+    {
+        assert!(page.count(control) == 0 || !page.is_visible(control), "{control}");
+    }
+}
+
+#[test]
+fn an_article_from_right_to_left_turns_its_margin() {
+    let text = "أعلنت بلدية وادي السلام عن افتتاح مكتبة جديدة في وسط المدينة\n\n\
+        قالت ليلى حداد، مديرة المكتبة: «هذه المكتبة بيت لكل من يحب القراءة، وسوف تبقى أبوابها مفتوحة كل يوم».\n\n\
+        وأضافت أن المبنى الجديد يضم قاعة للأطفال وأخرى للباحثين. وقال سامي الخطيب: «انتظرنا هذا اليوم عشر سنوات كاملة ولم نفقد الأمل أبدا».\n";
+    let page = open(&giving(text.into()), "?src=given.txt");
+    assert_eq!(page.attr("main article", "dir").as_deref(), Some("rtl"));
+    assert_eq!(page.attr("html", "dir").as_deref(), Some("ltr"));
+    let right = page.js(
+        "const text = document.querySelector('.body p').getBoundingClientRect();
+        return [...document.querySelectorAll('.badges .badge')].map((b) => b.getBoundingClientRect().left >= text.right)",
+    );
+    let right = right.as_array().cloned().unwrap_or_default();
+    assert!(!right.is_empty() && right.iter().all(|right| *right == json!(true)), "{right:?}");
+    page.shots("rtl-article");
+    assert_eq!(page.js("return document.documentElement.scrollWidth > innerWidth"), json!(false));
+}

@@ -49,6 +49,11 @@ pub(crate) fn keyed(key: &str, html: Html) -> Html {
     changed(html, |tag| tag.key = Some(Key::from(key)))
 }
 
+/// The same text area, with these words in it: its children count for nothing.
+pub(crate) fn filled_in(html: Html, words: &str) -> Html {
+    changed(html, |tag| tag.set_value(Some(AttrValue::from(words.to_owned()))))
+}
+
 fn changed(mut html: Html, change: impl FnOnce(&mut VTag)) -> Html {
     if let VNode::VTag(tag) = &mut html {
         change(Rc::make_mut(tag));

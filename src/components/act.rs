@@ -4,9 +4,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 use yew::prelude::*;
-use yew::virtual_dom::VNode;
 
-use crate::element::{element, text};
+use crate::element::{element, filled_in, text};
 
 /// A button that says what it does, and to which thing.
 pub(crate) fn button(class: &str, act: &str, id: &str, words: &str) -> Html {
@@ -50,10 +49,7 @@ pub(crate) fn closest(event: &Event, selector: &str) -> Option<Element> {
 /// A text area under its label.
 pub(crate) fn area(class: &str, id: &str, label: Html, rows: &str, words: &str) -> Html {
     let names = &["class", "data-id", "rows", "aria-keyshortcuts"];
-    let mut area =
+    let area =
         element("textarea", names, &[class, id, rows, "Control+Enter Meta+Enter"], Vec::new());
-    if let VNode::VTag(tag) = &mut area {
-        std::rc::Rc::make_mut(tag).set_value(Some(AttrValue::from(words.to_owned())));
-    }
-    element("label", &[], &[], vec![label, area])
+    element("label", &[], &[], vec![label, filled_in(area, words)])
 }

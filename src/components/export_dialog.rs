@@ -9,7 +9,7 @@ use super::act::{acted, button as act};
 use super::awaited::Props;
 use super::sharing::{Told, line, only_here, rows, select};
 use crate::download;
-use crate::element::{classed, clicked, element, text};
+use crate::element::{classed, clicked, element, filled_in, text};
 use crate::part::{Context, Part};
 use crate::scene::{Kinds, Sources};
 use crate::session::title;
@@ -146,9 +146,9 @@ impl Part for ExportDialog {
             "textarea",
             &["class", "id", "readonly", "rows", "aria-label", "dir", "spellcheck"],
             &["export-preview", PREVIEW, "readonly", "9", t("Preview"), "ltr", "false"],
-            vec![text(&written)],
+            Vec::new(),
         );
-        parts.push(preview);
+        parts.push(filled_in(preview, &written));
         parts.push(classed(
             "p",
             "share-count",

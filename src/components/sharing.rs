@@ -11,7 +11,7 @@ use super::awaited::Props;
 use super::card_dialog::CardDialog;
 use super::export_dialog::ExportDialog;
 use super::share_link::LinkDialog;
-use crate::element::{classed, element, text};
+use crate::element::{classed, element, filled_in, text};
 use crate::part::part;
 use crate::plan::Plan;
 use crate::sharing::PageLink;
@@ -110,7 +110,8 @@ pub(super) fn line(id: &'static str, label: &str, value: &str) -> Html {
 /// Several lines to copy from, under their label.
 pub(super) fn lines(id: &'static str, label: &str, value: &str) -> Html {
     let names = &["readonly", "id", "rows", "dir"];
-    let area = element("textarea", names, &["readonly", id, "5", "auto"], vec![text(value)]);
+    let area = element("textarea", names, &["readonly", id, "5", "auto"], Vec::new());
+    let area = filled_in(area, value);
     element(
         "label",
         &["class"],

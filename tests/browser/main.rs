@@ -8,13 +8,16 @@
 )]
 mod harness;
 
+mod accessible;
 mod aloud;
 mod comfort;
 mod comments;
 mod corrections;
 mod delivery;
 mod engine;
+mod keyboard;
 mod reading;
+mod sharing;
 mod start;
 mod views;
 mod words;

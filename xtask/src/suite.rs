@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -70,7 +71,12 @@ fn checks(filter: Option<&str>, tally: &mut Tally) -> Outcome<()> {
     let within_budget = sizes::report(&workspace::dist());
     let mut args = vec!["--test", "browser"];
     args.extend(filter);
-    let (passed, failed) = counted(&tools, "browser tests", &args)?;
+    // Those that need it say what to do where it is not there.
+    let axe = tools::axe().unwrap_or_else(|cause| {
+        eprintln!("dixit: {cause}");
+        Default::default()
+    });
+    let (passed, failed) = counted_with(&tools, "browser tests", &args, &[("DIXIT_AXE", axe)])?;
     tally.browser = passed;
     tally.failed = failed;
     match (passed, failed) {
@@ -129,9 +135,20 @@ fn integration_tests(metadata: &str) -> Vec<String> {
 
 /// Runs `cargo test` with its output on the terminal, and answers how many passed and failed.
 fn counted(tools: &Tools, name: &str, args: &[&str]) -> Outcome<(usize, usize)> {
+    counted_with(tools, name, args, &[])
+}
+
+/// The same, with variables of the environment.
+fn counted_with(
+    tools: &Tools,
+    name: &str,
+    args: &[&str],
+    variables: &[(&str, PathBuf)],
+) -> Outcome<(usize, usize)> {
     step(name);
     let mut command = tools.command("cargo");
     command.args(["test", "--quiet", "--no-fail-fast"]).args(args);
+    command.envs(variables.iter().map(|(name, value)| (name, value)));
     let mut child =
         command.stdout(Stdio::piped()).spawn().map_err(|e| format!("{name}: cargo: {e}"))?;
     let mut sum = (0, 0);

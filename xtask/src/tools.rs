@@ -18,6 +18,9 @@ const TRUNK: &str = "0.22.1";
 /// Binaryen's version, the same on npm; other versions on PATH do as well, see [`wasm_opt`].
 pub(crate) const BINARYEN: &str = "132";
 
+/// axe-core's version, from npm.
+const AXE: &str = "4.14.1";
+
 /// A program in the one version that the build is made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tool {
@@ -96,7 +99,7 @@ pub(crate) fn set_up() -> Outcome<Tools> {
         tools.folders.extend(program.parent().map(PathBuf::from));
     }
     if wasm_opt(BINARYEN).is_none()
-        && let Err(cause) = install::binaryen(BINARYEN)
+        && let Err(cause) = install::with_npm("binaryen", BINARYEN, || wasm_opt(BINARYEN))
     {
         match any_wasm_opt() {
             Some(other) => {
@@ -108,6 +111,18 @@ pub(crate) fn set_up() -> Outcome<Tools> {
         }
     }
     Ok(tools)
+}
+
+/// The script that looks for faults of accessibility in the browser tests, installed where it is missing.
+pub(crate) fn axe() -> Outcome<PathBuf> {
+    let script = || {
+        let folder = cached("axe-core", AXE)?;
+        Some(folder.join("node_modules/axe-core/axe.min.js")).filter(|script| script.is_file())
+    };
+    match script() {
+        Some(script) => Ok(script),
+        None => install::with_npm("axe-core", AXE, script).map_err(|e| format!("axe-core: {e}")),
+    }
 }
 
 /// The standard library for wasm32, in the toolchain that builds us.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use super::{Tool, cached, find, lookup, wasm_opt};
+use super::{Tool, cached, find, lookup};
 use crate::{Outcome, process};
 
 /// Installs `tool` with cargo; answers its program.
@@ -42,25 +42,29 @@ pub(super) fn with_cargo(tool: &Tool) -> Outcome<PathBuf> {
     find(tool).ok_or_else(|| mended("it was installed, but does not run".into()))
 }
 
-/// Installs `wasm-opt` from npm.
-pub(super) fn binaryen(version: &str) -> Outcome<()> {
+/// Installs a package from npm; `found` tells what of it is there.
+pub(super) fn with_npm(
+    package: &str,
+    version: &str,
+    found: impl Fn() -> Option<PathBuf>,
+) -> Outcome<PathBuf> {
     if process::on_path("npm").is_none() {
-        return Err(format!(
-            "there is no npm to install it with.\nTo have it: install nodejs and npm (Debian: apt-get install nodejs npm), or put wasm-opt {version} on PATH"
-        ));
+        return Err(
+            "there is no npm to install it with.\nTo have it: install nodejs and npm (Debian: apt-get install nodejs npm)".into()
+        );
     }
-    into_cache("binaryen", version, |folder| {
-        if let Some(program) = wasm_opt(version) {
-            return Ok(Installed::Already(program));
+    into_cache(package, version, |folder| {
+        if let Some(there) = found() {
+            return Ok(Installed::Already(there));
         }
-        eprintln!("dixit: installing wasm-opt {version} with npm (about 10 s)");
+        eprintln!("dixit: installing {package} {version} with npm (about 10 s)");
         let mut npm = Command::new("npm");
         npm.args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]);
-        npm.arg("--prefix").arg(folder).arg(format!("binaryen@{version}"));
+        npm.arg("--prefix").arg(folder).arg(format!("{package}@{version}"));
         process::run("npm install", &mut npm)?;
         Ok(Installed::New)
     })?;
-    wasm_opt(version).map(|_| ()).ok_or_else(|| "it was installed, but does not run".into())
+    found().ok_or_else(|| "it was installed, but is not there".into())
 }
 
 enum Installed {

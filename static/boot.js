@@ -10,7 +10,7 @@
     }
   };
   for (const [name, value] of Object.entries(stored())) {
-    if (/^(theme|size|width|lines|face|language|keys|rate)$/.test(name) && /^[a-z0-9-]{1,16}$/.test(value)) root.dataset[name] = value;
+    if (typeof value === "string" && /^(theme|size|width|lines|face|language|keys|rate)$/.test(name) && /^[a-z0-9-]{1,16}$/.test(value)) root.dataset[name] = value;
   }
 
   const ready = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));

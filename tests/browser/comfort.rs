@@ -113,7 +113,7 @@ fn settings_of_earlier_versions_hold_and_odd_ones_do_no_harm() {
             "dark",
             "large",
         ),
-        (r#"{"theme":"x onload=1","size":3,"later":[1]}"#, "", "3"),
+        (r#"{"theme":"x onload=1","size":3,"later":[1]}"#, "", ""),
         (r#"{"__proto__":{"theme":"dark"}}"#, "", ""),
         ("[", "", ""),
         ("null", "", ""),

@@ -34,7 +34,8 @@ impl Downloads {
     #[track_caller]
     fn file(&self, page: &Page, name: &str) -> Vec<u8> {
         let path = self.0.join(name);
-        page.eventually(name, || path.is_file());
+        // The browser keeps the place with an empty file, and then moves the whole one there.
+        page.eventually(name, || std::fs::metadata(&path).is_ok_and(|file| file.len() > 0));
         let bytes = std::fs::read(&path).expect("the file");
         std::fs::remove_file(path).expect("it is ours");
         bytes

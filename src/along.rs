@@ -80,7 +80,8 @@ fn share(part: usize, whole: usize) -> f64 {
 /// How much of an article is read whose top and height are these on a screen of this height: from 0 to 100. What has
 /// come into view counts as read.
 pub fn percent(top: f64, height: f64, screen: f64) -> usize {
-    let share = if height > 0.0 { (screen - top) / height } else { 1.0 };
+    // Scrolling stops at whole pixels.
+    let share = if height > 0.0 { (screen - top + 1.0) / height } else { 1.0 };
     on_line(share) * 100 / LENGTH
 }
 

@@ -191,6 +191,7 @@ fn pairs(css: &str, theme: &Theme<'_>) -> Vec<(String, Colour, Colour, f64)> {
     }
     let (badge, mention) = (tint(css, ".badge"), tint(css, ".sp"));
     let (quotation, hovered) = (tint(css, ".qt"), tint(css, ".qt:hover"));
+    let chosen = tint(css, ".voice-row.is-chosen");
     for (n, speaker) in theme.speakers().into_iter().enumerate() {
         let n = n + 1;
         for (what, share, colour, least) in [
@@ -200,6 +201,8 @@ fn pairs(css: &str, theme: &Theme<'_>) -> Vec<(String, Colour, Colour, f64)> {
             ("a quotation", quotation, theme.colour("--ink"), 4.5),
             ("a quotation under the pointer", hovered, theme.colour("--ink"), 4.5),
             ("the button of a quotation", quotation, speaker, 4.5),
+            ("the button of a quotation under the pointer", hovered, speaker, 4.5),
+            ("a role in a chosen row", chosen, theme.colour("--muted"), 4.5),
         ] {
             pairs.push((format!("{what}, colour {n}"), colour, over(speaker, share, paper), least));
         }

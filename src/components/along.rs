@@ -1,10 +1,13 @@
-//! What goes along with the reader: how much is read, and a strip that shows where voices are heard and leads there.
+//! What goes along with the reader: how much is read, a strip that shows where voices are heard and leads there, and the
+//! part of the outline that is being read.
+
+mod outline;
 
 use std::rc::Rc;
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{DomRect, Element, HtmlElement};
+use web_sys::{DomRect, Element};
 use yew::prelude::*;
 
 use super::badge::colour;
@@ -168,6 +171,7 @@ impl Part for Along {
             if let Some(body) = body() {
                 self.sizes = near::watch_size(&body, move || link.send_message(Msg::Measure));
             }
+            self.events.extend(outline::closers());
             ctx.link().send_message(Msg::Measure);
         }
     }
@@ -200,6 +204,8 @@ impl Along {
     fn tell(&self, props: &Props) {
         let (Some(root), Some(rect)) = (self.root.cast::<Element>(), body_rect()) else { return };
         let screen = screen_height();
+        // All is measured before anything is written, so that the browser lays the page out once.
+        let heading = current_heading(&props.plan, screen / 3.0);
         let percent = percent(rect.top(), rect.height(), screen);
         let find = |selector: &str| root.query_selector(selector).ok().flatten();
         let set = |selector: &str, name: &str, value: &str| {
@@ -223,7 +229,7 @@ impl Along {
         if let Some(place) = find(".left") {
             place.set_text_content(Some(&words));
         }
-        mark_heading(&props.plan);
+        outline::mark(&props.plan, heading);
     }
 
     /// The place on the strip that is in the middle of the screen.
@@ -252,28 +258,13 @@ impl Along {
     }
 }
 
-/// Marks in the outline which part of the article is on the screen.
-fn mark_heading(plan: &Plan) {
-    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
-    let line = screen_height() / 3.0;
-    let is_past = |id: &str| {
-        let heading = document.get_element_by_id(id);
+/// The last heading that stands above `line`, as an index into the outline.
+fn current_heading(plan: &Plan, line: f64) -> Option<usize> {
+    let document = web_sys::window()?.document()?;
+    plan.headings.iter().rposition(|heading| {
+        let heading = document.get_element_by_id(&heading.id);
         heading.is_some_and(|heading| heading.get_bounding_client_rect().top() < line)
-    };
-    let current = plan.headings.iter().rev().find(|heading| is_past(&heading.id));
-    let wanted = current.map(|heading| ["#", &heading.id].concat());
-    let Ok(links) = document.query_selector_all(".outline a") else { return };
-    for n in 0..links.length() {
-        let Some(link) = links.get(n).and_then(|l| l.dyn_into::<HtmlElement>().ok()) else {
-            continue;
-        };
-        // The names are ours, and fixed names are always accepted.
-        let _ = if link.get_attribute("href") == wanted && wanted.is_some() {
-            link.set_attribute("aria-current", "true")
-        } else {
-            link.remove_attribute("aria-current")
-        };
-    }
+    })
 }
 
 fn body() -> Option<Element> {

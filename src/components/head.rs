@@ -3,12 +3,11 @@
 use yew::prelude::*;
 
 use super::group::link;
-use super::outline::outline;
 use crate::element::{classed, element, text, when, woven};
 use crate::links;
 use crate::plan::Plan;
 use crate::voices::WORDS_A_MINUTE;
-use crate::wording::{count, language, t};
+use crate::wording::{count, fill, language, number, t};
 
 /// Date, headline, byline, length and counts.
 pub(crate) fn head(plan: &Plan) -> Html {
@@ -27,14 +26,14 @@ pub(crate) fn head(plan: &Plan) -> Html {
         children.push(classed("p", "byline", vec![ours(woven("By {}", vec![isolated(byline)]))]));
     }
     let minutes = ((voices.n_words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE).max(1);
-    let mut facts: Vec<Html> = [
-        count(minutes, "{} min read", "{} min read"),
+    let read = text(&count(minutes, "{} min read", "{} min read"));
+    let rate = fill("At {} words a minute", &[&number(WORDS_A_MINUTE)]);
+    let mut facts = vec![element("bdi", &["lang", "title"], &[language(), &rate], vec![read])];
+    let counts = [
         count(voices.n_quotes, "{} quote", "{} quotes"),
         count(voices.n_statements, "{} reported statement", "{} reported statements"),
-    ]
-    .iter()
-    .map(|fact| ours(text(fact)))
-    .collect();
+    ];
+    facts.extend(counts.iter().map(|fact| ours(text(fact))));
     let source = article.source_url.as_deref();
     if let Some(site) = article.site.as_deref().or_else(|| source.and_then(links::host)) {
         let site = isolated(site);
@@ -49,6 +48,5 @@ pub(crate) fn head(plan: &Plan) -> Html {
     let values = ["button", "link-btn", "aloud", language()];
     facts.push(element("button", names, &values, vec![text(t("Read aloud"))]));
     children.push(classed("p", "meta", facts));
-    children.push(outline(plan));
     classed("header", "", children)
 }

@@ -22,6 +22,7 @@ use super::body::body;
 use super::click::{closest, meaning, number as number_of, undone};
 use super::furniture::{related, set_aside};
 use super::head::head;
+use super::outline::outline;
 use super::page_events;
 use super::panel::panel;
 use crate::carry::carry;
@@ -267,7 +268,7 @@ impl Part for Reading {
                     "article",
                     names,
                     &[language, direction],
-                    vec![head(plan), body(plan, state, self.fetched.why)],
+                    vec![head(plan), outline(plan), body(plan, state, self.fetched.why)],
                 ),
                 set_aside(&article.set_aside),
                 ctx.props().children.clone(),

@@ -221,10 +221,48 @@ fn an_outline_leads_through_a_long_article() {
     );
     page.screenshot("outline-wide");
     page.click("//nav//a[.='Who is to pay']");
+    page.wait_until("!document.querySelector('.outline').open");
     page.wait_until(
         "Math.abs(document.querySelectorAll('.body h2')[1].getBoundingClientRect().top) < 200",
     );
-    page.wait_text(".outline a[aria-current]", "Who is to pay");
+    page.wait_until(
+        "document.querySelector('.outline a[aria-current]')?.textContent === 'Who is to pay'",
+    );
+    // It stays in reach and says where the reader is; what it led to is not under it.
+    for (size, name) in [(SHEET, "wide"), (TALL, "narrow")] {
+        page.resize(size);
+        page.click(".outline summary");
+        page.click("//nav//a[.='What happens next']");
+        page.wait_until("document.querySelector('.outline a[aria-current]')?.textContent === 'What happens next'");
+        page.wait_until(
+            "document.querySelector('.outline summary').dataset.here === ' · What happens next'",
+        );
+        let clear = page.js(
+            "const box = (s) => document.querySelector(s).getBoundingClientRect();
+            const heading = document.querySelectorAll('.body h2')[2].getBoundingClientRect();
+            return [box('.outline').top >= box('.bar').bottom - 2, box('.outline').bottom <= heading.top]",
+        );
+        assert_eq!(clear, json!([true, true]), "{name}");
+        // By keys: open, go back to the button, and close.
+        page.js("document.querySelector('.outline summary').focus()");
+        page.press(&Key::Enter.to_string());
+        page.wait_until("document.querySelector('.outline').open");
+        page.screenshot(&format!("outline-stuck-{name}"));
+        page.js("document.querySelector('.outline a').focus()");
+        page.press(&Key::Escape.to_string());
+        page.wait_until("!document.querySelector('.outline').open");
+        page.wait_until("document.activeElement.matches('.outline summary')");
+    }
+    page.resize(SHEET);
+    page.click(".outline summary");
+    page.click("//nav//a[.='Who is to pay']");
+    page.wait_until(
+        "document.querySelector('.outline a[aria-current]')?.textContent === 'Who is to pay'",
+    );
+    page.click(".outline summary");
+    page.click(".who-said h2");
+    page.wait_until("!document.querySelector('.outline').open");
+    page.js("document.querySelectorAll('.outline a')[1].click()");
     let address = page.address();
     assert!(address.contains("#h-") && address.contains("src=given.txt"), "{address}");
     // The same address leads there again.
@@ -266,11 +304,118 @@ fn paper_names_who_speaks_in_the_margin() {
 }
 
 #[test]
-fn an_article_from_right_to_left_turns_its_margin() {
-    let text = "أعلنت بلدية وادي السلام عن افتتاح مكتبة جديدة في وسط المدينة\n\n\
+fn paper_has_no_controls_in_any_view_and_keeps_the_text_size() {
+    let page = open(&Site::start(), SAMPLE);
+    let size = || style(&page, "body", "font-size");
+    page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    let usual = size();
+    page.js("document.documentElement.dataset.size = 'huge'");
+    assert_ne!(size(), usual);
+    page.js("document.documentElement.dataset.theme = 'dark'");
+    assert_eq!(style(&page, "body", "color"), "rgb(0, 0, 0)", "black on white in every theme");
+    assert_eq!(style(&page, "body", "background-color"), "rgb(255, 255, 255)");
+    let source = page.js(
+        "return getComputedStyle(document.querySelector('.meta a'), '::after').content.includes('harbour-vote.txt')",
+    );
+    assert_eq!(source, json!(true), "the whole address");
+    for (view, line) in [("Transcript", ".line .said"), ("Speakers", ".vc li")] {
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "screen" }));
+        page.click_button(view);
+        page.wait_for(line);
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+        let shown = page.js(
+            "return [...document.querySelectorAll('.wide :is(button:not(.place), input, select, .chips)')]
+                .filter((e) => e.checkVisibility()).map((e) => e.outerHTML.slice(0, 80))",
+        );
+        assert_eq!(shown, json!([]), "{view}");
+        assert!(page.is_visible(line), "{view}: {line}");
+        page.screenshot(&format!("print-{}", view.to_lowercase()));
+    }
+}
+
+#[test]
+fn a_printed_article_has_pages_and_every_word_of_its_quotations() {
+    let page = open(&giving(long()), "?src=given.txt");
+    page.js("document.querySelectorAll('.tog').forEach((tog) => tog.click())");
+    page.wait_for(".qt.is-shut");
+    let pages = |page: &Page| {
+        let answer =
+            page.cdp("Page.printToPDF", json!({ "paperWidth": 8.27, "paperHeight": 11.69 }));
+        let data = answer["data"].as_str().expect("a PDF").to_owned();
+        let script = "return (atob(arguments[0]).match(/\\/Type\\s*\\/Page\\b/g) ?? []).length";
+        page.run(script, vec![json!(data)]).as_u64().expect("pages")
+    };
+    let folded = pages(&page);
+    page.js("document.querySelectorAll('.tog').forEach((tog) => tog.click())");
+    page.wait_gone(".qt.is-shut");
+    // Folded or not, the paper is the same.
+    assert_eq!(pages(&page), folded);
+    assert!((3..=6).contains(&folded), "{folded} pages");
+}
+
+#[test]
+fn letters_that_join_are_not_pulled_apart() {
+    for (text, spaced) in [(long(), true), (ARABIC.to_owned(), false)] {
+        let site = giving(text);
+        let page = Page::open(&site, "");
+        page.store("dixit/1/settings", r#"{"face":"legible"}"#);
+        page.goto(&site.url("?src=given.txt"));
+        page.wait_for(".tog");
+        assert_eq!(style(&page, ".body p", "letter-spacing") != "normal", spaced);
+        assert_ne!(style(&page, ".body p", "word-spacing"), "0px");
+    }
+}
+
+#[test]
+fn the_rate_of_reading_is_said() {
+    let page = open(&Site::start(), SAMPLE);
+    let title = page.attr("//*[contains(@class, 'meta')]/bdi[1]", "title");
+    assert_eq!(title.as_deref(), Some("At 238 words a minute"));
+}
+
+/// An article from right to left.
+const ARABIC: &str = "أعلنت بلدية وادي السلام عن افتتاح مكتبة جديدة في وسط المدينة\n\n\
         قالت ليلى حداد، مديرة المكتبة: «هذه المكتبة بيت لكل من يحب القراءة، وسوف تبقى أبوابها مفتوحة كل يوم».\n\n\
         وأضافت أن المبنى الجديد يضم قاعة للأطفال وأخرى للباحثين. وقال سامي الخطيب: «انتظرنا هذا اليوم عشر سنوات كاملة ولم نفقد الأمل أبدا».\n";
-    let page = open(&giving(text.into()), "?src=given.txt");
+
+#[test]
+fn articles_from_right_to_left_stand_well_in_either_interface() {
+    let site = giving(ARABIC.into());
+    let page = open(&site, "?src=given.txt");
+    for language in ["en", "ar"] {
+        page.store("dixit/1/settings", &format!("{{\"language\":\"{language}\"}}"));
+        page.reload();
+        page.wait_for(".tog");
+        // Names stand beside their badges, whatever they are written in.
+        let near = page.js(
+            "return [...document.querySelectorAll('.voice-row')].map((row) => {
+                const range = document.createRange();
+                range.selectNodeContents(row.querySelector('.name'));
+                const name = range.getBoundingClientRect(), badge = row.querySelector('.badge').getBoundingClientRect();
+                return Math.min(Math.abs(name.left - badge.right), Math.abs(badge.left - name.right)) < 24;
+            })",
+        );
+        assert_eq!(near, json!([true, true]), "{language}");
+        page.shots(&format!("rtl-article-in-{language}"));
+        // On paper the names stand in the margin at the right, on the sheet.
+        page.resize((720, 1000));
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+        let margin =
+            page.js("const text = document.querySelector('.body p').getBoundingClientRect();
+            return [...document.querySelectorAll('.badges .badge')].map((badge) => {
+                const box = badge.getBoundingClientRect();
+                return box.left >= text.right && box.right <= innerWidth && box.width > 60;
+            })");
+        assert_eq!(margin, json!([true, true]), "{language}");
+        page.screenshot(&format!("rtl-print-{language}"));
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "" }));
+        page.resize(SHEET);
+    }
+}
+
+#[test]
+fn an_article_from_right_to_left_turns_its_margin() {
+    let page = open(&giving(ARABIC.into()), "?src=given.txt");
     assert_eq!(page.attr("main article", "dir").as_deref(), Some("rtl"));
     assert_eq!(page.attr("html", "dir").as_deref(), Some("ltr"));
     let right = page.js(

@@ -234,8 +234,9 @@ impl Page<'_> {
         });
         text.chars().count() <= 80
             && text.split_whitespace().count() <= 10
-            && text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
-            && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '?')
+            // Many scripts have no capitals.
+            && text.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
+            && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || "?؟？".contains(c))
             && follows
             && !self.article.blocks.is_empty()
     }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use dixit_reader::settings::THEME;
 
-use crate::harness::{Page, SHEET, Site, TALL};
+use crate::harness::{Page, Reply, SHEET, Site, TALL};
 
 const SAMPLE: &str = "?src=articles/harbour-vote.txt";
 
@@ -140,6 +140,30 @@ fn the_article_has_no_faults() {
     page.js("document.querySelector('[data-do=aloud]').click()");
     page.wait_for(".aloud");
     examined.check_in(".aloud", "reading aloud");
+}
+
+#[test]
+fn an_outline_and_an_article_from_right_to_left_have_no_faults() {
+    for (first, heading) in [
+        ("“The bridge is old,” said Ann Lee.", "Part"),
+        ("قالت ليلى حداد: «الجسر قديم جدا».", "القسم"),
+    ] {
+        let part = |n: usize| format!("{heading} {n}\n\n{first}\n\n{}\n\n", first.repeat(9));
+        let text = format!("{first}\n\n{first}\n\n{}{}{}", part(1), part(2), part(3));
+        let site = Site::with(move |request| {
+            let reply = Reply::new(200, "text/plain; charset=utf-8", text.clone());
+            request.path.ends_with("given.txt").then_some(reply)
+        });
+        let examined = Examined::open(&site, "?src=given.txt");
+        let page = &examined.page;
+        page.wait_for(".outline");
+        page.js("scrollTo(0, 200)");
+        page.wait_for(".along");
+        page.js("document.querySelector('.outline').open = true");
+        examined.check_in(".outline", first);
+        page.js("document.querySelector('.outline').open = false; scrollTo(0, 0)");
+        examined.check(first);
+    }
 }
 
 #[test]

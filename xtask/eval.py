@@ -1,9 +1,11 @@
 """Runs `dixit attribute` on a corpus, scores it with the corpus's own scorer, and prints the tables.
 
   python3 eval.py DIR DIXIT OUT
+  python3 eval.py --check DIR PREDICTIONS
 
 DIR holds train.jsonl.gz, dev.jsonl.gz and score.py; with a README.md, the peers' table in it is shown too.
 DIXIT is the built command. OUT gets the predictions, and the row for our own README.
+With --check, only what is predicted for the training part is scored.
 """
 import importlib
 import json
@@ -137,6 +139,20 @@ def own_row(name, metrics, cost):
     return markdown(shown(name, metrics, cost, ["", *OWN_COLUMNS]))
 
 
+def check(folder, predictions):
+    sys.path.insert(0, folder)
+    score = importlib.import_module("score")
+    golds = [score.Gold(r) for r in score.load(os.path.join(folder, "train.jsonl.gz"))]
+    found = score.load(predictions)
+    metrics, _, intervals = score.evaluate(golds, found, boot=200)
+    table = [["", *METRICS]]
+    table.append(["cross-check", *(f"{metrics[m]:.1f}" for m in METRICS.values())])
+    for side, name in enumerate(("from", "to")):
+        table.append([name, *(f"{intervals[m][side]:.1f}" if m in intervals else "" for m in METRICS.values())])
+    print(aligned(table))
+    print(f"\nHow far to trust the confidence:\n{reliability_lines(reliability(score, golds, found))}")
+
+
 def main(folder, dixit, out):
     sys.path.insert(0, folder)
     score = importlib.import_module("score")
@@ -169,4 +185,7 @@ def main(folder, dixit, out):
 if __name__ == "__main__":
     if len(sys.argv) != 4:
         sys.exit(__doc__)
-    main(*sys.argv[1:])
+    if sys.argv[1] == "--check":
+        check(*sys.argv[2:])
+    else:
+        main(*sys.argv[1:])

@@ -33,8 +33,8 @@ fn in_sentence(tokens: &Tokens<'_>, sentence: &Range<usize>) -> Option<Statement
         source: Some(source),
         content,
         rule,
-        probability: 0.0,
         credit: 0.0,
+        bounds: 0.0,
     })
 }
 

@@ -31,13 +31,18 @@ pub(crate) struct Statement {
     /// In reading order; never empty.
     pub(crate) content: Vec<Range<usize>>,
     pub(crate) rule: Rule,
-    /// How likely the scorer takes it to be right; 1 for what the rules found.
-    pub(crate) probability: f32,
-    /// How likely it is right but for where its content begins and ends.
+    /// How likely the scorer takes it that this is said, and by its source; 1 for what the rules found.
     pub(crate) credit: f32,
+    /// How likely the content begins and ends where it should.
+    pub(crate) bounds: f32,
 }
 
 impl Statement {
+    /// How likely the scorer takes all of it to be right, by its weakest part.
+    fn probability(&self) -> f32 {
+        self.credit.min(self.bounds)
+    }
+
     fn first(&self) -> usize {
         self.content.first().map_or(0, |c| c.start)
     }

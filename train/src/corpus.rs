@@ -156,7 +156,7 @@ impl Record {
                     "content": spans(&a.content),
                     "speaker": a.speaker.and_then(|s| analysis.speakers.get(s)).map(|s| &s.name),
                     "why": format!("{:?}", a.why),
-                    "confidence": format!("{:?}", a.confidence),
+                    "confidence": format!("{:?}", a.confidence).to_lowercase(),
                 })
             })
             .collect();

@@ -55,14 +55,14 @@ pub(crate) fn train(dir: &str) -> Outcome<()> {
         process::run(&format!("learning {step}"), learn.arg(dir.join(FILES[0])).arg(to))?;
     }
     let mut score = Command::new(python);
-    score.arg("-B").arg("-c").arg(SCORE).arg(&dir).arg(&checked);
+    score
+        .arg("-B")
+        .arg(workspace::root().join("xtask/eval.py"))
+        .arg("--check")
+        .arg(&dir)
+        .arg(&checked);
     process::run("the cross-check", &mut score)
 }
-
-/// Runs the corpus's scorer on predictions for its training part.
-const SCORE: &str = "import sys; sys.path.insert(0, sys.argv[1]); \
-    sys.argv = ['score.py', sys.argv[1] + '/train.jsonl.gz', sys.argv[2], '--boot', '200']; \
-    import score; score.main()";
 
 /// An error that names what the folder lacks.
 fn complete(dir: &Path) -> Outcome<()> {

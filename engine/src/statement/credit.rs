@@ -75,8 +75,8 @@ impl Scene<'_> {
             source: me.subject.clone(),
             content,
             rule,
-            probability: 1.0,
             credit: 1.0,
+            bounds: 1.0,
         })
     }
 

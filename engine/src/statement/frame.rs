@@ -89,7 +89,7 @@ impl<'a, J: Judge> Framer<'a, J> {
         // He read “The Long Winter”: a title, not words.
         let title = !words && self.holds_quotation(s) && !says(self.tokens, head, 0);
         let least = if title { PLAUSIBLE_TITLE } else { PLAUSIBLE };
-        !self.holds_quotation(s) || s.probability >= least
+        !self.holds_quotation(s) || s.probability() >= least
     }
 
     fn holds(&self, s: &Statement, tags: &[Tag]) -> bool {
@@ -241,9 +241,8 @@ impl<'a, J: Judge> Framer<'a, J> {
             _ => rule,
         };
         let credit = sure.min(p_source).min(p_side);
-        let probability = credit.min(p_content);
         let mut statement =
-            Statement { cue: Some(words), source, content, rule, credit, probability };
+            Statement { cue: Some(words), source, content, rule, credit, bounds: p_content };
         if !says(self.tokens, cue.head, IN_MARKS) && !self.holds_quotation(&statement) {
             statement.rule = Rule::Attitude;
         }
@@ -337,7 +336,7 @@ fn outermost(tokens: &Tokens<'_>, frames: Vec<(usize, Statement)>) -> Vec<Statem
     let beaten = |n: usize| {
         (0..frames.len()).filter(|&k| k != n).any(|k| {
             let (outer, inner) = (holds(k, n), holds(n, k));
-            let likelier = (frames[k].1.probability, n) > (frames[n].1.probability, k);
+            let likelier = (frames[k].1.probability(), n) > (frames[n].1.probability(), k);
             outer && !inner || outer == inner && meets(k, n) && likelier
         })
     };

@@ -45,8 +45,8 @@ pub(super) fn according(tokens: &Tokens<'_>, sentence: &Range<usize>, out: &mut 
                 source: Some(source),
                 content: vec![content],
                 rule,
-                probability: 1.0,
                 credit: 1.0,
+                bounds: 1.0,
             },
         );
     }
@@ -86,8 +86,8 @@ pub(super) fn colon(tokens: &Tokens<'_>, sentence: &Range<usize>, out: &mut Vec<
                 source: Some(source),
                 content,
                 rule: Rule::Colon,
-                probability: 1.0,
                 credit: 1.0,
+                bounds: 1.0,
             });
         }
     }

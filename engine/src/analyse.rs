@@ -53,7 +53,7 @@ pub fn analyse_with(article: &Article, languages: &Languages) -> Analysis {
         ..Article::default()
     };
     let title_tokens = token::tokens(&title, &[], lexicon);
-    let mut cast = Cast::new(&tokens, title_tokens.first());
+    let mut cast = Cast::new(lexicon, &tokens, title_tokens.first());
 
     let mut draft = Draft {
         article,

@@ -1,5 +1,6 @@
 //! The word lists of one language, read from its data.
 
+use crate::case::lowered;
 use crate::text::is_any;
 use crate::words::{Words, key};
 
@@ -8,12 +9,12 @@ pub(crate) type Classes = u64;
 
 /// Declares one bit a class and the names that the files use.
 macro_rules! classes {
-    ($($constant:ident $name:literal),* $(,)?) => {
+    ($module:ident $names:ident; $($constant:ident $name:literal),* $(,)?) => {
         /// One bit a word class; what each means stands in the word files.
-        pub(crate) mod class {
+        pub(crate) mod $module {
             classes!(@bits 0u32; $($constant)*);
         }
-        const CLASS_NAMES: &[(&str, Classes)] = &[$(($name, class::$constant)),*];
+        const $names: &[(&str, Classes)] = &[$(($name, $module::$constant)),*];
     };
     (@bits $n:expr; $head:ident $($rest:ident)*) => {
         pub(crate) const $head: super::Classes = 1 << ($n);
@@ -23,6 +24,7 @@ macro_rules! classes {
 }
 
 classes! {
+    class CLASS_NAMES;
     HE "pronoun-he", SHE "pronoun-she", THEY "pronoun-they", IT "pronoun-it", FIRST "pronoun-i", WHO "pronoun-who",
     POSSESSIVE "possessive", DETERMINER "determiner", DEFINITE "definite",
     PREP_OF "preposition-of", PREP "preposition", CONJUNCTION "conjunction", SUBORDINATOR "subordinator",
@@ -37,7 +39,21 @@ classes! {
     CUE_WORD "cue-word", AS "as",
     AND "and", RELATIVE "relative", REDUCED_RELATIVE "reduced-relative", PRONOMINAL "pronominal",
     GENITIVE "genitive", CLOCK "clock",
+    BE "be", TO "to", BY "by", HIS "pronoun-his", HER "pronoun-her",
+    PARTICIPLE "participle", PAST "past", THIRD "third", AGED "aged",
 }
+
+// Classes that are asked for at few places: not kept with each token, but looked up.
+classes! {
+    rare RARE_NAMES;
+    ARTICLE "article", INDEFINITE "indefinite", THEIR "possessive-they", ITS "possessive-it", MY "possessive-i",
+    NOBODY "nobody", COORDINATOR "coordinator", EXPLETIVE "expletive", AS_SAID "as-said", CIRCUMSTANCE "circumstance",
+    LEADS_PARTICIPLE "leads-participle", LEADS_NAME "leads-name", CLAUSE "clause", PARTICLE "name-particle",
+    JOINER "name-joiner", SUFFIX "name-suffix", ELECT "title-suffix", BELONGS "belongs", ADJECTIVE "adjective",
+}
+
+/// What the form of a verb tells; no class of its own.
+pub(crate) const FORM: Classes = class::PARTICIPLE | class::PAST | class::THIRD;
 
 /// Every pronoun that can be a source.
 pub(crate) const PRONOUN: Classes = class::HE | class::SHE | class::THEY | class::IT | class::FIRST;
@@ -85,11 +101,16 @@ fn cue_tag(letter: &str) -> CueTags {
 /// The line of `words.txt` that says what the language does as a whole.
 const TRAITS: &str = "traits";
 const CAPITAL_NOUNS: &str = "capital-nouns";
+const FAMILY_FIRST: &str = "family-first";
+/// The lines that say how a given name is shortened: the name, then its short forms.
+const NICKNAME: &str = "nickname";
 
 /// What the lists know of one word or phrase.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Entry {
     pub(crate) classes: Classes,
+    /// Those of [`rare`].
+    rare: Classes,
     pub(crate) cue: CueTags,
     /// The phrases that begin with this word, for [`Lexicon::phrase`].
     pub(crate) phrases: Option<u32>,
@@ -104,12 +125,18 @@ pub(crate) struct Lexicon {
     pub(crate) language: String,
     /// Every noun has a capital, as in German.
     pub(crate) capital_nouns: bool,
+    /// The family's name stands before the given name, as in Hungarian.
+    pub(crate) family_first: bool,
+    /// Given names with what they are called for short, "robert bob".
+    nicknames: Words,
     /// Indices into `entries`.
     words: Words,
     entries: Vec<Entry>,
     /// Phrases by their first words.
     phrases: Vec<Vec<Phrase>>,
     suffixes: Vec<(String, Classes)>,
+    /// The endings of verbs, which count for every word.
+    endings: Vec<(String, Classes)>,
 }
 
 impl Lexicon {
@@ -118,34 +145,44 @@ impl Lexicon {
         let mut it = Lexicon {
             language: language.to_string(),
             capital_nouns: false,
+            family_first: false,
+            nicknames: Words::default(),
             words: Words::default(),
             entries: Vec::new(),
             phrases: Vec::new(),
             suffixes: Vec::new(),
+            endings: Vec::new(),
         };
         for (name, list) in lines(words) {
             if name == TRAITS {
                 it.capital_nouns = is_any(CAPITAL_NOUNS, list);
+                it.family_first = is_any(FAMILY_FIRST, list);
                 continue;
             }
-            let bit = CLASS_NAMES.iter().find(|(n, _)| *n == name).map_or(0, |(_, bit)| *bit);
+            if name == NICKNAME {
+                it.add_nicknames(list);
+                continue;
+            }
+            let bit = bit_of(CLASS_NAMES, name);
+            let rare = bit_of(RARE_NAMES, name);
             for word in list.split_whitespace() {
                 match word.strip_prefix('-') {
+                    Some(ending) if bit & FORM != 0 => it.endings.push((ending.to_string(), bit)),
                     Some(suffix) => it.suffixes.push((suffix.to_string(), bit)),
-                    None => it.add(word, bit, 0),
+                    None => it.add(word, Entry { classes: bit, rare, ..Entry::default() }),
                 }
             }
         }
         for (forms, tags) in lines(cues) {
             let tags = tags.split_whitespace().map(cue_tag).fold(0, |a, b| a | b);
             for form in forms.split_whitespace() {
-                it.add(form, 0, tags);
+                it.add(form, Entry { cue: tags, ..Entry::default() });
             }
         }
         it
     }
 
-    fn add(&mut self, word: &str, classes: Classes, cue: CueTags) {
+    fn add(&mut self, word: &str, more: Entry) {
         let mut parts = word.split('_');
         let first = self.words.slot(&mut self.entries, parts.next().unwrap_or(word));
         let rest: Vec<u32> = parts.map(key).collect();
@@ -163,8 +200,24 @@ impl Lexicon {
             });
             &mut list[at].1
         };
-        entry.classes |= classes;
-        entry.cue |= cue;
+        entry.classes |= more.classes;
+        entry.rare |= more.rare;
+        entry.cue |= more.cue;
+    }
+
+    fn add_nicknames(&mut self, list: &str) {
+        let mut names = list.split_whitespace();
+        let full = names.next().unwrap_or("");
+        for short in names {
+            self.nicknames.entry(&[full, short].join(" "), 0);
+        }
+    }
+
+    /// Whether one of two given names is what the other is called for short.
+    pub(crate) fn is_nickname(&self, a: &str, b: &str) -> bool {
+        let (a, b) = (lowered(a), lowered(b));
+        let known = |pair: [&str; 2]| self.nicknames.get(&pair.join(" ")).is_some();
+        known([&a, &b]) || known([&b, &a])
     }
 
     fn entry(&self, key: u32) -> Entry {
@@ -175,6 +228,11 @@ impl Lexicon {
     /// Whether it has no words, so that nothing is known of the language.
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Whether the word that has this key is of one of the classes of [`rare`].
+    pub(crate) fn is_rare(&self, key: u32, classes: Classes) -> bool {
+        self.entry(key).rare & classes != 0
     }
 
     /// What is known of a word in lower case, which has this key.
@@ -188,6 +246,9 @@ impl Lexicon {
                     entry.classes |= bit;
                 }
             }
+        }
+        for (ending, bit) in &self.endings {
+            entry.classes |= if ends(lower, ending) { *bit } else { 0 };
         }
         entry
     }
@@ -209,6 +270,19 @@ impl Lexicon {
     }
 }
 
+fn bit_of(names: &[(&str, Classes)], name: &str) -> Classes {
+    names.iter().find(|(n, _)| *n == name).map_or(0, |(_, bit)| *bit)
+}
+
+/// Whether a word ends like a form of a verb; "press" is no form in "-s".
+fn ends(word: &str, ending: &str) -> bool {
+    let (word, ending) = (word.as_bytes(), ending.as_bytes());
+    let stem = word.len().saturating_sub(ending.len());
+    word.last() == ending.last()
+        && word.ends_with(ending)
+        && !(ending.len() == 1 && word.get(stem.wrapping_sub(1)) == ending.first())
+}
+
 /// The lines `key: value` (in cue files `forms : tags`) of a word file.
 fn lines(file: &str) -> impl Iterator<Item = (&str, &str)> {
     file.lines().filter_map(|l| l.split_once(':')).map(|(key, value)| (key.trim(), value.trim()))
@@ -228,8 +302,10 @@ mod tests {
                 kept.join("\n")
             };
             for (name, list) in lines(&told(&read("words.txt"))) {
-                let known = CLASS_NAMES.iter().any(|(n, _)| *n == name);
-                assert!(known || (name, list) == (TRAITS, CAPITAL_NOUNS), "{folder:?}: {name}");
+                let known = bit_of(CLASS_NAMES, name) | bit_of(RARE_NAMES, name) != 0;
+                let trait_ = |t| [CAPITAL_NOUNS, FAMILY_FIRST].contains(&t);
+                let traits = name == TRAITS && list.split(' ').all(trait_);
+                assert!(known || traits || name == NICKNAME, "{folder:?}: {name}");
             }
             for (forms, tags) in lines(&told(&read("cues.txt"))) {
                 let known = tags.split_whitespace().all(|t| cue_tag(t) != 0);

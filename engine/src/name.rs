@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::case::lower_first;
-use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, Classes, GIVEN, class};
+use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, Classes, FORM, GIVEN, class, rare};
 use crate::noun_phrase::{Phrase, is_and};
 use crate::text::is_any;
 use crate::token::{Tokens, stem};
@@ -46,6 +46,8 @@ pub(crate) struct Description {
     pub(crate) organization: bool,
     /// An organisation by a word that fits many: "company", "club".
     pub(crate) generic: bool,
+    /// By an age: "the 24-year-old".
+    pub(crate) aged: bool,
     /// How surely it is somebody at all, rather than a clause or a fragment.
     pub(crate) confidence: Confidence,
     /// As written.
@@ -109,7 +111,7 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
             let definite = tokens.at(main.start).is(class::DEFINITE) && before.len() == 1;
             // "the Fed": people's names have no article.
             let institution =
-                definite && name.len() == 1 && is_any(&tokens.lower(main.start), "the");
+                definite && name.len() == 1 && tokens.is_rare(main.start, rare::ARTICLE);
             kind_of_name(tokens, &name).or(institution.then_some(SpeakerKind::Organization))
         };
         if kind == Some(SpeakerKind::Organization) {
@@ -139,18 +141,16 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
 
 /// The pronoun at token `i`; "his claim" is a claim of his.
 fn pronoun(tokens: &Tokens<'_>, i: usize) -> Option<Pronoun> {
-    let t = tokens.at(i);
-    let lower = tokens.lower(i);
-    let is = |class: Classes, own: &str| t.is(class) || is_any(&lower, own);
-    if is(class::SHE, "her") {
+    let is = |class: Classes, own: Classes| tokens.at(i).is(class) || tokens.is_rare(i, own);
+    if is(class::SHE | class::HER, 0) {
         Some(Pronoun::She)
-    } else if is(class::HE, "his") {
+    } else if is(class::HE | class::HIS, 0) {
         Some(Pronoun::He)
-    } else if is(class::THEY, "their") {
+    } else if is(class::THEY, rare::THEIR) {
         Some(Pronoun::They)
-    } else if is(class::IT, "its") {
+    } else if is(class::IT, rare::ITS) {
         Some(Pronoun::It)
-    } else if is(class::FIRST, "my our") {
+    } else if is(class::FIRST, rare::MY) {
         Some(Pronoun::First)
     } else {
         None
@@ -176,7 +176,7 @@ fn leading_person(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<Range<usize>> 
     let next = tokens.within(end, phrase.end)?;
     let goes_on = next.is(class::PREP | class::PREP_OF | class::SUBORDINATOR | class::VERB)
         || next.cue != 0
-        || tokens.text(end).ends_with("ing");
+        || next.is(class::PARTICIPLE);
     let own = tokens.slice(phrase.start..start);
     let described = own.iter().any(|t| t.is(class::PREP | class::PREP_OF) || t.possessive);
     (end - start >= 2 && next.is_word() && !next.capital && goes_on && !described)
@@ -255,14 +255,12 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
     // "Tom Hale Jr."
     let stop = phrase.len() > 2
         && tokens.at(end - 1).is_punct(".")
-        && is_any(&tokens.lower(end - 2), "jr sr");
+        && tokens.is_rare(end - 2, rare::SUFFIX);
     while start > phrase.start {
         let t = tokens.at(start - 1);
         let particle = (start < end || stop)
-            && is_any(
-                tokens.text(start - 1),
-                "of de von van der den la al bin ibn di da du del ter zu and for the . &",
-            );
+            && (t.is_punct(".&")
+                || !t.capital && tokens.is_rare(start - 1, rare::PARTICLE | rare::JOINER));
         if !(t.capital && t.is_word() || particle) {
             break;
         }
@@ -298,7 +296,7 @@ fn proper_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<(Range<usize>, Ra
     let titles = tokens.slice(start..end).iter().any(|t| t.is(ANY_ROLE | ANY_HONORIFIC));
     // "Клубот соопшти": a language without articles may open a sentence with its noun.
     let opens = || tokens.sentences.binary_search_by_key(&start, |s| s.start).is_ok();
-    let common = (tokens.capital_nouns || end - start == 1 && opens())
+    let common = (tokens.lexicon.capital_nouns || end - start == 1 && opens())
         && tokens
             .slice(start..end)
             .iter()
@@ -329,13 +327,14 @@ fn without_titles(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<Range<usize
         return trim_particles(tokens, run.clone());
     };
     let mut start = last + 1;
-    while start < run.end && (tokens.at(start).is_punct(".") || tokens.text(start) == "Elect") {
+    while start < run.end && (tokens.at(start).is_punct(".") || tokens.is_rare(start, rare::ELECT))
+    {
         start += 1;
     }
     if start >= run.end {
         return None; // "the Foreign Minister"
     }
-    if tokens.at(start).is(class::PREP_OF) || is_any(tokens.text(start), "of for the to") {
+    if tokens.at(start).is(class::PREP_OF) || tokens.is_rare(start, rare::ARTICLE) {
         // "Undersecretary of State Wendy Sherman": the name is the last two words.
         let capitals: Vec<usize> = (start..run.end).filter(|&i| tokens.at(i).capital).collect();
         let n = capitals.len();
@@ -409,7 +408,7 @@ fn role_text(tokens: &Tokens<'_>, range: &Range<usize>) -> Option<String> {
         return None;
     }
     let describes = tokens.slice(range.clone()).iter().any(|t| {
-        t.is(ANY_ROLE | class::ORGANIZATION) || t.is_word() && !t.capital && t.classes == 0
+        t.is(ANY_ROLE | class::ORGANIZATION) || t.is_word() && !t.capital && t.classes & !FORM == 0
     });
     if !describes && !tokens.slice(range.clone()).iter().any(|t| t.capital && t.is_word()) {
         return None;
@@ -470,6 +469,7 @@ fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         gender: gender(tokens, &range),
         organization,
         generic: tokens.slice(phrase.clone()).iter().any(|t| t.is(class::GENERIC_ORG)),
+        aged: tokens.at(head_idx).is(class::AGED),
         confidence: somebody(tokens, phrase, head_idx),
         text,
     })
@@ -481,7 +481,7 @@ fn somebody(tokens: &Tokens<'_>, phrase: &Phrase, head: usize) -> Confidence {
     let all = tokens.slice(phrase.clone());
     let address = phrase.clone().any(|i| is_any(&tokens.lower(i), "http https www"));
     let clause = all.iter().any(|t| t.is(class::AUXILIARY) && !t.capital)
-        || is_any(&tokens.lower(phrase.start), "my our i'm i've it's that's there");
+        || tokens.is_rare(phrase.start, rare::CLAUSE);
     if address
         || clause
         || !first.is_word()

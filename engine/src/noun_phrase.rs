@@ -206,8 +206,8 @@ pub(crate) fn is_noun_use(tokens: &Tokens<'_>, i: usize) -> bool {
             || before.possessive
             || before.is(class::PREP_OF | class::PREP)
                 && !before.is(class::SUBORDINATOR)
-                && tokens.lower(i - 1) != "to")
-        && !tokens.text(i).ends_with("ing")
+                && !before.is(class::TO))
+        && !tokens.at(i).is(class::PARTICIPLE)
 }
 
 /// The phrase that begins at token `start`, not past token `limit`; the subject of an inverted verb.
@@ -288,7 +288,7 @@ fn ends_phrase(tokens: &Tokens<'_>, i: usize) -> bool {
     let t = tokens.at(i);
     t.is(PRONOUN) && !t.is(class::DETERMINER)
         || t.is(class::COMPLEMENTIZER | class::WHO) && !t.is(class::PREP_OF)
-        || tokens.capital_nouns
+        || tokens.lexicon.capital_nouns
             && tokens.at(i - 1).capital
             && !t.capital
             && !t.is(class::PREP_OF | class::PREP)

@@ -7,7 +7,7 @@ mod mentions;
 mod reading;
 mod story;
 
-use crate::lexicon::class;
+use crate::lexicon::{Lexicon, class};
 use crate::name::{Description, Gender, Pronoun, Reference, reference};
 use crate::noun_phrase::{self, Phrase};
 use crate::token::{TokenKind, Tokens};
@@ -26,7 +26,7 @@ pub(crate) struct Cast<'a> {
     tokens: &'a [Tokens<'a>],
     /// For each block, the number of its first sentence.
     first_sentences: Vec<usize>,
-    entities: Entities,
+    entities: Entities<'a>,
     events: Vec<Event>,
     /// How many of the events are part of the story.
     n_told: usize,
@@ -46,7 +46,11 @@ pub(crate) struct Resolved {
 
 impl<'a> Cast<'a> {
     /// Reads every name outside quotations, so that a surname finds its full name.
-    pub(crate) fn new(tokens: &'a [Tokens<'a>], title: Option<&Tokens<'_>>) -> Cast<'a> {
+    pub(crate) fn new(
+        lexicon: &'a Lexicon,
+        tokens: &'a [Tokens<'a>],
+        title: Option<&Tokens<'_>>,
+    ) -> Cast<'a> {
         let headline = title.map_or("", |t| t.text.trim_end_matches(['.', ' ']));
         let mut first_sentences = Vec::new();
         let mut n_sentences = 0;
@@ -55,7 +59,7 @@ impl<'a> Cast<'a> {
             n_sentences += block.sentences.len();
         }
         let events = events(tokens, headline);
-        let entities = entering::entities(&events, title);
+        let entities = entering::entities(lexicon, &events, title);
         Cast {
             tokens,
             first_sentences,
@@ -75,12 +79,14 @@ impl<'a> Cast<'a> {
                     let found = self.named(&name.text, name.gender, event.at, event.sentence);
                     found.map(|(entity, _)| {
                         let full = &self.entities.all[entity].name;
-                        let short = !name.text.contains(' ') && !is_given(full, &name.text);
+                        let short = !name.text.contains(' ')
+                            && !is_given(self.entities.lexicon, full, &name.text);
                         (entity, short, false)
                     })
                 }
                 What::Pronoun(gender) => {
                     let setting = Setting {
+                        lexicon: self.entities.lexicon,
                         at: event.at,
                         sentence: event.sentence,
                         gender: *gender,
@@ -210,6 +216,7 @@ impl<'a> Cast<'a> {
             let entity = self.entities.enter(name, role, gender, kind, place.at);
             return (entity, Resolution::Name, Confidence::High);
         };
+        let lexicon = self.entities.lexicon;
         let e = &mut self.entities.all[entity];
         // The phrase of a source says the role more fully than a run of capitals.
         let fuller = |old: &String| role.as_ref().is_some_and(|new| new.contains(old.as_str()));
@@ -220,7 +227,7 @@ impl<'a> Cast<'a> {
         if e.kind == SpeakerKind::Organization && name.len() > e.name.len() {
             name.clone_into(&mut e.name); // "the Kremlin" keeps its article
         }
-        let whole = same_name(&e.name, name, e.kind);
+        let whole = same_name(lexicon, &e.name, name, e.kind);
         let resolution = if whole { Resolution::Name } else { Resolution::PartOfName };
         (entity, resolution, if sure || whole { Confidence::High } else { Confidence::Medium })
     }
@@ -246,15 +253,15 @@ impl<'a> Cast<'a> {
         // "Norrgate" before "Norrgate Harbour" is no given name.
         fitting.retain(|&i| {
             let e = &self.entities.all[i];
-            !is_given(&e.name, name) || e.has_given_name || e.first < at
+            !is_given(self.entities.lexicon, &e.name, name) || e.has_given_name || e.first < at
         });
-        bearer(&self.entities.all, &self.story, &fitting, name, gender, at, sentence)
+        bearer(&self.entities, &self.story, &fitting, name, gender, at, sentence)
     }
 
     /// The organisation that a short form means: "the Fed", "the FBI".
     fn institution(&self, name: &str, at: Place) -> Option<usize> {
         let mut before = self.story.before(at).map(|m| m.entity);
-        before.find(|&i| self.entities.all[i].is_short(name))
+        before.find(|&i| self.entities.all[i].is_short(self.entities.lexicon, name))
     }
 
     /// Who a pronoun stands for.
@@ -296,7 +303,7 @@ impl<'a> Cast<'a> {
         let after: Vec<&str> = rest
             .take_while(|e| e.sentence == place.sentence)
             .filter_map(|e| match &e.what {
-                What::Name(name) => Some(surname(&name.text)),
+                What::Name(name) => Some(surname(self.entities.lexicon, &name.text)),
                 What::Pronoun(_) => None,
             })
             .collect();
@@ -304,6 +311,7 @@ impl<'a> Cast<'a> {
             .find(|&i| !tokens.at(i).is_word())
             .is_none_or(|i| tokens.at(i).is_punct(".") && i < place.token + 4);
         let setting = Setting {
+            lexicon: self.entities.lexicon,
             at: place.at,
             sentence: place.sentence,
             gender,
@@ -338,7 +346,7 @@ impl<'a> Cast<'a> {
         let entity = |i: usize| &self.entities.all[i];
         let focus = || self.story.in_focus(at).map(|f| f.entity);
         // "the 24-year-old": the person last in focus.
-        if d.head.ends_with("-year-old") {
+        if d.aged {
             return focus().find(|&i| entity(i).kind == SpeakerKind::Person);
         }
         // The last in focus whose role or name says so, else the last who is named with it.

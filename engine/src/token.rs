@@ -84,17 +84,22 @@ impl Token {
 }
 
 /// The tokens of one block, and its sentences as ranges of them.
-#[derive(Debug)]
 pub(crate) struct Tokens<'a> {
     pub(crate) block: usize,
     pub(crate) text: &'a str,
     pub(crate) list: Vec<Token>,
     pub(crate) sentences: Vec<Range<usize>>,
-    /// Every noun has a capital, as in German.
-    pub(crate) capital_nouns: bool,
+    /// Of the article's language.
+    pub(crate) lexicon: &'a Lexicon,
 }
 
 impl<'a> Tokens<'a> {
+    /// Whether token `i` is a word of one of the classes that are looked up.
+    pub(crate) fn is_rare(&self, i: usize, classes: Classes) -> bool {
+        let t = self.at(i);
+        t.is_word() && self.lexicon.is_rare(t.hash, classes)
+    }
+
     /// Token `i`; past the end one that is nothing.
     pub(crate) fn at(&self, i: usize) -> &Token {
         self.list.get(i).unwrap_or(&NOTHING)
@@ -141,7 +146,7 @@ pub(crate) fn stem(word: &str) -> &str {
 pub(crate) fn tokens<'a>(
     article: &'a Article,
     quotations: &[Quotation],
-    lexicon: &Lexicon,
+    lexicon: &'a Lexicon,
 ) -> Vec<Tokens<'a>> {
     let mut next = quotations.iter().enumerate().filter(|(_, q)| q.depth == 0).peekable();
     let mut reader = Reader { lexicon, lower: String::new(), phrases: Vec::new() };
@@ -160,13 +165,7 @@ pub(crate) fn tokens<'a>(
             }
             reader.words(&b.text, at..b.text.len(), &mut list);
             reader.phrases(&mut list);
-            let mut it = Tokens {
-                block,
-                text: &b.text,
-                list,
-                sentences: Vec::new(),
-                capital_nouns: lexicon.capital_nouns,
-            };
+            let mut it = Tokens { block, text: &b.text, list, sentences: Vec::new(), lexicon };
             it.sentences = sentences(&it);
             it
         })

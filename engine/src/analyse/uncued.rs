@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Draft, Voice, span};
-use crate::lexicon::{ANY_HONORIFIC, PRONOUN, class};
+use crate::lexicon::{ANY_HONORIFIC, FORM, PRONOUN, class};
 use crate::name::{Reference, reference};
 use crate::noun_phrase::{self, Phrase};
 use crate::order::settle;
@@ -304,13 +304,13 @@ fn trailing(tokens: &Tokens<'_>, sentence: &Range<usize>, quote: usize) -> Optio
         return None;
     }
     let verb = quote + 1;
-    let plain = |t: &Token| t.is_word() && !t.capital && t.classes & !class::VERB == 0;
+    let plain = |t: &Token| t.is_word() && !t.capital && t.classes & !(class::VERB | FORM) == 0;
     let named = |p: &Phrase| {
         let first = tokens.at(p.start);
         first.capital || first.is(PRONOUN | class::DETERMINER | ANY_HONORIFIC)
     };
     let inverted = || {
-        let ends = tokens.text(verb).ends_with('s') || tokens.text(verb).ends_with("ed");
+        let ends = tokens.at(verb).is(class::THIRD | class::PAST);
         let phrase = noun_phrase::after(tokens, verb + 1, sentence.end)?;
         (plain(tokens.at(verb)) && ends && tokens.at(phrase.start).capital).then_some(phrase)
     };

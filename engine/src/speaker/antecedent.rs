@@ -1,12 +1,14 @@
 //! Weighs whom a pronoun or a surname that several bear can mean.
 
-use super::entity::{Entity, Place, is_given, surname};
+use super::entity::{Entities, Entity, Place, is_given, surname};
 use super::story::{Mention, Story};
 use crate::SpeakerKind;
+use crate::lexicon::Lexicon;
 use crate::name::Gender;
 
 /// The surroundings of a pronoun.
 pub(super) struct Setting<'a> {
+    pub(super) lexicon: &'a Lexicon,
     pub(super) at: Place,
     pub(super) sentence: usize,
     pub(super) gender: Gender,
@@ -84,7 +86,7 @@ struct Rivalry {
 /// The signs that tell for or against somebody, in the order of the weights.
 fn signs(e: &Entity, last: &Mention, setting: &Setting<'_>, rivalry: Rivalry) -> [bool; N_SIGNS] {
     let distance = setting.sentence.saturating_sub(last.sentence);
-    let name = surname(&e.name);
+    let name = surname(setting.lexicon, &e.name);
     let same = distance == 0;
     let (gender, told) = e.gender();
     [
@@ -121,7 +123,7 @@ const NAME_WEIGHTS: [i32; N_NAME_SIGNS] = [100, 30, 30, 20, 30, 50, 20, -20, -30
 
 /// Which of those who bear `name` is meant at `at`, and whether the runner-up is far behind.
 pub(super) fn bearer(
-    all: &[Entity],
+    entities: &Entities<'_>,
     story: &Story,
     fitting: &[usize],
     name: &str,
@@ -129,6 +131,7 @@ pub(super) fn bearer(
     at: Place,
     sentence: usize,
 ) -> Option<(usize, bool)> {
+    let (all, lexicon) = (&entities.all, entities.lexicon);
     let of = |i: &usize| all.get(*i);
     let agrees = |e: &Entity| gender.is_none_or(|g| e.gender().0.is_none_or(|own| own == g));
     let fitting: Vec<usize> =
@@ -153,7 +156,7 @@ pub(super) fn bearer(
             e.first == first,
             e.full > 1,
             e.given > 0,
-            is_given(&e.name, name),
+            is_given(lexicon, &e.name, name),
             e.mentions == most,
             !e.sources.is_empty(),
         ];

@@ -4,12 +4,17 @@ use super::entity::{Entities, is_given};
 use super::reading;
 use super::story::{Event, What};
 use crate::SpeakerKind;
+use crate::lexicon::Lexicon;
 use crate::name::Gender;
 use crate::token::Tokens;
 
 /// All whom the events and the title name in full, and what the pronouns beside them tell.
-pub(super) fn entities(events: &[Event], title: Option<&Tokens<'_>>) -> Entities {
-    let mut entities = Entities::default();
+pub(super) fn entities<'a>(
+    lexicon: &'a Lexicon,
+    events: &[Event],
+    title: Option<&Tokens<'_>>,
+) -> Entities<'a> {
+    let mut entities = Entities::new(lexicon);
     enter_names(&mut entities, events);
     for name in title.map(|t| reading::names(t, true)).unwrap_or_default() {
         if name.full_person() {
@@ -21,7 +26,7 @@ pub(super) fn entities(events: &[Event], title: Option<&Tokens<'_>>) -> Entities
 }
 
 /// Enters full names and organisations, then names with a title that nobody bears in full.
-fn enter_names(entities: &mut Entities, events: &[Event]) {
+fn enter_names(entities: &mut Entities<'_>, events: &[Event]) {
     let named = |e: &Event| match &e.what {
         What::Name(name) => name.kind.map(|kind| (kind, e.at)),
         What::Pronoun(_) => None,
@@ -55,7 +60,8 @@ fn enter_names(entities: &mut Entities, events: &[Event]) {
 }
 
 /// "He" and "she" beside the only person whom a sentence names tell the gender.
-fn read_pronouns(entities: &mut Entities, events: &[Event]) {
+fn read_pronouns(entities: &mut Entities<'_>, events: &[Event]) {
+    let lexicon = entities.lexicon;
     let mut last: Option<(usize, usize)> = None;
     let mut alone = false;
     for event in events {
@@ -70,7 +76,7 @@ fn read_pronouns(entities: &mut Entities, events: &[Event]) {
                 if e.kind != SpeakerKind::Person {
                     continue;
                 }
-                e.given += usize::from(is_given(&e.name, &name.text));
+                e.given += usize::from(is_given(lexicon, &e.name, &name.text));
                 alone = last
                     .is_none_or(|(entity, sentence)| entity == one || sentence < event.sentence);
                 last = Some((one, event.sentence));

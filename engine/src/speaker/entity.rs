@@ -2,9 +2,9 @@
 
 use super::reading::Name;
 use crate::case::{lower_first, lowered};
+use crate::lexicon::{Classes, Lexicon, class, rare};
 use crate::name::Gender;
-use crate::text::is_any;
-use crate::words::Words;
+use crate::words::{Words, key};
 use crate::{Span, SpeakerKind};
 
 /// A block and a byte in it.
@@ -57,8 +57,8 @@ impl Entity {
     }
 
     /// Whether `name` is how this organisation is called for short: "the FBI", "the Fed".
-    pub(super) fn is_short(&self, name: &str) -> bool {
-        self.kind == SpeakerKind::Organization && is_short_form(&self.name, name)
+    pub(super) fn is_short(&self, lexicon: &Lexicon, name: &str) -> bool {
+        self.kind == SpeakerKind::Organization && is_short_form(lexicon, &self.name, name)
     }
 }
 
@@ -66,14 +66,18 @@ impl Entity {
 const SHELF: usize = 64;
 
 /// All entities, in order of entering, and which names hold a word.
-#[derive(Default)]
-pub(super) struct Entities {
+pub(super) struct Entities<'a> {
     pub(super) all: Vec<Entity>,
+    pub(super) lexicon: &'a Lexicon,
     words: Words,
     shelves: Vec<Vec<usize>>,
 }
 
-impl Entities {
+impl<'a> Entities<'a> {
+    pub(super) fn new(lexicon: &'a Lexicon) -> Entities<'a> {
+        Entities { all: Vec::new(), lexicon, words: Words::default(), shelves: Vec::new() }
+    }
+
     /// Enters a name that was read, or adds to what is known of it.
     pub(super) fn read(&mut self, name: &Name, kind: SpeakerKind, at: Place) -> usize {
         let i = self.enter(&name.text, name.role.clone(), name.gender, kind, at);
@@ -94,8 +98,10 @@ impl Entities {
         kind: SpeakerKind,
         at: Place,
     ) -> usize {
-        let same =
-            |e: &Entity| e.kind == kind && (same_name(&e.name, name, kind) || e.is_short(name));
+        let lexicon = self.lexicon;
+        let same = |e: &Entity| {
+            e.kind == kind && (same_name(lexicon, &e.name, name, kind) || e.is_short(lexicon, name))
+        };
         if let Some(i) = self.sharing(name).into_iter().find(|&i| same(&self.all[i])) {
             let e = &mut self.all[i];
             if name.split(' ').count() > e.name.split(' ').count() {
@@ -106,9 +112,9 @@ impl Entities {
             return i;
         }
         let i = self.all.len();
-        let mut keys = keys(name);
+        let mut keys = keys(lexicon, name);
         if kind == SpeakerKind::Organization && name.contains(' ') {
-            keys.push(initials(&bare(name)));
+            keys.push(initials(lexicon, &bare(lexicon, name)));
         }
         for word in keys {
             self.words.slot(&mut self.shelves, &word).push(i);
@@ -139,7 +145,7 @@ impl Entities {
     fn sharing(&self, name: &str) -> Vec<usize> {
         let shelf = |word: &String| self.words.get(word).and_then(|i| self.shelves.get(i as usize));
         let mut out: Vec<usize> = Vec::new();
-        for shelf in keys(name).iter().filter_map(shelf) {
+        for shelf in keys(self.lexicon, name).iter().filter_map(shelf) {
             for &i in shelf.iter().rev().take(SHELF) {
                 if !out.contains(&i) {
                     out.push(i);
@@ -152,16 +158,19 @@ impl Entities {
     /// Those whom `name` can mean: it is the name, or a person's surname, given name, or end of the name.
     pub(super) fn named(&self, name: &str) -> Vec<usize> {
         let of = |i: usize| &self.all[i];
+        let lexicon = self.lexicon;
         let mut out = self.sharing(name);
-        let whole = |e: &Entity| e.kind != SpeakerKind::Unnamed && same_name(&e.name, name, e.kind);
+        let whole = |e: &Entity| {
+            e.kind != SpeakerKind::Unnamed && same_name(lexicon, &e.name, name, e.kind)
+        };
         if out.iter().any(|&i| whole(of(i)) && (of(i).firm || name.contains(' '))) {
             out.retain(|&i| whole(of(i)));
         } else {
             out.retain(|&i| {
                 let e = of(i);
                 whole(e)
-                    || e.kind == SpeakerKind::Person && is_part(&e.name, name)
-                    || e.is_short(name)
+                    || e.kind == SpeakerKind::Person && is_part(lexicon, &e.name, name)
+                    || e.is_short(lexicon, name)
             });
         }
         // "Then Lee" at the start of a sentence is nobody beside Ann Lee.
@@ -173,60 +182,91 @@ impl Entities {
 }
 
 /// The words under which a name is found: its first and its last, without an article.
-fn keys(name: &str) -> Vec<String> {
-    let name = bare(name);
-    let first = name.split(' ').next().unwrap_or("");
-    let last = surname(&name);
+fn keys(lexicon: &Lexicon, name: &str) -> Vec<String> {
+    let name = bare(lexicon, name);
+    let first = given(lexicon, &name);
+    let last = surname(lexicon, &name);
     if first == last { vec![first.to_string()] } else { vec![last.to_string(), first.to_string()] }
 }
 
-/// The last word of a name that is no suffix.
-pub(super) fn surname(name: &str) -> &str {
-    let mut words =
-        name.rsplit(' ').filter(|w| !is_any(w, "Jr. Jr Sr. Sr II III IV jr. jr sr. sr ii iii iv"));
+/// Whether a word of a name is of one of the lexicon's classes.
+fn is(lexicon: &Lexicon, word: &str, classes: Classes) -> bool {
+    lexicon.is_rare(key(&lowered(word.trim_end_matches('.'))), classes)
+}
+
+/// The last word of a name that is no suffix: what a family is called. In some languages it comes first.
+pub(super) fn surname<'n>(lexicon: &Lexicon, name: &'n str) -> &'n str {
+    if lexicon.family_first {
+        return name.split(' ').next().unwrap_or(name);
+    }
+    let mut words = name.rsplit(' ').filter(|w| !is(lexicon, w, rare::SUFFIX));
     words.next().unwrap_or(name)
 }
 
+/// What a person is called in the family: the first word, or the last where the family comes first.
+fn given<'n>(lexicon: &Lexicon, name: &'n str) -> &'n str {
+    let mut words = name.split(' ');
+    let word = if lexicon.family_first { words.next_back() } else { words.next() };
+    word.unwrap_or(name)
+}
+
 /// In lower case, without an article.
-fn bare(name: &str) -> String {
+fn bare(lexicon: &Lexicon, name: &str) -> String {
     let lower = lowered(name);
-    let articles = ["the ", "die ", "das ", "der ", "le ", "la ", "les ", "l'"];
-    let rest = articles.iter().find_map(|a| lower.strip_prefix(a));
-    rest.map_or_else(|| lower.clone(), str::to_string)
+    match lower.split_once(' ') {
+        Some((article, rest)) if is(lexicon, article, rare::ARTICLE) => rest.to_string(),
+        _ => lower,
+    }
 }
 
 /// Whether two names are the same: equal, or a person's first and last name equal.
-pub(super) fn same_name(a: &str, b: &str, kind: SpeakerKind) -> bool {
+pub(super) fn same_name(lexicon: &Lexicon, a: &str, b: &str, kind: SpeakerKind) -> bool {
     if kind != SpeakerKind::Person {
-        return bare(a) == bare(b);
+        return bare(lexicon, a) == bare(lexicon, b);
     }
     let several = a.contains(' ') && b.contains(' ');
-    a == b || several && a.split(' ').next() == b.split(' ').next() && surname(a) == surname(b)
+    let same = || surname(lexicon, a) == surname(lexicon, b) && same_given(lexicon, a, b);
+    a == b || several && same()
+}
+
+/// Whether the given names of two names are the same, or one is what the other is called for short: by the
+/// lexicon, or by a nickname in marks.
+fn same_given(lexicon: &Lexicon, a: &str, b: &str) -> bool {
+    let (x, y) = (given(lexicon, a), given(lexicon, b));
+    let marked = |name: &str, nick: &str| {
+        let mut inner = name.split(' ').filter(|w| w.ends_with(['"', '”', '’', '\'']));
+        inner.any(|w| w.trim_matches(|c: char| !c.is_alphanumeric()) == nick)
+    };
+    x == y || lexicon.is_nickname(x, y) || marked(a, y) || marked(b, x)
 }
 
 /// Whether `part` is the surname, the given name or the end of `full`.
-fn is_part(full: &str, part: &str) -> bool {
+fn is_part(lexicon: &Lexicon, full: &str, part: &str) -> bool {
     let rest = full.strip_suffix(part).is_some_and(|r| r.ends_with(' '));
-    rest || surname(full) == part || is_given(full, part)
+    rest || surname(lexicon, full) == part || is_given(lexicon, full, part)
 }
 
 /// Whether `part` is the given name of `full`.
-pub(super) fn is_given(full: &str, part: &str) -> bool {
+pub(super) fn is_given(lexicon: &Lexicon, full: &str, part: &str) -> bool {
+    if lexicon.family_first {
+        return full.strip_suffix(part).is_some_and(|r| r.ends_with(' '));
+    }
     full.strip_prefix(part).is_some_and(|r| r.starts_with(' '))
 }
 
 /// Whether `short` is how an organisation is called for short: by initials, or by how its name begins.
-fn is_short_form(full: &str, short: &str) -> bool {
-    let (full, short) = (bare(full), bare(short).replace('.', ""));
+fn is_short_form(lexicon: &Lexicon, full: &str, short: &str) -> bool {
+    let (full, short) = (bare(lexicon, full), bare(lexicon, short).replace('.', ""));
     if short.contains(' ') || !full.contains(' ') {
         return false;
     }
-    initials(&full) == short || short.len() > 2 && full.starts_with(&short)
+    initials(lexicon, &full) == short || short.len() > 2 && full.starts_with(&short)
 }
 
 /// "hso" of "harbour survey office".
-fn initials(lower: &str) -> String {
-    let counts = |w: &&str| !is_any(w, "of the for and in");
+fn initials(lexicon: &Lexicon, lower: &str) -> String {
+    let small = class::DETERMINER | class::PREP | class::PREP_OF | class::CONJUNCTION;
+    let counts = |w: &&str| lexicon.word(w, key(w)).classes & small == 0;
     lower.split(' ').filter(counts).filter_map(|w| w.chars().next()).collect()
 }
 

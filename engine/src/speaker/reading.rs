@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use crate::SpeakerKind;
-use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, GIVEN, PRONOUN, class};
+use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, GIVEN, PRONOUN, class, rare};
 use crate::name::{Gender, Reference, reference};
 use crate::noun_phrase;
-use crate::text::is_any;
 use crate::token::Tokens;
 
 /// A name in its place.
@@ -93,8 +92,8 @@ fn begins(tokens: &Tokens<'_>, sentence: &Range<usize>, i: usize) -> bool {
     // "Asked Trump …", "Neither Johnson …", "Maybe Lee …"
     let leads = t.is(class::VERB | class::ADVERB)
         || t.cue != 0
-        || tokens.text(i).ends_with("ing")
-        || is_any(&tokens.lower(i), "like neither either maybe first much then asked given unlike");
+        || t.is(class::PARTICIPLE)
+        || tokens.is_rare(i, rare::LEADS_NAME);
     !(opens && more && leads)
 }
 
@@ -116,13 +115,12 @@ fn run_end(tokens: &Tokens<'_>, i: usize, limit: usize) -> usize {
             let part = t.is(class::PLACE | GIVEN) || !t.is(SMALL);
             part && (last.is(GIVEN) || !t.is(class::TIME))
         } else {
-            let text = tokens.text(end);
-            let particle =
-                is_any(text, "de von van der la al bin ibn di da du del el ter zu den le");
-            let of = text == "of" && last.is(class::ORG_NAME | class::ORGANIZATION | ANY_ROLE);
+            let particle = |i: usize| tokens.is_rare(i, rare::PARTICLE);
+            let of =
+                t.is(class::GENITIVE) && last.is(class::ORG_NAME | class::ORGANIZATION | ANY_ROLE);
             let second = tokens.within(end + 2, limit).is_some_and(|n| n.capital && n.is_word());
-            let la = second && is_any(tokens.text(end + 1), "la las los der den");
-            particle && (capital_next || la) || of && capital_next
+            let la = second && particle(end + 1);
+            particle(end) && (capital_next || la) || of && capital_next
         };
         if !goes_on {
             break;

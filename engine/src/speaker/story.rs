@@ -5,7 +5,6 @@ use super::reading::{Name, names};
 use crate::lexicon::class;
 use crate::name::Gender;
 use crate::statement::main_subject;
-use crate::text::is_any;
 use crate::token::Tokens;
 
 /// A name or a pronoun of the article, not yet resolved.
@@ -80,9 +79,9 @@ fn pronoun(tokens: &Tokens<'_>, i: usize) -> Option<(Gender, bool)> {
         Some((Gender::Male, false))
     } else if t.is(class::SHE) {
         Some((Gender::Female, false))
-    } else if is_any(tokens.text(i), "his him His") {
+    } else if t.is(class::HIS) {
         Some((Gender::Male, true))
-    } else if is_any(tokens.text(i), "her Her") {
+    } else if t.is(class::HER) {
         Some((Gender::Female, true))
     } else {
         None

@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::verb::is_participle;
-use crate::lexicon::{PRONOUN, class, cue};
+use crate::lexicon::{PRONOUN, class, cue, rare};
 use crate::noun_phrase::{self, Phrase, is_nominal, is_noun_use};
-use crate::text::is_any;
 use crate::token::Tokens;
 
 /// A cue that is used as a verb, and its subject.
@@ -90,7 +89,7 @@ fn candidate(
         let leads = before.is_punct(",—–-")
             || before.is_quote()
             || before.is(class::CONJUNCTION)
-            || is_any(tokens.text(p), "while by before after without also")
+            || tokens.is_rare(p, rare::LEADS_PARTICIPLE)
             || tokens.at(verb).is(class::ADVERB);
         return match (passive, leads) {
             (false, true) => inherited(),
@@ -105,8 +104,7 @@ fn candidate(
     if before.is_plain(class::CONJUNCTION) {
         return inherited();
     }
-    if before.is(class::WHO) && !before.is(class::DETERMINER) || is_any(tokens.text(p), "who which")
-    {
+    if before.is(class::WHO) && !before.is(class::DETERMINER) || before.is(class::RELATIVE) {
         let comma = p > sentence.start && tokens.at(p - 1).is_punct(",");
         return found(Some(noun_phrase::before(tokens, sentence.start, p - usize::from(comma))?));
     }
@@ -136,16 +134,15 @@ impl Group {
             Group { cue, verb: cue, passive: false, participle: is_participle(tokens, cue) };
         while group.verb > sentence.start {
             let before = group.verb - 1;
-            let lower = tokens.lower(before);
-            if lower == "to" {
+            let t = tokens.at(before);
+            if t.is(class::TO) {
                 return None;
             }
-            let t = tokens.at(before);
             let belongs = t.is_plain(class::AUXILIARY | class::ADVERB | class::NEGATION);
             if !belongs || t.is(PRONOUN) {
                 break;
             }
-            group.passive |= is_any(&lower, "is are was were been be being wird wurde wurden");
+            group.passive |= t.is(class::BE);
             group.verb = before;
         }
         (!group.passive || group.participle).then_some(group)
@@ -167,7 +164,7 @@ fn inverted_subject(
     // "Ann Lee, the mayor, said it": the comma closes an apposition.
     let apposed = before.is_punct(",—–")
         && !beside_quote
-        && !tokens.capital_nouns
+        && !tokens.lexicon.capital_nouns
         && noun_phrase::before(tokens, sentence.start, group.verb).is_some();
     let bare = group.verb == group.cue && !group.participle;
     let may = tokens.at(group.cue).has_cue(cue::QUOTE | cue::STANCE);
@@ -200,19 +197,18 @@ fn inverted_fits(
 
 /// The clause is inside another ("whether Ann agrees"), or denies that anybody spoke ("nobody said").
 fn is_embedded(tokens: &Tokens<'_>, sentence: &Range<usize>, subject: &Phrase) -> bool {
-    // These open a clause in which the teller still speaks.
-    const OPEN: &str = "as while when after before because which whom although though als während";
     let before = subject.start.checked_sub(1).filter(|&b| b >= sentence.start);
     let inside = before.is_some_and(|b| {
         tokens.at(b).is(class::QUESTION | class::COMPLEMENTIZER | class::SUBORDINATOR)
-            && !is_any(&tokens.lower(b), OPEN)
+            // "While Ann says": a clause in which the teller still speaks.
+            && !tokens.is_rare(b, rare::CIRCUMSTANCE)
     });
     inside || is_nobody(tokens, subject)
 }
 
 /// "nobody", "none of them".
 pub(super) fn is_nobody(tokens: &Tokens<'_>, subject: &Phrase) -> bool {
-    is_any(&tokens.lower(subject.start), "nobody none niemand keiner personne")
+    tokens.is_rare(subject.start, rare::NOBODY)
 }
 
 /// A form that is a noun as well ("former Soviet states"), without anything said beside it.
@@ -235,7 +231,7 @@ fn trails_name(tokens: &Tokens<'_>, i: usize, sentence: &Range<usize>) -> bool {
     let named = i > sentence.start
         && tokens.at(i - 1).capital
         && !tokens.at(i - 1).is(class::DETERMINER)
-        && tokens.text(i).ends_with('s');
+        && tokens.at(i).is(class::THIRD);
     named
         && noun_phrase::before(tokens, sentence.start, i).is_some_and(|s| {
             s.start > sentence.start

@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::candidate::Candidate;
 use super::credit::Scene;
 use super::verb::{is_inflected, is_participle, looks_finite};
-use crate::lexicon::{PRONOUN, class, cue};
+use crate::lexicon::{PRONOUN, class, cue, rare};
 use crate::noun_phrase::{self, is_nominal, is_noun_use};
-use crate::text::is_any;
 use crate::token::Token;
 
 /// How far ahead a clause is looked for its verb, in tokens.
@@ -65,7 +64,7 @@ impl Scene<'_> {
     /// Whether a clause may begin at `i`: a pronoun, or a noun phrase, with a verb behind it.
     pub(super) fn opens_clause(&self, i: usize) -> bool {
         let Some(t) = self.here(i) else { return false };
-        let there = is_any(&self.tokens.lower(i), "there here if es");
+        let there = self.tokens.is_rare(i, rare::EXPLETIVE);
         let subject = t.is(PRONOUN) || there;
         let verb_at = |k: usize| {
             self.at(k).is_plain(class::AUXILIARY)
@@ -87,7 +86,7 @@ impl Scene<'_> {
             let that = t.is(class::COMPLEMENTIZER);
             if t.is(class::TIME | class::ADVERB) && !that && !t.is(PRONOUN) {
                 i += 1;
-            } else if t.is(class::PREP | class::PREP_OF) && !that && self.tokens.text(i) != "to" {
+            } else if t.is(class::PREP | class::PREP_OF) && !that && !t.is(class::TO) {
                 let next = self.at(i + 1);
                 match noun_phrase::after(self.tokens, i + 1, end) {
                     Some(phrase) => i = phrase.end,
@@ -106,7 +105,7 @@ impl Scene<'_> {
         let takes_person = self.tags() & cue::PERSON != 0
             && self.at(from).is_word()
             && !self.at(from).is(class::COMPLEMENTIZER);
-        let to = self.tags() & cue::THAT != 0 && self.tokens.text(from) == "to";
+        let to = self.tags() & cue::THAT != 0 && self.here(from).is_some_and(|t| t.is(class::TO));
         let object = match (takes_person, to) {
             (true, _) => noun_phrase::after(self.tokens, from, self.sentence.end),
             (_, true) => noun_phrase::after(self.tokens, from + 1, self.sentence.end),
@@ -127,8 +126,7 @@ impl Scene<'_> {
         let according = |t: &Token| t.is(class::ACCORDING) && t.cue_len > 0 && !t.capital;
         end = (from..end).find(|&i| according(self.at(i))).unwrap_or(end);
         let loose = |i: usize| {
-            self.at(i).is_punct(",.;:!?…—–-")
-                || is_any(self.tokens.text(i), "and but or und aber et mais")
+            self.at(i).is_punct(",.;:!?…—–-") || self.tokens.is_rare(i, rare::COORDINATOR)
         };
         while end > from && loose(end - 1) {
             end -= 1;
@@ -154,7 +152,7 @@ impl Scene<'_> {
                 return (comma && speaks).then_some(start);
             }
             // "says it has no plans and rejects": the present tense tells the teller's verb from the told.
-            let present = |i: usize| self.tokens.text(i).ends_with('s');
+            let present = |i: usize| self.at(i).is(class::THIRD);
             let own = if tags == cue::STANCE {
                 present(self.me().cue.start) && present(next.cue.start)
             } else {
@@ -172,7 +170,7 @@ impl Scene<'_> {
             .subject
             .as_ref()
             .is_some_and(|s| self.tokens.slice(s.clone()).iter().any(|t| t.capital));
-        let and = is_any(self.tokens.text(before), "and but while und aber et mais");
+        let and = self.tokens.is_rare(before, rare::COORDINATOR);
         (comma_and || conjunction && named && and).then_some(before)
     }
 
@@ -180,8 +178,9 @@ impl Scene<'_> {
     pub(super) fn without_comment(&self, start: usize, end: usize) -> usize {
         let remark = |i: usize| {
             self.at(i).is_punct(",")
-                && is_any(self.tokens.text(i + 1), "a an")
-                && (i + 3..end.min(i + 5)).any(|k| is_any(self.tokens.text(k), "that which"))
+                && self.tokens.is_rare(i + 1, rare::INDEFINITE)
+                && (i + 3..end.min(i + 5))
+                    .any(|k| self.at(k).is(class::COMPLEMENTIZER | class::RELATIVE))
         };
         (start + 1..end.saturating_sub(3)).find(|&i| remark(i)).unwrap_or(end)
     }

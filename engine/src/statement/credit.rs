@@ -6,9 +6,9 @@ use super::Statement;
 use super::candidate::Candidate;
 use super::verb::{is_participle, looks_finite};
 use crate::Rule;
-use crate::lexicon::{CueTags, class, cue};
+use crate::lexicon::{CueTags, class, cue, rare};
 use crate::noun_phrase::is_nominal;
-use crate::text::{ends_in, is_any, trim_end};
+use crate::text::{ends_in, trim_end};
 use crate::token::{Token, Tokens};
 
 /// One candidate in its sentence.
@@ -88,7 +88,7 @@ impl Scene<'_> {
         }
         let mut end = me.start();
         // "as Ann Lee said"
-        if end > self.floor && is_any(self.tokens.text(end - 1), "as wie so") {
+        if end > self.floor && self.tokens.is_rare(end - 1, rare::AS_SAID) {
             end -= 1;
         }
         let mark = end.checked_sub(1).filter(|&p| p >= self.floor)?;
@@ -151,7 +151,7 @@ impl Scene<'_> {
         let verb = next.is(class::AUXILIARY | class::VERB)
             || next.cue != 0
             || looks_finite(self.tokens, i)
-            || self.tokens.capital_nouns;
+            || self.tokens.lexicon.capital_nouns;
         let goes_on = self.is_mark(mark, ",")
             && self.splits_clause()
             && verb
@@ -186,7 +186,7 @@ impl Scene<'_> {
         }
         // Ann said the plan was dead. German sets a comma: sagte, er werde gehen.
         if tags & cue::BARE != 0 && !me.inverted {
-            let comma = if self.tokens.capital_nouns { comma } else { 0 };
+            let comma = if self.tokens.lexicon.capital_nouns { comma } else { 0 };
             let places = [from, skipped, skipped + comma];
             if let Some(i) = places.into_iter().find(|&i| self.opens_clause(i)) {
                 return self.content(i, 2);
@@ -195,7 +195,7 @@ impl Scene<'_> {
         // Ann called for guarantees.
         let object = self.is_quote(from)
             || self.here(from).is_some()
-                && (self.tokens.text(from) == "to" || is_nominal(self.tokens, from));
+                && (self.at(from).is(class::TO) || is_nominal(self.tokens, from));
         (tags & cue::NOUN != 0 && object).then(|| self.content(from, 1))?
     }
 

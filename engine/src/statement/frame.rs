@@ -130,10 +130,7 @@ impl<'a, J: Judge> Framer<'a, J> {
             && matches!(self.tag(verb - 1), Tag::Auxiliary | Tag::Adverb | Tag::Negation)
         {
             verb -= 1;
-            passive |= matches!(
-                self.tokens.text(verb),
-                "is" | "are" | "was" | "were" | "been" | "being" | "be"
-            );
+            passive |= self.tokens.at(verb).is(class::BE);
         }
         let quoted = self.quote_near(verb, head);
         Cue { head, verb, stem: sign.stem, word: sign.word, passive, quoted }
@@ -149,7 +146,7 @@ impl<'a, J: Judge> Framer<'a, J> {
         let (w, s) = (cue.word, cue.stem);
         let sign = |k: isize| self.sign(i.wrapping_add_signed(k));
         let tag = |k: isize| sign(k).tag as u32;
-        let form = form(self.tokens.text(i));
+        let form = form(self.tokens.at(i));
         let quoted = cue.quoted;
         let v = cue.verb;
         let before = self.back(v, 1);
@@ -285,15 +282,13 @@ impl<'a, J: Judge> Framer<'a, J> {
 }
 
 /// What the ending of a verb says: base 0, "-s" 1, "-ed" 2, "-ing" 3.
-fn form(text: &str) -> u32 {
-    if text.ends_with("ing") {
+fn form(t: &Token) -> u32 {
+    if t.is(class::PARTICIPLE) {
         3
-    } else if text.ends_with("ed")
-        || matches!(text, "said" | "told" | "wrote" | "thought" | "saw" | "knew" | "found")
-    {
+    } else if t.is(class::PAST) {
         2
     } else {
-        u32::from(text.ends_with('s'))
+        u32::from(t.is(class::THIRD))
     }
 }
 

@@ -166,11 +166,11 @@ fn tag(t: &Token, text: &str, named: bool) -> Tag {
         (class::PREP_OF, Tag::Of),
         (class::PREP, Tag::Preposition),
     ];
-    match text {
-        "to" => return Tag::To,
-        "by" => return Tag::By,
-        "of" => return Tag::Of,
-        _ => {}
+    let small = |class, tag| (!t.capital && t.is(class)).then_some(tag);
+    let small =
+        small(class::TO, Tag::To).or(small(class::BY, Tag::By)).or(small(class::GENITIVE, Tag::Of));
+    if let Some(tag) = small {
+        return tag;
     }
     if t.capital && t.is(class::TIME) {
         // "June Okada"
@@ -203,11 +203,11 @@ fn tag(t: &Token, text: &str, named: bool) -> Tag {
     if t.is(class::ORGANIZATION) {
         return Tag::Organization;
     }
-    if text.ends_with("ed") {
+    if t.is(class::PAST) {
         Tag::Past
-    } else if text.ends_with("ing") {
+    } else if t.is(class::PARTICIPLE) {
         Tag::Ing
-    } else if text.ends_with('s') && !text.ends_with("ss") {
+    } else if t.is(class::THIRD) {
         Tag::S
     } else {
         Tag::Plain

@@ -27,7 +27,7 @@ impl<J: Judge> Framer<'_, J> {
         let clause_end = source.map_or(cue.head + 1, |s| s.end.max(cue.head + 1));
         let (l1, l2) = (self.back(clause_start, 1), self.back(clause_start, 2));
         let (r1, r2) = (self.sign(clause_end), self.sign(clause_end + 1));
-        let form = form(self.tokens.text(cue.head)) * 2 + u32::from(cue.passive);
+        let form = form(self.tokens.at(cue.head)) * 2 + u32::from(cue.passive);
         let floor = self.sentence.start;
         let n_left = clause_start.saturating_sub(floor).min(6) as u32;
         let n_right = self.sentence.end.saturating_sub(clause_end).min(6) as u32;

@@ -16,7 +16,7 @@ impl<J: Judge> Framer<'_, J> {
         let mut o = std::mem::take(&mut self.options);
         self.judge.begin(Decision::SourceStart, &mut o);
         let s = cue.stem;
-        let form = form(self.tokens.text(cue.head)) * 2 + u32::from(cue.passive);
+        let form = form(self.tokens.at(cue.head)) * 2 + u32::from(cue.passive);
         let (next, before) = (self.sign(cue.head + 1), self.back(cue.verb, 1));
         o.option(NOWHERE);
         o.add(1, s, 0);

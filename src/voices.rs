@@ -258,9 +258,12 @@ fn unheard(speaker: &Speaker) -> Voice {
         SpeakerKind::Group => word("group"),
         SpeakerKind::Unnamed => word("unnamed source"),
     };
+    // "director of the Port Authority" says already whose director.
     let role = match (&speaker.role, &speaker.affiliation) {
-        (Some(role), _) | (None, Some(role)) => plain(role),
-        (None, None) => String::new(),
+        (Some(role), Some(of)) if !role.contains(of.as_str()) => plain(&[role, ", ", of].concat()),
+        (Some(role), _) => plain(role),
+        (None, Some(of)) if !name.contains(of.as_str()) => plain(of),
+        _ => String::new(),
     };
     Voice {
         short: short(&name, speaker.kind),

@@ -1,5 +1,7 @@
 //! Takes a noun phrase apart: the name, the role beside it, and what kind of speaker it is.
 
+mod affiliation;
+
 use std::ops::Range;
 
 use crate::case::lower_first;
@@ -8,6 +10,7 @@ use crate::noun_phrase::{Phrase, is_and};
 use crate::text::is_any;
 use crate::token::{Tokens, stem};
 use crate::{Confidence, SpeakerKind};
+use affiliation::affiliation;
 
 /// Grammatical gender that words tell; never guessed from a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub(crate) enum Reference {
     Named {
         name: String,
         role: Option<String>,
+        /// Whom the role is held for: "White House", "Port Authority".
+        affiliation: Option<String>,
         gender: Option<Gender>,
         kind: Option<SpeakerKind>,
     },
@@ -40,6 +45,7 @@ pub(crate) enum Reference {
 pub(crate) struct Description {
     /// The noun that says who: "spokesman".
     pub(crate) head: String,
+    pub(crate) affiliation: Option<String>,
     pub(crate) definite: bool,
     pub(crate) plural: bool,
     pub(crate) gender: Option<Gender>,
@@ -78,6 +84,9 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         let role = role_text(tokens, &lead)
             .or_else(|| apposition.as_ref().and_then(|a| role_text(tokens, a)));
         return Reference::Named {
+            affiliation: affiliation(tokens, &lead)
+                .or_else(|| apposition.as_ref().and_then(|a| affiliation(tokens, a)))
+                .or_else(|| affiliation::behind(tokens, &(name.end..main.end))),
             name: words(tokens, &name),
             role,
             gender: gender(tokens, &lead),
@@ -120,9 +129,12 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
             if tokens.at(whole.start).is(class::DETERMINER | class::POSSESSIVE) {
                 text = lower_first(&text);
             }
-            return Reference::Named { name: text, role: None, gender: None, kind };
+            let (role, affiliation, gender) = (None, None, None);
+            return Reference::Named { name: text, role, affiliation, gender, kind };
         }
-        return Reference::Named { name: words(tokens, &name), role, gender, kind };
+        let affiliation = affiliation(tokens, &before)
+            .or_else(|| apposition.as_ref().and_then(|a| affiliation(tokens, a)));
+        return Reference::Named { name: words(tokens, &name), role, affiliation, gender, kind };
     }
     // "His captain, Oona Reilly": the name stands in the apposition.
     let names = apposition.as_ref().and_then(|a| Some((a, proper_name(tokens, a)?)));
@@ -133,8 +145,10 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
     {
         let gender = self::gender(tokens, &before).or_else(|| self::gender(tokens, &main));
         let role = role_text(tokens, &main);
+        let affiliation = affiliation(tokens, &before).or_else(|| affiliation(tokens, &main));
         let name = words(tokens, &(name.start..name.end.min(a.end)));
-        return Reference::Named { name, role, gender, kind: Some(SpeakerKind::Person) };
+        let kind = Some(SpeakerKind::Person);
+        return Reference::Named { name, role, affiliation, gender, kind };
     }
     described(tokens, &main)
 }
@@ -414,7 +428,9 @@ fn role_text(tokens: &Tokens<'_>, range: &Range<usize>) -> Option<String> {
         return None;
     }
     let text = words(tokens, &range);
-    Some(without_repetition(&text))
+    // "(R-Ky.)"
+    let party = text.as_bytes().get(1) == Some(&b'-');
+    (!party).then(|| without_repetition(&text))
 }
 
 /// "US Ambassador to the Alliance US Ambassador": a role that begins again is said once.
@@ -442,8 +458,11 @@ fn gender(tokens: &Tokens<'_>, range: &Range<usize>) -> Option<Gender> {
 }
 
 fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
-    let text = words(tokens, phrase);
     let first = tokens.at(phrase.start);
+    let text = words(tokens, phrase);
+    // "Two officials" at the start of a sentence is "two officials"; names keep their capital.
+    let named = tokens.text(phrase.start).chars().skip(1).any(char::is_uppercase);
+    let text = if named || first.possessive { text } else { lower_first(&text) };
     // The head: the last word before a preposition.
     let head_end = (phrase.start + 1..phrase.end)
         .find(|&i| {
@@ -464,6 +483,7 @@ fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
     let definite = first.is(class::DEFINITE);
     Reference::Described(Description {
         head,
+        affiliation: affiliation(tokens, phrase),
         definite,
         plural,
         gender: gender(tokens, &range),

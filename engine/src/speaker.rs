@@ -13,7 +13,7 @@ use crate::noun_phrase::{self, Phrase};
 use crate::token::{TokenKind, Tokens};
 use crate::{Confidence, Resolution, Span, Speaker, SpeakerKind};
 use antecedent::{Setting, bearer, candidates};
-use entity::{Entities, Entity, Place, description, has_word, is_given, same_name, surname};
+use entity::{Entities, Entity, Place, has_word, is_given, same_name, surname};
 use story::{Event, Mention, Story, What, events};
 
 /// How many of those who are named are looked through for a role.
@@ -161,8 +161,9 @@ impl<'a> Cast<'a> {
     fn refer(&mut self, tokens: &Tokens<'_>, phrase: &Phrase, place: InText) -> Option<Referent> {
         match reference(tokens, phrase) {
             Reference::Pronoun(pronoun) => self.pronoun(tokens, pronoun, place),
-            Reference::Named { name, role, gender, kind } => {
+            Reference::Named { name, role, affiliation, gender, kind } => {
                 let mut referent = self.name(&name, role, gender, kind, place);
+                self.entities.all[referent.0].affiliate(affiliation);
                 if phrase.len() == 1 {
                     let e = &mut self.entities.all[referent.0];
                     let usual = reading::usual_gender(tokens, phrase).filter(|_| e.name == name);
@@ -336,8 +337,9 @@ impl<'a> Cast<'a> {
             return (entity, Resolution::Description, Confidence::Medium);
         }
         let kind = if d.organization { SpeakerKind::Organization } else { SpeakerKind::Unnamed };
-        let entity = self.entities.enter(&description(&d.text), None, d.gender, kind, at);
+        let entity = self.entities.enter(&d.text, None, d.gender, kind, at);
         self.entities.all[entity].head = d.head;
+        self.entities.all[entity].affiliate(d.affiliation);
         (entity, Resolution::Unnamed, d.confidence)
     }
 

@@ -129,3 +129,91 @@ fn organisations_are_known_by_short_forms() {
         ),
     ]);
 }
+
+#[test]
+fn roles_and_whom_they_are_held_for() {
+    let mut wrong = String::new();
+    for (text, role, affiliation) in [
+        (
+            "“We lost,” said White House press secretary Jen Park.",
+            "White House press secretary",
+            "White House",
+        ),
+        (
+            "“We lost,” said Jen Park, the White House press secretary.",
+            "White House press secretary",
+            "White House",
+        ),
+        (
+            "White House Press Secretary Jen Park said it was over.",
+            "White House Press Secretary",
+            "White House",
+        ),
+        (
+            "“We lost,” said Ann Lee, director of the Port Authority.",
+            "director of the Port Authority",
+            "Port Authority",
+        ),
+        (
+            "Ann Lee, director of the Port Authority, said it was over.",
+            "director of the Port Authority",
+            "Port Authority",
+        ),
+        (
+            "“We lost,” said Bob Cole, an analyst at Marsh & Co.",
+            "analyst at Marsh & Co",
+            "Marsh & Co",
+        ),
+        (
+            "Bob Cole, an analyst at Marsh & Co., said it was over.",
+            "analyst at Marsh & Co",
+            "Marsh & Co",
+        ),
+        (
+            "“We lost,” said Ann Lee, a professor of history at Quay University.",
+            "professor of history at Quay University",
+            "Quay University",
+        ),
+        (
+            "“We lost,” said Bob Cole, a spokesman for the ministry.",
+            "spokesman for the ministry",
+            "ministry",
+        ),
+        ("“We lost,” said a spokesman for the ministry.", "", "ministry"),
+        ("“We lost,” said a White House spokesman.", "", "White House"),
+        ("“We lost,” said Kestrel manager Bob Cole.", "Kestrel manager", "Kestrel"),
+        (
+            "“We lost,” said Norrgate's chief executive, Ann Lee.",
+            "Norrgate's chief executive",
+            "Norrgate",
+        ),
+        (
+            "“We lost,” said Justice Department spokeswoman Ann Lee.",
+            "Justice Department spokeswoman",
+            "Justice Department",
+        ),
+        (
+            "“We lost,” said Hale campaign manager Ann Lee.",
+            "Hale campaign manager",
+            "Hale campaign",
+        ),
+        ("Harbour master Ann Lee said it was over.", "Harbour master", ""),
+        ("Deputy Foreign Minister Ann Lee said it was over.", "Deputy Foreign Minister", ""),
+        ("“We lost,” said Democratic strategist Ann Lee.", "Democratic strategist", ""),
+        ("“We lost,” said Ann Lee, the mayor of Port Ellis.", "mayor of Port Ellis", "Port Ellis"),
+        ("“We lost,” said Ann Lee of the Quay Institute.", "", "Quay Institute"),
+        ("“We lost,” said Ann Lee, a teacher for ten years.", "teacher for ten years", ""),
+        ("“We lost,” said her lawyer, Ann Lee.", "lawyer", ""),
+    ] {
+        let analysis = analyse(&article(text));
+        let found = analysis.speakers.first().map_or(("nobody", ""), |s| {
+            (s.role.as_deref().unwrap_or(""), s.affiliation.as_deref().unwrap_or(""))
+        });
+        if found != (role, affiliation) {
+            wrong.push_str(&format!(
+                "{text}\n  expected {role:?}, {affiliation:?}\n  found    {found:?}\n"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}

@@ -51,6 +51,7 @@ fn enter_names(entities: &mut Entities<'_>, events: &[Event]) {
                     let e = &mut entities.all[i];
                     e.gender = e.gender.or(name.gender);
                     e.role = e.role.take().or_else(|| name.role.clone());
+                    e.affiliate(name.affiliation.clone());
                     continue;
                 }
             }

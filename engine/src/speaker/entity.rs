@@ -1,7 +1,7 @@
 //! Everybody an article names, found again by any part of the name.
 
 use super::reading::Name;
-use crate::case::{lower_first, lowered};
+use crate::case::lowered;
 use crate::lexicon::{Classes, Lexicon, class, rare};
 use crate::name::Gender;
 use crate::words::{Words, key};
@@ -15,6 +15,7 @@ pub(super) type Place = (usize, usize);
 pub(super) struct Entity {
     pub(super) name: String,
     pub(super) role: Option<String>,
+    pub(super) affiliation: Option<String>,
     pub(super) kind: SpeakerKind,
     /// Told by a title or a role.
     pub(super) gender: Option<Gender>,
@@ -56,6 +57,17 @@ impl Entity {
         (told.or(self.usual_gender), told.is_some())
     }
 
+    /// Enters whom a person or an unnamed source speaks for, where it is not known yet.
+    pub(super) fn affiliate(&mut self, affiliation: Option<String>) {
+        if matches!(self.kind, SpeakerKind::Person | SpeakerKind::Unnamed) {
+            let fuller =
+                |old: &String| affiliation.as_ref().is_some_and(|new| new.contains(old.as_str()));
+            if self.affiliation.as_ref().is_none_or(fuller) {
+                self.affiliation = affiliation.or(self.affiliation.take());
+            }
+        }
+    }
+
     /// Whether `name` is how this organisation is called for short: "the FBI", "the Fed".
     pub(super) fn is_short(&self, lexicon: &Lexicon, name: &str) -> bool {
         self.kind == SpeakerKind::Organization && is_short_form(lexicon, &self.name, name)
@@ -82,6 +94,7 @@ impl<'a> Entities<'a> {
     pub(super) fn read(&mut self, name: &Name, kind: SpeakerKind, at: Place) -> usize {
         let i = self.enter(&name.text, name.role.clone(), name.gender, kind, at);
         let e = &mut self.all[i];
+        e.affiliate(name.affiliation.clone());
         e.usual_gender = e.usual_gender.or(name.usual_gender);
         e.firm |= name.firm;
         e.has_given_name |= name.given;
@@ -122,6 +135,7 @@ impl<'a> Entities<'a> {
         self.all.push(Entity {
             name: name.to_string(),
             role,
+            affiliation: None,
             kind,
             gender,
             usual_gender: None,
@@ -273,10 +287,4 @@ fn initials(lexicon: &Lexicon, lower: &str) -> String {
 /// Whether `lower` is one of the words of `text`.
 pub(super) fn has_word(text: &str, lower: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| lowered(w) == lower)
-}
-
-/// "Two officials" at the start of a sentence is "two officials"; names keep their capital.
-pub(super) fn description(text: &str) -> String {
-    let first = text.split(' ').next().unwrap_or("");
-    if first.chars().skip(1).any(char::is_uppercase) { text.to_string() } else { lower_first(text) }
 }

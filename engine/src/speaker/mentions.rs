@@ -30,7 +30,7 @@ pub(super) fn speakers(tokens: &[Tokens<'_>], mut entities: Vec<Entity>) -> Vec<
                 mentions: merged(&e.sources, &names),
                 name: e.name,
                 role: e.role,
-                affiliation: None,
+                affiliation: e.affiliation,
                 kind: e.kind,
             }
         })

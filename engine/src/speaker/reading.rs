@@ -15,6 +15,7 @@ pub(super) struct Name {
     pub(super) tokens: Range<usize>,
     pub(super) text: String,
     pub(super) role: Option<String>,
+    pub(super) affiliation: Option<String>,
     pub(super) gender: Option<Gender>,
     /// As the given name has it.
     pub(super) usual_gender: Option<Gender>,
@@ -178,7 +179,8 @@ fn name(
     {
         return None;
     }
-    let Reference::Named { name, role, gender, kind } = reference(tokens, &phrase) else {
+    let Reference::Named { name, role, affiliation, gender, kind } = reference(tokens, &phrase)
+    else {
         return None;
     };
     // "Y." of "N.Y."
@@ -194,6 +196,7 @@ fn name(
     Some(Name {
         text: name,
         role: role.filter(|_| !cut),
+        affiliation: affiliation.filter(|_| !cut),
         gender,
         usual_gender: usual_gender(tokens, &run),
         kind,

@@ -45,6 +45,12 @@ pub(crate) fn lower_into(text: &str, out: &mut String) {
     }
 }
 
+/// Whether two texts are the same but for capitals.
+pub(crate) fn is_same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.is_ascii() && a.eq_ignore_ascii_case(b)
+        || a.chars().map(lower).eq(b.chars().map(lower))
+}
+
 /// `text` with its first letter in lower case.
 pub(crate) fn lower_first(text: &str) -> String {
     let mut chars = text.chars();

@@ -1,7 +1,7 @@
 //! Ids that derive from words, so that links survive edits.
 
 use crate::case::lower;
-use crate::words::{self, Words};
+use crate::words::{Hash, Words};
 
 /// The id that a speaker of this name has, unless another has it.
 ///
@@ -96,25 +96,33 @@ fn plain(c: char) -> Option<&'static str> {
     })
 }
 
-/// The words of a text alone: lower case, without punctuation, marks and spacing.
-pub(crate) fn normalised(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            out.push(lower(c));
-        } else if !out.ends_with(' ') {
-            out.push(' ');
+/// Adds to a hash the words of texts alone: lower case, without punctuation and marks, a space between two.
+pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) -> Hash {
+    let (mut hash, mut begun) = (from, false);
+    for text in texts {
+        let mut gap = begun;
+        for c in text.chars() {
+            if !c.is_alphanumeric() {
+                gap = begun;
+                continue;
+            }
+            if gap {
+                hash = hash.byte(b' ');
+            }
+            hash = hash.char(lower(c));
+            (begun, gap) = (true, false);
         }
     }
-    out.trim().to_string()
+    hash
 }
 
 /// Ten characters from the hash of `text`.
 pub(crate) fn hash(text: &str) -> String {
-    written(words::hash(text))
+    written(text.bytes().fold(Hash::EMPTY, Hash::byte))
 }
 
-fn written(mut h: u64) -> String {
+/// A hash in ten characters.
+pub(crate) fn written(Hash(mut h): Hash) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     (0..10)
         .map(|_| {
@@ -142,14 +150,14 @@ impl Ids {
         text: &str,
         context: impl FnOnce() -> String,
     ) -> String {
-        let mut key = normalised(text);
-        let mut id = [prefix, "-", &hash(&key)].concat();
-        if self.seen.get(&key).is_some() {
-            let context = normalised(&context());
-            id = [&id, "-", &hash(&context)].concat();
-            key = [&key, "\n", &context].concat();
+        let mut hash = words(Hash::EMPTY, [text]);
+        let mut id = [prefix, "-", &written(hash)].concat();
+        if self.seen.of_key(hash.key()).is_some() {
+            let context = context();
+            id = [&id, "-", &written(words(Hash::EMPTY, [context.as_str()]))].concat();
+            hash = words(hash.byte(b'\n'), [context.as_str()]);
         }
-        let n = self.seen.entry(&key, 0);
+        let n = self.seen.entry(hash.key(), 0);
         *n += 1;
         if *n == 1 { id } else { [&id, "-", &n.to_string()].concat() }
     }

@@ -2,8 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::case::lowered;
-use crate::words::Words;
+use crate::words::{Words, key, lower_key};
 
 /// How many words are looked at.
 const WORDS: usize = 600;
@@ -35,7 +34,7 @@ fn table() -> &'static Table {
         for (tag, words) in ROWS.lines().filter_map(|row| row.split_once(':')) {
             let bit = 1 << table.tags.len();
             for word in words.split_whitespace() {
-                *table.words.entry(word, 0) |= bit;
+                *table.words.entry(key(word), 0) |= bit;
             }
             table.tags.push(tag);
         }
@@ -51,9 +50,10 @@ pub(crate) fn guess<'a>(texts: impl Iterator<Item = &'a str>) -> Guess {
     let all = texts.flat_map(|t| t.split(|c: char| !c.is_alphanumeric() && c != '\''));
     for word in all.filter(|w| !w.is_empty()).take(WORDS) {
         n += 1;
-        let set = words.get(&lowered(word)).unwrap_or(0);
-        for (i, hit) in hits.iter_mut().enumerate() {
-            *hit += (set >> i & 1) as usize;
+        let mut set = words.of_key(lower_key(word)).unwrap_or(0);
+        while set != 0 {
+            hits[set.trailing_zeros() as usize] += 1;
+            set &= set - 1;
         }
     }
     // Of two that have as many, the first of the table.

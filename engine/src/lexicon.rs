@@ -1,8 +1,7 @@
 //! The word lists of one language, read from its data.
 
-use crate::case::lowered;
 use crate::text::is_any;
-use crate::words::{Words, key};
+use crate::words::{Words, key, lower_key};
 
 /// A set of word classes.
 pub(crate) type Classes = u64;
@@ -127,7 +126,7 @@ pub(crate) struct Lexicon {
     pub(crate) capital_nouns: bool,
     /// The family's name stands before the given name, as in Hungarian.
     pub(crate) family_first: bool,
-    /// Given names with what they are called for short, "robert bob".
+    /// The keys of given names, xor those of what they are called for short.
     nicknames: Words,
     /// Indices into `entries`.
     words: Words,
@@ -184,7 +183,7 @@ impl Lexicon {
 
     fn add(&mut self, word: &str, more: Entry) {
         let mut parts = word.split('_');
-        let first = self.words.slot(&mut self.entries, parts.next().unwrap_or(word));
+        let first = self.words.slot(&mut self.entries, key(parts.next().unwrap_or(word)));
         let rest: Vec<u32> = parts.map(key).collect();
         let entry = if rest.is_empty() {
             first
@@ -209,15 +208,13 @@ impl Lexicon {
         let mut names = list.split_whitespace();
         let full = names.next().unwrap_or("");
         for short in names {
-            self.nicknames.entry(&[full, short].join(" "), 0);
+            self.nicknames.entry(key(full) ^ key(short), 0);
         }
     }
 
     /// Whether one of two given names is what the other is called for short.
     pub(crate) fn is_nickname(&self, a: &str, b: &str) -> bool {
-        let (a, b) = (lowered(a), lowered(b));
-        let known = |pair: [&str; 2]| self.nicknames.get(&pair.join(" ")).is_some();
-        known([&a, &b]) || known([&b, &a])
+        self.nicknames.of_key(lower_key(a) ^ lower_key(b)).is_some()
     }
 
     fn entry(&self, key: u32) -> Entry {

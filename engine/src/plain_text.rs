@@ -7,6 +7,7 @@ mod lines;
 use crate::language::{Guess, guess};
 use crate::languages::Languages;
 use crate::text::{ends_in, has, starts_in, trim_end, trim_start};
+use crate::words::Hash;
 use crate::{
     Article, Block, BlockKind, Date, Direction, Origin, Related, SetAside, SetAsideKind, id,
 };
@@ -75,14 +76,9 @@ fn identified(mut article: Article) -> Article {
         article.language = Some(tag.to_string());
     }
     article.direction = direction(all());
-    let identity: Vec<&str> = article
-        .title
-        .as_deref()
-        .into_iter()
-        .chain(article.blocks.iter().map(|b| b.text.as_str()))
-        .collect();
-    let identity = id::normalised(&identity.join("\n"));
-    article.id = format!("text-{}{}", id::hash(&identity), id::hash(&format!("{identity}\n")));
+    let title = article.title.as_deref().into_iter();
+    let identity = id::words(Hash::EMPTY, title.chain(article.blocks.iter().map(|b| b.text.as_str())));
+    article.id = ["text-", &id::written(identity), &id::written(identity.byte(b'\n'))].concat();
     article
 }
 

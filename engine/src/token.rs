@@ -213,10 +213,14 @@ impl Reader<'_> {
     fn look_up(&mut self, written: &str, token: &mut Token, i: usize) {
         let bare = stem(written);
         token.possessive = bare.len() < written.len();
-        self.lower.clear();
-        lower_into(bare.trim_end_matches('.'), &mut self.lower);
-        token.hash = key(&self.lower);
-        let entry = self.lexicon.word(&self.lower, token.hash);
+        let mut lower = bare.trim_end_matches('.');
+        if !lower.bytes().all(|b| b.is_ascii_lowercase()) {
+            self.lower.clear();
+            lower_into(lower, &mut self.lower);
+            lower = &self.lower;
+        }
+        token.hash = key(lower);
+        let entry = self.lexicon.word(lower, token.hash);
         token.classes = entry.classes;
         if entry.cue != 0 && !token.possessive {
             token.cue = entry.cue;

@@ -1,5 +1,7 @@
 //! A table from words to numbers: the one map type of the engine, so that its code is there once.
 
+use crate::case::lower;
+
 /// What is known of words, as a number whose meaning is its owner's.
 ///
 /// Keys are the words' hashes, see [`key`]: a word that collides with a listed one is read as that
@@ -29,12 +31,11 @@ impl Words {
         self.slots.get(self.place(key)).filter(|slot| slot.key == key).map(|slot| slot.value)
     }
 
-    /// The number of `word`, which is `new` where it has none yet.
-    pub(crate) fn entry(&mut self, word: &str, new: u32) -> &mut u32 {
+    /// The number of the word that has this key, which is `new` where it has none yet.
+    pub(crate) fn entry(&mut self, key: u32, new: u32) -> &mut u32 {
         if self.n * 2 >= self.slots.len() {
             self.grow();
         }
-        let key = key(word);
         let at = self.place(key);
         let slot = &mut self.slots[at];
         if slot.key == 0 {
@@ -44,10 +45,10 @@ impl Words {
         &mut slot.value
     }
 
-    /// The item of `list` that belongs to `word`; a new one where it has none.
-    pub(crate) fn slot<'l, T: Default>(&mut self, list: &'l mut Vec<T>, word: &str) -> &'l mut T {
+    /// The item of `list` that belongs to the word that has this key; a new one where it has none.
+    pub(crate) fn slot<'l, T: Default>(&mut self, list: &'l mut Vec<T>, key: u32) -> &'l mut T {
         let n = u32::try_from(list.len()).unwrap_or(u32::MAX);
-        let i = *self.entry(word, n) as usize;
+        let i = *self.entry(key, n) as usize;
         if i >= list.len() {
             list.push(T::default());
         }
@@ -75,19 +76,41 @@ impl Words {
     }
 }
 
-/// The 64-bit FNV-1a hash (`http://www.isthe.com/chongo/tech/comp/fnv/`).
-pub(crate) fn hash(text: &str) -> u64 {
-    let step = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+/// The 64-bit FNV-1a hash (`http://www.isthe.com/chongo/tech/comp/fnv/`), byte by byte.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hash(pub(crate) u64);
+
+impl Hash {
+    pub(crate) const EMPTY: Hash = Hash(0xcbf2_9ce4_8422_2325);
+
+    pub(crate) fn byte(self, b: u8) -> Hash {
+        Hash((self.0 ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    }
+
+    pub(crate) fn char(self, c: char) -> Hash {
+        c.encode_utf8(&mut [0; 4]).bytes().fold(self, Hash::byte)
+    }
+
+    /// The two halves, one xor the other, and never 0.
+    pub(crate) fn key(self) -> u32 {
+        // The cut is meant: both halves are in it.
+        ((self.0 >> 32) as u32 ^ self.0 as u32).max(1)
+    }
 }
 
-/// The key of a word: the two halves of its [`hash`], one xor the other, and never 0.
+/// The key of a word: that of its [`Hash`].
 ///
 /// It is the same on every platform and in every release, so that learned weights may stand under it.
 pub(crate) fn key(word: &str) -> u32 {
-    let hash = hash(word);
-    // The cut is meant: both halves are in it.
-    ((hash >> 32) as u32 ^ hash as u32).max(1)
+    word.bytes().fold(Hash::EMPTY, Hash::byte).key()
+}
+
+/// The key of a word in lower case.
+pub(crate) fn lower_key(word: &str) -> u32 {
+    let step = |h: Hash, c: char| {
+        if c.is_ascii() { h.byte(c.to_ascii_lowercase() as u8) } else { h.char(lower(c)) }
+    };
+    word.chars().fold(Hash::EMPTY, step).key()
 }
 
 #[cfg(test)]
@@ -99,11 +122,11 @@ mod tests {
         let mut words = Words::default();
         assert_eq!(words.get("a"), None);
         for n in 0..1000 {
-            *words.entry(&n.to_string(), 7) += n;
+            *words.entry(key(&n.to_string()), 7) += n;
         }
         assert!((0..1000).all(|n| words.get(&n.to_string()) == Some(n + 7)));
         assert_eq!(words.get("a"), None);
-        assert_eq!(*words.entry("5", 0), 12);
+        assert_eq!(*words.entry(key("5"), 0), 12);
     }
 
     #[test]
@@ -112,6 +135,7 @@ mod tests {
             [("", 0x4fd0_bfc1), ("a", 0x2962_30c0), ("said", 0xb6e7_0504), ("größe", 0x42c4_4ec4)]
         {
             assert_eq!(key(word), expected, "{word}");
+            assert_eq!(lower_key(&word.to_uppercase()), expected, "{word}");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::case::lowered;
 use crate::text::{has, is_any};
-use crate::words::Words;
+use crate::words::{Words, key, lower_key};
 
 /// A day, and where its words stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Days {
             let month = cells.next().and_then(|what| what.parse().ok()).unwrap_or(0);
             for word in cells {
                 // "mar" is March in English and Tuesday in French: the month wins.
-                let slot = self.0.entry(word, month);
+                let slot = self.0.entry(key(word), month);
                 *slot = (*slot).max(month);
             }
         }
@@ -81,7 +81,7 @@ fn part(text: &str, range: Range<usize>, days: &Days) -> Part {
     let word = text.get(range.clone()).unwrap_or("");
     let kind = match word.parse() {
         Ok(value) if word.len() <= 4 => Kind::Number { value, digits: word.len() },
-        _ => match days.0.get(&lowered(word)) {
+        _ => match days.0.of_key(lower_key(word)) {
             Some(0) => Kind::Name(Name::Weekday),
             Some(month) => Kind::Name(Name::Month(month)),
             None => Kind::Word,

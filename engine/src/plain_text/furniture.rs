@@ -3,7 +3,7 @@
 use crate::SetAsideKind;
 use crate::case::{lower, lowered};
 use crate::text::trim_end;
-use crate::words::Words;
+use crate::words::{Words, key};
 
 /// What a whole line is, by its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl PageWords {
         let number = |kind: &str| (0..).zip(KINDS).find(|(_, (n, _))| *n == kind).map(|(i, _)| i);
         for (kind, text) in rows(lines) {
             if let Some(n) = number(kind) {
-                self.lines.entry(text, n);
+                self.lines.entry(key(text), n);
             }
         }
         for (kind, text) in rows(openings) {

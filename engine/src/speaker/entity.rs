@@ -1,10 +1,10 @@
 //! Everybody an article names, found again by any part of the name.
 
 use super::reading::Name;
-use crate::case::lowered;
+use crate::case::{is_same, lowered};
 use crate::lexicon::{Classes, Lexicon, class, rare};
 use crate::name::Gender;
-use crate::words::{Words, key};
+use crate::words::{Words, key, lower_key};
 use crate::{Span, SpeakerKind};
 
 /// A block and a byte in it.
@@ -125,12 +125,13 @@ impl<'a> Entities<'a> {
             return i;
         }
         let i = self.all.len();
-        let mut keys = keys(lexicon, name);
-        if kind == SpeakerKind::Organization && name.contains(' ') {
-            keys.push(initials(lexicon, &bare(lexicon, name)));
+        let [last, first] = keys(lexicon, name);
+        self.shelve(last, i);
+        if first != last {
+            self.shelve(first, i);
         }
-        for word in keys {
-            self.words.slot(&mut self.shelves, &word).push(i);
+        if kind == SpeakerKind::Organization && name.contains(' ') {
+            self.shelve(key(&initials(lexicon, &lowered(bare(lexicon, name)))), i);
         }
         self.all.push(Entity {
             name: name.to_string(),
@@ -155,11 +156,16 @@ impl<'a> Entities<'a> {
         i
     }
 
+    /// Lets entity `i` be found under a word.
+    fn shelve(&mut self, word: u32, i: usize) {
+        self.words.slot(&mut self.shelves, word).push(i);
+    }
+
     /// Those whose names share the first or the last word of `name`, newest first.
     fn sharing(&self, name: &str) -> Vec<usize> {
-        let shelf = |word: &String| self.words.get(word).and_then(|i| self.shelves.get(i as usize));
+        let shelf = |word| self.words.of_key(word).and_then(|i| self.shelves.get(i as usize));
         let mut out: Vec<usize> = Vec::new();
-        for shelf in keys(self.lexicon, name).iter().filter_map(shelf) {
+        for shelf in keys(self.lexicon, name).into_iter().filter_map(shelf) {
             for &i in shelf.iter().rev().take(SHELF) {
                 if !out.contains(&i) {
                     out.push(i);
@@ -195,17 +201,15 @@ impl<'a> Entities<'a> {
     }
 }
 
-/// The words under which a name is found: its first and its last, without an article.
-fn keys(lexicon: &Lexicon, name: &str) -> Vec<String> {
+/// The keys of the words under which a name is found: its last and its first, without an article.
+fn keys(lexicon: &Lexicon, name: &str) -> [u32; 2] {
     let name = bare(lexicon, name);
-    let first = given(lexicon, &name);
-    let last = surname(lexicon, &name);
-    if first == last { vec![first.to_string()] } else { vec![last.to_string(), first.to_string()] }
+    [surname(lexicon, name), given(lexicon, name)].map(lower_key)
 }
 
 /// Whether a word of a name is of one of the lexicon's classes.
 fn is(lexicon: &Lexicon, word: &str, classes: Classes) -> bool {
-    lexicon.is_rare(key(&lowered(word.trim_end_matches('.'))), classes)
+    lexicon.is_rare(lower_key(word.trim_end_matches('.')), classes)
 }
 
 /// The last word of a name that is no suffix: what a family is called. In some languages it comes first.
@@ -224,19 +228,18 @@ fn given<'n>(lexicon: &Lexicon, name: &'n str) -> &'n str {
     word.unwrap_or(name)
 }
 
-/// In lower case, without an article.
-fn bare(lexicon: &Lexicon, name: &str) -> String {
-    let lower = lowered(name);
-    match lower.split_once(' ') {
-        Some((article, rest)) if is(lexicon, article, rare::ARTICLE) => rest.to_string(),
-        _ => lower,
+/// Without an article.
+fn bare<'n>(lexicon: &Lexicon, name: &'n str) -> &'n str {
+    match name.split_once(' ') {
+        Some((article, rest)) if is(lexicon, article, rare::ARTICLE) => rest,
+        _ => name,
     }
 }
 
 /// Whether two names are the same: equal, or a person's first and last name equal.
 pub(super) fn same_name(lexicon: &Lexicon, a: &str, b: &str, kind: SpeakerKind) -> bool {
     if kind != SpeakerKind::Person {
-        return bare(lexicon, a) == bare(lexicon, b);
+        return is_same(bare(lexicon, a), bare(lexicon, b));
     }
     let several = a.contains(' ') && b.contains(' ');
     let same = || surname(lexicon, a) == surname(lexicon, b) && same_given(lexicon, a, b);
@@ -270,10 +273,11 @@ pub(super) fn is_given(lexicon: &Lexicon, full: &str, part: &str) -> bool {
 
 /// Whether `short` is how an organisation is called for short: by initials, or by how its name begins.
 fn is_short_form(lexicon: &Lexicon, full: &str, short: &str) -> bool {
-    let (full, short) = (bare(lexicon, full), bare(lexicon, short).replace('.', ""));
+    let (full, short) = (bare(lexicon, full), bare(lexicon, short));
     if short.contains(' ') || !full.contains(' ') {
         return false;
     }
+    let (full, short) = (lowered(full), lowered(&short.replace('.', "")));
     initials(lexicon, &full) == short || short.len() > 2 && full.starts_with(&short)
 }
 
@@ -286,5 +290,5 @@ fn initials(lexicon: &Lexicon, lower: &str) -> String {
 
 /// Whether `lower` is one of the words of `text`.
 pub(super) fn has_word(text: &str, lower: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| lowered(w) == lower)
+    text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| is_same(w, lower))
 }

@@ -5,7 +5,7 @@ use crate::id::speaker_id;
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE};
 use crate::order::settle;
 use crate::token::{Tokens, stem};
-use crate::words::Words;
+use crate::words::{Words, key};
 use crate::{Span, Speaker, SpeakerKind};
 
 /// More people of one surname than this are found by their full names only.
@@ -23,7 +23,7 @@ pub(super) fn speakers(tokens: &[Tokens<'_>], mut entities: Vec<Entity>) -> Vec<
         .map(|(mut e, names)| {
             settle(&mut e.sources, |&m| m);
             let base = speaker_id(&e.name);
-            let n = ids.entry(&base, 0);
+            let n = ids.entry(key(&base), 0);
             *n += 1;
             Speaker {
                 id: if *n == 1 { base } else { base + "-" + &n.to_string() },
@@ -43,7 +43,7 @@ fn names(tokens: &[Tokens<'_>], entities: &[Entity]) -> Vec<Vec<Span>> {
     let mut bearers: Vec<Vec<usize>> = Vec::new();
     for (i, e) in entities.iter().enumerate().filter(|(_, e)| e.kind == SpeakerKind::Person) {
         let surname = e.name.rsplit(' ').next().unwrap_or("");
-        surnames.slot(&mut bearers, surname).push(i);
+        surnames.slot(&mut bearers, key(surname)).push(i);
     }
     let mut out = vec![Vec::new(); entities.len()];
     for block in tokens {

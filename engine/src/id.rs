@@ -101,7 +101,8 @@ pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) ->
     let (mut hash, mut begun) = (from, false);
     for text in texts {
         let mut gap = begun;
-        for c in text.chars() {
+        let mut chars = text.chars();
+        while let Some(c) = chars.next() {
             if !c.is_alphanumeric() {
                 gap = begun;
                 continue;
@@ -110,6 +111,13 @@ pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) ->
                 hash = hash.byte(b' ');
             }
             hash = hash.char(lower(c));
+            // Most words go on with these.
+            let rest = chars.as_str().as_bytes();
+            let run = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            for b in &rest[..run] {
+                hash = hash.byte(b.to_ascii_lowercase());
+            }
+            chars = chars.as_str()[run..].chars();
             (begun, gap) = (true, false);
         }
     }

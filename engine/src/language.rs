@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::words::{Words, key, lower_key};
 
 /// How many words are looked at.
-const WORDS: usize = 600;
+const WORDS: usize = 250;
 /// Of so many words at least one must be a small word of the language.
 const SHARE: usize = 6;
 

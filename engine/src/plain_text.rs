@@ -404,7 +404,7 @@ fn opening_kind(languages: &Languages, text: &str) -> Option<SetAsideKind> {
 /// Right to left, if most letters are.
 fn direction<'a>(texts: impl Iterator<Item = &'a str>) -> Direction {
     let (mut rtl, mut ltr) = (0_usize, 0_usize);
-    for c in texts.flat_map(str::chars).filter(|c| c.is_alphabetic()).take(2000) {
+    for c in texts.flat_map(str::chars).filter(|c| c.is_alphabetic()).take(500) {
         match c {
             '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => rtl += 1,
             _ => ltr += 1,

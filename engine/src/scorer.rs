@@ -153,21 +153,21 @@ pub(crate) struct Sums<'w> {
     table: &'w [i8],
     /// What makes a hash a place in the table.
     shift: u32,
-    /// Place of each option, and its sum.
+    /// Place of each option, and the sum of the options before it.
     options: Vec<(usize, i32)>,
+    /// Of all options.
+    sum: i32,
 }
 
 impl Options for Sums<'_> {
     fn option(&mut self, place: usize) {
-        self.options.push((place, 0));
+        self.options.push((place, self.sum));
     }
 
     #[inline(always)]
     fn feature(&mut self, hash: u32) {
         let weight = self.table.get((hash >> self.shift) as usize).copied().unwrap_or(0);
-        if let Some(last) = self.options.last_mut() {
-            last.1 += i32::from(weight);
-        }
+        self.sum += i32::from(weight);
     }
 
     fn len(&self) -> usize {
@@ -245,13 +245,15 @@ impl<'w> Judge for &'w Weights {
         options.table = self.table.get(start..start + (1 << bits)).unwrap_or(&[]);
         options.shift = 32 - bits;
         options.options.clear();
+        options.sum = 0;
     }
 
     fn choose(&mut self, _: Decision, _: (usize, usize), options: &Sums<'w>) -> (usize, f32) {
         let mut best = (0, f32::NEG_INFINITY);
         let mut sum = 0.0_f32;
-        for (i, (_, score)) in options.options.iter().enumerate() {
-            let score = *score as f32 * UNIT;
+        for (i, (_, before)) in options.options.iter().enumerate() {
+            let next = options.options.get(i + 1).map_or(options.sum, |next| next.1);
+            let score = (next - before) as f32 * UNIT;
             if score > best.1 {
                 sum = sum * (best.1 - score).exp() + 1.0;
                 best = (i, score);

@@ -107,10 +107,11 @@ pub(crate) fn key(word: &str) -> u32 {
 
 /// The key of a word in lower case.
 pub(crate) fn lower_key(word: &str) -> u32 {
-    let step = |h: Hash, c: char| {
-        if c.is_ascii() { h.byte(c.to_ascii_lowercase() as u8) } else { h.char(lower(c)) }
-    };
-    word.chars().fold(Hash::EMPTY, step).key()
+    if word.is_ascii() {
+        word.bytes().fold(Hash::EMPTY, |h, b| h.byte(b.to_ascii_lowercase())).key()
+    } else {
+        word.chars().fold(Hash::EMPTY, |h, c| h.char(lower(c))).key()
+    }
 }
 
 #[cfg(test)]

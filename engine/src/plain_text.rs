@@ -77,7 +77,8 @@ fn identified(mut article: Article) -> Article {
     }
     article.direction = direction(all());
     let title = article.title.as_deref().into_iter();
-    let identity = id::words(Hash::EMPTY, title.chain(article.blocks.iter().map(|b| b.text.as_str())));
+    let identity =
+        id::words(Hash::EMPTY, title.chain(article.blocks.iter().map(|b| b.text.as_str())));
     article.id = ["text-", &id::written(identity), &id::written(identity.byte(b'\n'))].concat();
     article
 }

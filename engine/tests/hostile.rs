@@ -158,7 +158,7 @@ fn long_patterns_end() {
         format!("Ab{}{} Cd{}{}", letter(n), letter(n / 26), letter(n * 7), letter(n / 7))
     };
     let crowd: String =
-        (0..1_000).map(|n| format!("“We go, {n},” {} said.\n\n", name(n))).collect();
+        (0..1_000).map(|n| format!("“We go to {n},” {} said.\n\n", name(n))).collect();
     let (_, analysis) = check(&crowd);
     assert!(analysis.speakers.len() > 900, "{}", analysis.speakers.len());
 }

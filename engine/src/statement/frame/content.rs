@@ -10,6 +10,9 @@ use crate::scorer::{Decision, Judge, Options};
 const START_REACH: usize = 14;
 /// How long content inside a sentence may be, in tokens.
 const CONTENT_LENGTH: usize = 160;
+/// An end that is likelier than this has at most one rival worth the name: where it lies is in doubt then,
+/// not whether the words are said.
+const ONE_OF_TWO: f32 = 0.35;
 
 impl<J: Judge> Framer<'_, J> {
     pub(super) fn side(&mut self, cue: &Cue, source: Option<&Range<usize>>) -> (usize, f32) {
@@ -214,7 +217,8 @@ impl<J: Judge> Framer<'_, J> {
         let (i, p_end) = self.judge.choose(Decision::RightEnd, at, &o);
         let end = o.place(i);
         self.options = o;
-        (end != NOWHERE && end > start).then(|| (start..end, p.min(p_end.max(0.5))))
+        let p_end = if p_end > ONE_OF_TWO { p_end.max(0.5) } else { p_end };
+        (end != NOWHERE && end > start).then(|| (start..end, p.min(p_end)))
     }
 
     /// Where a part of the sentence may end: at punctuation, quotations and small words.

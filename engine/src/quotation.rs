@@ -94,10 +94,10 @@ fn in_block(block: usize, text: &str, next: &str, found: &mut Vec<Found>) {
             }
             found.push(Found { span, depth: 0, runs_on });
         } else {
-            // What stood inside the lost mark stands alone.
-            let lost = depth(open.len());
+            // What stood inside lost marks stands alone.
             for inner in found[first..].iter_mut().filter(inside) {
-                inner.depth = inner.depth.saturating_sub(lost);
+                let lost = open.iter().take_while(|o| o.start < inner.span.start).count();
+                inner.depth = inner.depth.saturating_sub(depth(lost));
             }
         }
     }
@@ -347,6 +347,24 @@ mod tests {
             out.trim_end_matches('\n').to_string()
         };
         article.blocks.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn what_stands_in_a_quotation_is_deeper_than_it() {
+        for text in
+            ["“He said ‘go’ twice.”", "t»c \"„e   ”I”›g", "He said “she said ‘go’ «now» and left."]
+        {
+            let article = Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
+            let found = quotations(&article);
+            assert!(!found.is_empty(), "{text}");
+            for inner in &found {
+                let around = |f: &&Found| {
+                    *f != inner && f.span.start <= inner.span.start && inner.span.end <= f.span.end
+                };
+                let deepest = found.iter().filter(around).map(|f| f.depth + 1).max();
+                assert_eq!(inner.depth, deepest.unwrap_or(0), "{text}: {found:?}");
+            }
+        }
     }
 
     #[test]

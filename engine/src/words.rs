@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_word_has_the_key_of_its_lower_case() {
-        for (word, lower) in [("SAID", "said"), ("Größe", "größe"), ("ГРАД", "град"), ("", "")] {
+        for (word, lower) in [("SAID", "said"), ("Größe", "größe"), ("ГРАД", "град"), ("", "")]
+        {
             assert_eq!(lower_key(word), key(lower), "{word}");
         }
     }

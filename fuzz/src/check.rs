@@ -107,6 +107,9 @@ fn kept(text: &str, article: &Article) {
     let beside_byline = if article.byline.is_some() { 24 } else { 0 };
     let letters = lost(&|c| !is_mark(c));
     assert!(letters <= beside_date + beside_byline, "{letters} visible characters are lost");
-    let n_lines = i64::try_from(text.split(char::is_control).count()).unwrap_or(i64::MAX);
+    let n_lines = i64::try_from(
+        text.split(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')).count(),
+    )
+    .unwrap_or(i64::MAX);
     assert!(lost(&is_mark) <= 3 * n_lines + beside_date, "more than the marks of lists is lost");
 }

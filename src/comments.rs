@@ -5,7 +5,9 @@ mod export;
 mod format;
 mod merge;
 mod store;
+mod threads;
 mod ulid;
+mod vault;
 
 use crate::json::Object;
 use crate::wording;
@@ -13,19 +15,22 @@ use crate::wording;
 pub use draft::{Draft, draft, drafts, has_drafts, keep_draft};
 pub use export::export;
 pub use format::{Unreadable, read, write};
-pub use merge::{Succession, in_order, merge, succession};
-pub use store::{Answer, CommentStore, Shelf, StoredComments, count, has_any};
+pub use merge::{heads, in_order};
+pub use store::{CommentStore, Kept, Saved, Shelf, count, has_any};
+pub use threads::{Row, threads};
 pub use ulid::{is_ulid, new_ulid, ulid};
+pub use vault::{Answer, BrowserVault, Vault};
 
 /// What somebody wrote about an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
     /// A ULID.
     pub id: String,
-    /// A ULID that is new with every edit. Deleting and taking back a deletion keep it.
+    /// A ULID that is new with every change: an edit, a deletion, the taking back of one.
     pub revision: String,
-    /// The revision that this one was made from; `None` for the first.
-    pub based_on: Option<String>,
+    /// The revisions before this one, the first first: it was made from the last. At most
+    /// [`HISTORY`] of them.
+    pub history: Vec<String>,
     /// Who wrote it; `None` for the person at this browser.
     pub author: Option<String>,
     /// The words, as plain text.
@@ -50,7 +55,7 @@ impl Comment {
         Comment {
             id,
             revision,
-            based_on: None,
+            history: Vec::new(),
             author: None,
             body,
             created: now,
@@ -65,16 +70,38 @@ impl Comment {
     /// The next version, with other words.
     #[must_use]
     pub fn edited(&self, revision: String, body: String, now: i64) -> Comment {
-        Comment {
-            revision,
-            based_on: Some(self.revision.clone()),
-            body,
-            edited: Some(now),
-            deleted: None,
-            ..self.clone()
-        }
+        Comment { body, edited: Some(now), deleted: None, ..self.followed(revision) }
+    }
+
+    /// The next version: deleted, or no longer.
+    #[must_use]
+    pub fn marked(&self, revision: String, deleted: Option<i64>) -> Comment {
+        Comment { deleted, ..self.followed(revision) }
+    }
+
+    /// What is left of a comment that was deleted for good: nothing but that it was there.
+    #[must_use]
+    pub fn erased(&self, revision: String, now: i64) -> Comment {
+        let Comment { id, history, created, parent, .. } = self.followed(revision.clone());
+        let deleted = Some(self.deleted.unwrap_or(now));
+        Comment { history, parent, deleted, ..Comment::new(id, revision, String::new(), created) }
+    }
+
+    /// Whether nothing of it is left.
+    pub fn is_erased(&self) -> bool {
+        self.deleted.is_some() && self.body.is_empty()
+    }
+
+    fn followed(&self, revision: String) -> Comment {
+        let mut history = self.history.clone();
+        history.push(self.revision.clone());
+        history.drain(..history.len().saturating_sub(HISTORY));
+        Comment { revision, history, ..self.clone() }
     }
 }
+
+/// How many revisions a version remembers before it. Two versions that are further apart are both kept.
+pub const HISTORY: usize = 64;
 
 /// The heading of the comments: "No comments", "1 comment", "2 comments".
 ///
@@ -111,7 +138,7 @@ pub(crate) mod tests {
         let first = Comment::new(id(1), id(1), "one".into(), 10);
         let second = first.edited(id(2), "two".into(), 20);
         assert_eq!(second.id, first.id);
-        assert_eq!(second.based_on, Some(first.revision));
+        assert_eq!(second.history, [first.revision]);
         assert_eq!((second.created, second.edited), (10, Some(20)));
     }
 }

@@ -7,8 +7,40 @@ use crate::storage::{PREFIX, Storage, StorageError, Stores, escape};
 pub enum Draft {
     /// The field for a new comment.
     New,
-    /// The field that edits the comment of this id.
+    /// The field that edits the comment of this name, see [`Row`](super::Row).
     Edit(String),
+    /// The field that answers the comment of this name.
+    Answer(String),
+}
+
+/// What the names of fields for answers begin with.
+const ANSWER: &str = "answer-";
+
+impl Draft {
+    /// What the place is called on the page; empty for the field for a new comment.
+    pub fn name(&self) -> String {
+        match self {
+            Draft::New => String::new(),
+            Draft::Edit(name) => name.clone(),
+            Draft::Answer(name) => [ANSWER, name].concat(),
+        }
+    }
+
+    /// The place that is called `name`.
+    ///
+    /// ```
+    /// use dixit_reader::comments::Draft;
+    /// for place in [Draft::New, Draft::Edit("x".into()), Draft::Answer("x".into())] {
+    ///     assert_eq!(Draft::called(&place.name()), place);
+    /// }
+    /// ```
+    pub fn called(name: &str) -> Draft {
+        match name.strip_prefix(ANSWER) {
+            Some(answered) => Draft::Answer(answered.to_owned()),
+            None if name.is_empty() => Draft::New,
+            None => Draft::Edit(name.to_owned()),
+        }
+    }
 }
 
 /// The draft of one place; empty where there is none.
@@ -23,19 +55,23 @@ pub fn draft(stores: &Stores, article: &str, place: &Draft) -> String {
         .unwrap_or_default()
 }
 
-/// The ids of comments on `article` that were being edited.
-pub fn drafts(stores: &Stores, article: &str) -> Vec<String> {
+/// The fields on `article`, but for that for a new comment, in which something was typed.
+pub fn drafts(stores: &Stores, article: &str) -> Vec<Draft> {
     let prefix = prefix(article);
-    let mut ids: Vec<String> = Vec::new();
+    let mut places: Vec<Draft> = Vec::new();
     for storage in [&stores.page, &stores.tab, &stores.kept] {
         for key in storage.keys(&prefix).unwrap_or_default() {
-            let id = key.get(prefix.len()..).unwrap_or_default();
-            if super::is_ulid(id) && ids.iter().all(|known| known != id) {
-                ids.push(id.to_owned());
+            let place = Draft::called(key.get(prefix.len()..).unwrap_or_default());
+            let about = match &place {
+                Draft::Edit(name) | Draft::Answer(name) => name,
+                Draft::New => continue,
+            };
+            if super::is_ulid(about) && !places.contains(&place) {
+                places.push(place);
             }
         }
     }
-    ids
+    places
 }
 
 /// Keeps a draft wherever there is room; an empty one is removed everywhere. The error is that of the
@@ -71,7 +107,7 @@ fn prefix(article: &str) -> String {
 fn key(article: &str, place: &Draft) -> String {
     match place {
         Draft::New => prefix(article) + "new",
-        Draft::Edit(id) => prefix(article) + &escape(id),
+        other => prefix(article) + &escape(&other.name()),
     }
 }
 
@@ -100,7 +136,7 @@ mod tests {
         keep_draft(&before, "a", &Draft::Edit(id(3)), "other words").expect("the fake writes");
         let after = reloaded(&before);
         assert_eq!(draft(&after, "a", &Draft::New), "half a thought");
-        assert_eq!(drafts(&after, "a"), [id(3)]);
+        assert_eq!(drafts(&after, "a"), [Draft::Edit(id(3))]);
         assert_eq!(draft(&after, "b", &Draft::New), "");
         keep_draft(&after, "a", &Draft::New, "").expect("nothing to write");
         assert_eq!(draft(&reloaded(&after), "a", &Draft::New), "");

@@ -1,12 +1,13 @@
 //! The stored form of one comment: JSON with a version, one entry a comment.
 //!
-//! Version 1 is `{"v":1,"id":…,"revision":…,"based_on"?,"author"?,"body":…,"created":…,"edited"?,
-//! "parent"?,"anchor"?,"deleted"?}`; times are whole milliseconds since 1970, `anchor` is
+//! Version 1 is `{"v":1,"id":…,"revision":…,"based_on"?,"earlier"?,"author"?,"body":…,"created":…,
+//! "edited"?,"parent"?,"anchor"?,"deleted"?}`; `based_on` is the revision that it was made from,
+//! `earlier` lists those before that one, the first first; times are whole milliseconds since 1970, `anchor` is
 //! `{"quote":{"exact","prefix","suffix"},"position":{"start","end"}}`. Fields that are not known
 //! are kept when an entry is written again. A change that an old reader would misread makes version 2.
 
 use super::{Comment, is_ulid};
-use crate::json::{Object, as_number, as_text};
+use crate::json::{self, Object, as_list, as_number, as_text, list};
 
 /// The version that [`write`] writes and the newest that [`read`] knows.
 const VERSION: i64 = 1;
@@ -44,9 +45,13 @@ pub fn write(comment: &Comment) -> String {
             fields.put_text(name, value);
         }
     };
-    texts("based_on", &comment.based_on);
+    let history = comment.history.split_last();
+    texts("based_on", &history.map(|(last, _)| last.clone()));
     texts("author", &comment.author);
     texts("parent", &comment.parent);
+    if let Some((_, earlier)) = history.filter(|(_, earlier)| !earlier.is_empty()) {
+        fields.put("earlier", list(earlier.iter().map(|revision| json::text(revision))));
+    }
     fields.put_text("body", &comment.body);
     fields.put_number("created", comment.created);
     for (name, time) in [("edited", comment.edited), ("deleted", comment.deleted)] {
@@ -63,10 +68,18 @@ pub fn write(comment: &Comment) -> String {
 
 fn known(mut fields: Object) -> Option<Comment> {
     let mut take = |name: &str| fields.take(name).filter(|value| value != "null");
+    let mut history = match take("earlier") {
+        None => Vec::new(),
+        Some(json) => {
+            let ids = as_list(&json)?.into_iter().map(|item| as_text(item).filter(|t| is_ulid(t)));
+            ids.collect::<Option<Vec<String>>>()?
+        }
+    };
+    history.extend(id(take("based_on"))?);
     let comment = Comment {
         id: id(take("id"))??,
         revision: id(take("revision"))??,
-        based_on: id(take("based_on"))?,
+        history,
         author: text(take("author"))?,
         body: text(take("body"))??,
         created: time(take("created"))??,
@@ -121,7 +134,7 @@ mod tests {
         assert_eq!(comments[0].body, "Compare with what Sherman told the North Atlantic Council.");
         assert_eq!(comments[0].created, 1_641_988_800_000);
         assert_eq!(comments[1].edited, Some(1_641_988_920_001));
-        assert_eq!(comments[1].based_on.as_deref(), Some("01FS6Y2Z00ABCDEFGHJKMNPQRS"));
+        assert_eq!(comments[1].history, ["01FS6Y2Z00ABCDEFGHJKMNPQRS"]);
         assert_eq!(comments[2].deleted, Some(1_641_989_000_000));
         assert_eq!(
             comments[3].body,
@@ -136,7 +149,8 @@ mod tests {
     #[test]
     fn what_is_written_reads_back() {
         let first = Comment::new(id(1), id(1), "a\u{0}\u{fffd}🎉\u{2028}\"\\".into(), 5);
-        let comment = Comment { deleted: Some(9), ..first.edited(id(2), String::new(), 7) };
+        let comment = first.edited(id(2), String::new(), 7).marked(id(3), Some(9));
+        assert_eq!(comment.history, [id(1), id(2)]);
         assert_eq!(read(&write(&first)).as_ref(), Ok(&first));
         assert_eq!(read(&write(&comment)).as_ref(), Ok(&comment));
     }

@@ -1,70 +1,52 @@
-//! Brings versions of comments together: an edit replaces what it was made from, and nothing else.
+//! Brings versions of comments together: each takes the place of those in its history, and of no other.
 
-use super::Comment;
+use super::{Comment, write};
 use crate::order::sorted;
 
-/// What becomes of a version that meets another one of the same comment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Succession {
-    /// It takes the other's place.
-    Replaces,
-    /// It is older, or deletes words that have changed since: the other stays.
-    Yields,
-    /// Both were made from the same words: both are kept, this one under an id of its own.
-    Beside,
-}
-
-/// What becomes of `new` where `current` is already there; both have the same id.
+/// The versions that no other one follows, in order of their ids: of every comment the latest, and
+/// all where several were made from the same one.
+///
+/// Whatever the order in which versions meet, and however often, the same are left.
 ///
 /// ```
-/// use dixit_reader::comments::{Comment, Succession, succession, ulid};
+/// use dixit_reader::comments::{Comment, heads, ulid};
 /// let id = |n| ulid(n, [0; 10]);
 /// let first = Comment::new(id(1), id(1), "one".into(), 0);
 /// let second = first.edited(id(2), "two".into(), 1);
 /// let rival = first.edited(id(3), "three".into(), 1);
-/// assert_eq!(succession(&first, &second), Succession::Replaces);
-/// assert_eq!(succession(&second, &first), Succession::Yields);
-/// assert_eq!(succession(&second, &rival), Succession::Beside);
+/// assert_eq!(heads(vec![second.clone(), first]), [second.clone()]);
+/// assert_eq!(heads(vec![rival.clone(), second.clone()]), [second, rival]);
 /// ```
-pub fn succession(current: &Comment, new: &Comment) -> Succession {
-    if new.revision == current.revision || new.based_on.as_ref() == Some(&current.revision) {
-        Succession::Replaces
-    } else if current.based_on.as_ref() == Some(&new.revision) || new.deleted.is_some() {
-        Succession::Yields
-    } else {
-        Succession::Beside
+pub fn heads(versions: Vec<Comment>) -> Vec<Comment> {
+    let mut followed: Vec<(String, String)> = Vec::new();
+    for version in &versions {
+        followed.extend(version.history.iter().map(|r| (version.id.clone(), r.clone())));
     }
-}
-
-/// Two lists as one: of every comment the latest version, and both where neither follows from the other.
-pub fn merge(mut ours: Vec<Comment>, theirs: Vec<Comment>) -> Vec<Comment> {
-    for new in theirs {
-        match ours.iter_mut().find(|c| c.id == new.id) {
-            None => ours.push(new),
-            Some(current) => match succession(current, &new) {
-                Succession::Replaces => *current = new,
-                Succession::Yields => {}
-                Succession::Beside => {
-                    let copy = beside(new);
-                    if ours.iter().all(|c| c.id != copy.id) {
-                        ours.push(copy);
-                    }
+    let followed = sorted(followed, |a, b| a < b);
+    let mut left: Vec<Comment> = Vec::new();
+    for version in sorted(versions, |a, b| (&a.id, &a.revision) < (&b.id, &b.revision)) {
+        let key = (&version.id, &version.revision);
+        if followed.binary_search_by(|(id, revision)| (id, revision).cmp(&key)).is_ok() {
+            continue;
+        }
+        match left.last_mut().filter(|l| (&l.id, &l.revision) == key) {
+            None => left.push(version),
+            // One revision with two contents: older versions of Dixit deleted so. Which is taken
+            // must not depend on the order.
+            Some(same) => {
+                let rank = |c: &Comment| (c.deleted, write(c));
+                if rank(&version) > rank(same) {
+                    *same = version;
                 }
-            },
+            }
         }
     }
-    ours
-}
-
-/// A version that stands beside the one it cannot replace. Its revision serves as its id: as unique
-/// as one, and the same whoever does this.
-pub(super) fn beside(comment: Comment) -> Comment {
-    Comment { id: comment.revision.clone(), ..comment }
+    left
 }
 
 /// Newest first, as the list shows them; deleted ones among them.
 pub fn in_order(comments: Vec<Comment>) -> Vec<Comment> {
-    sorted(comments, |a, b| (a.created, &a.id) > (b.created, &b.id))
+    sorted(comments, |a, b| (a.created, &a.id, &a.revision) > (b.created, &b.id, &b.revision))
 }
 
 #[cfg(test)]
@@ -81,32 +63,64 @@ mod tests {
         let second = first().edited(id(2), "two".into(), 20);
         let third = second.edited(id(3), "three".into(), 30);
         let rival = first().edited(id(4), "rival".into(), 25);
-        let gone = |c: &Comment| Comment { deleted: Some(99), ..c.clone() };
-        use Succession::{Beside, Replaces, Yields};
-        for (what, current, new, want) in [
-            ("the same again", &first(), &first(), Replaces),
-            ("an edit", &first(), &second, Replaces),
-            ("a deletion", &first(), &gone(&first()), Replaces),
-            ("a deletion taken back", &gone(&first()), &first(), Replaces),
-            ("an edit of what another tab deleted", &gone(&first()), &second, Replaces),
-            ("what was edited since", &second, &first(), Yields),
-            ("a deletion of words that changed since", &second, &gone(&first()), Yields),
-            ("two edits of the same words", &second, &rival, Beside),
-            ("an edit that skipped one", &first(), &third, Beside),
+        let gone = first().marked(id(5), Some(99));
+        let back = gone.marked(id(6), None);
+        for (what, one, other, left) in [
+            ("the same again", &first(), &first(), vec![&first()]),
+            ("an edit", &first(), &second, vec![&second]),
+            ("an edit of an edit", &first(), &third, vec![&third]),
+            ("a deletion", &first(), &gone, vec![&gone]),
+            ("a deletion taken back", &back, &gone, vec![&back]),
+            ("an edit of what another tab deleted", &gone, &second, vec![&second, &gone]),
+            ("two edits of the same words", &second, &rival, vec![&second, &rival]),
         ] {
-            assert_eq!(succession(current, new), want, "{what}");
+            let left: Vec<Comment> = left.into_iter().cloned().collect();
+            assert_eq!(heads(vec![one.clone(), other.clone()]), left, "{what}");
+            assert_eq!(heads(vec![other.clone(), one.clone()]), left, "{what}, the other way");
         }
     }
 
+    /// Sets of versions as tabs make them: each comment edited, deleted and taken back at random.
+    fn versions(seed: u64) -> Vec<Comment> {
+        let mut seed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let mut next = |n: u64| {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            seed % n
+        };
+        let mut all = vec![Comment::new(id(1), id(1), "one".into(), 1)];
+        for n in 2..24 {
+            let base = all[next(all.len() as u64) as usize].clone();
+            all.push(match next(5) {
+                0 => Comment::new(id(n), id(n), format!("new {n}"), n as i64),
+                1 => base.marked(id(n), Some(n as i64)),
+                2 => base.marked(id(n), None),
+                // The same revision with another content, as old versions and forgers have it.
+                3 => Comment { deleted: Some(n as i64), ..base },
+                _ => base.edited(id(n), format!("edit {n}"), n as i64),
+            });
+        }
+        all
+    }
+
     #[test]
-    fn merging_keeps_both_of_two_edits_and_is_stable() {
-        let second = first().edited(id(2), "two".into(), 20);
-        let rival = first().edited(id(4), "rival".into(), 25);
-        let merged = merge(vec![second.clone()], vec![rival.clone()]);
-        let bodies: Vec<&str> = merged.iter().map(|c| c.body.as_str()).collect();
-        assert_eq!(bodies, ["two", "rival"]);
-        assert_eq!(merge(merged.clone(), vec![second, rival]), merged);
-        assert_ne!(merged[0].id, merged[1].id);
+    fn merging_commutes_associates_and_is_idempotent() {
+        for seed in 0..300 {
+            let all = versions(seed);
+            let part = |k: usize| all.iter().skip(k).step_by(3).cloned().collect::<Vec<_>>();
+            let (a, b, c) = (part(0), part(1), part(2));
+            let merge = |x: &[Comment], y: &[Comment]| heads([x, y].concat());
+            assert_eq!(merge(&a, &b), merge(&b, &a), "seed {seed}");
+            assert_eq!(merge(&merge(&a, &b), &c), merge(&a, &merge(&b, &c)), "seed {seed}");
+            let whole = heads(all.clone());
+            assert_eq!(merge(&merge(&a, &b), &c), whole, "seed {seed}");
+            assert_eq!(merge(&whole, &whole), whole, "seed {seed}");
+            assert_eq!(merge(&whole, &a), whole, "seed {seed}");
+            for comment in &all {
+                assert!(whole.iter().any(|h| h.id == comment.id), "seed {seed}: one is lost");
+            }
+        }
     }
 
     #[test]

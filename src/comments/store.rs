@@ -1,106 +1,316 @@
-//! The port to stored comments, and its form over a [`Storage`]: one entry a comment.
+//! The port to stored comments, and its form over a [`Storage`] and a [`Vault`] that mirror each other.
+//!
+//! Each version of a comment is an entry of its own that is never written over: tabs that write at once cannot
+//! undo each other's work, and a version goes only after one that follows it is stored.
 
-use std::future::{Future, ready};
-use std::pin::Pin;
 use std::rc::Rc;
 
-use super::merge::beside;
-use super::{Comment, Succession, Unreadable, read, succession, write};
+use super::{Answer, Comment, Unreadable, Vault, heads, read, write};
+use crate::order::sorted;
 use crate::storage::{PREFIX, Storage, StorageError, Watch, escape};
-
-/// An answer that may take a while: other stores than a browser's local storage are asynchronous.
-pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, StorageError>>>>;
 
 /// What is stored about one article.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Shelf {
-    /// The comments, deleted ones among them, in no order.
+    /// The latest versions, deleted ones among them, in order of their ids.
     pub comments: Vec<Comment>,
-    /// Entries that are no comments; left as they are.
-    pub n_unreadable: usize,
+    /// Entries that are no comments, with their keys; set aside as they were.
+    pub quarantine: Vec<(String, String)>,
     /// Entries that a newer version wrote; left as they are.
     pub n_newer: usize,
+    /// Why only one of two places answered; `None` where both did.
+    pub half: Option<StorageError>,
 }
 
-/// Where the comments on articles are kept. Each is saved on its own, so that tabs do not undo each other's work.
+/// How versions were kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// Whether they outlive the browser's being killed. Else a browser that is killed within seconds may lose them.
+    pub committed: bool,
+    /// Whether what they were made from was still the latest, as far as can be told at once.
+    pub latest: bool,
+}
+
+/// Where the comments on articles are kept.
 pub trait CommentStore {
     /// Everything stored about `article`.
     fn load(&self, article: &str) -> Answer<Shelf>;
-    /// Keeps `comment` and answers what is now stored: itself; under another id where it cannot take
-    /// the place of what somebody else stored since; or that other version, where it yields.
-    fn save(&self, article: &str, comment: Comment) -> Answer<Comment>;
-    /// Removes a comment for good.
-    fn erase(&self, article: &str, id: &str) -> Answer<()>;
+    /// Keeps versions, all or none, and lets go of those that they follow.
+    fn save(&self, article: &str, versions: Vec<Comment>) -> Answer<Saved>;
+    /// Lets go of versions, which are kept elsewhere.
+    fn forget(&self, article: &str, versions: &[Comment]) -> Answer<()>;
     /// Calls `changed` after somebody else changed a comment on `article`.
-    fn watch(&self, article: &str, changed: Rc<dyn Fn()>) -> Watch;
+    fn watch(&self, article: &str, changed: Rc<dyn Fn()>) -> Vec<Watch>;
 }
 
-/// Comments in a [`Storage`]: in the browser's local storage, or in memory.
+/// Comments in a [`Storage`], the browser's local storage or memory, and in a [`Vault`] where there is one.
 #[derive(Clone)]
-pub struct StoredComments(Rc<dyn Storage>);
+pub struct Kept {
+    storage: Rc<dyn Storage>,
+    vault: Option<Rc<dyn Vault>>,
+}
 
-impl StoredComments {
-    /// Comments in `storage`.
-    pub fn new(storage: Rc<dyn Storage>) -> StoredComments {
-        StoredComments(storage)
+/// The entries of one place.
+type Entries = Vec<(String, String)>;
+
+impl Kept {
+    /// Comments in `storage`, mirrored to `vault`.
+    pub fn new(storage: Rc<dyn Storage>, vault: Option<Rc<dyn Vault>>) -> Kept {
+        Kept { storage, vault }
     }
 
-    fn load_now(&self, article: &str) -> Result<Shelf, StorageError> {
-        let prefix = prefix(article);
-        let mut shelf = Shelf::default();
-        for key in self.0.keys(&prefix)? {
+    fn entries(&self, prefix: &str) -> Result<Entries, StorageError> {
+        let mut found = Vec::new();
+        for key in self.storage.keys(prefix)? {
             // Another tab may have removed it meanwhile.
-            let Some(entry) = self.0.get(&key)? else { continue };
-            match read(&entry) {
-                Ok(comment) if key.get(prefix.len()..) == Some(&comment.id) => {
-                    shelf.comments.push(comment);
-                }
-                Ok(_) | Err(Unreadable::Malformed) => shelf.n_unreadable += 1,
-                Err(Unreadable::Newer) => shelf.n_newer += 1,
+            if let Some(text) = self.storage.get(&key)? {
+                found.push((key, text));
             }
         }
-        Ok(shelf)
+        Ok(found)
     }
 
-    fn save_now(&self, article: &str, comment: Comment) -> Result<Comment, StorageError> {
-        let stored = self.0.get(&key(article, &comment.id))?;
-        let comment = match stored.as_deref().map(read) {
-            None => comment,
-            Some(Ok(current)) => match succession(&current, &comment) {
-                Succession::Replaces => comment,
-                Succession::Yields => return Ok(current),
-                Succession::Beside => beside(comment),
-            },
-            // What cannot be read is not ours to overwrite.
-            Some(Err(_)) => beside(comment),
+    async fn vaulted(&self, prefix: &str) -> Result<Entries, StorageError> {
+        match &self.vault {
+            Some(vault) => vault.load(prefix).await,
+            None => Err(StorageError::Blocked),
+        }
+    }
+
+    async fn write(&self, puts: Entries, removals: Vec<String>) -> Result<(), StorageError> {
+        match &self.vault {
+            Some(vault) => vault.write(puts, removals).await,
+            None => Err(StorageError::Blocked),
+        }
+    }
+
+    async fn load_all(&self, article: &str) -> Result<Shelf, StorageError> {
+        let prefix = prefix(article);
+        let (here, there) = (self.entries(&prefix), self.vaulted(&prefix).await);
+        let half = here.as_ref().err().or(there.as_ref().err()).cloned();
+        let (here, there) = match (here, there) {
+            (Err(error), Err(_)) => return Err(error),
+            (here, there) => (here.ok(), there.ok()),
         };
-        self.0.set(&key(article, &comment.id), &write(&comment))?;
-        Ok(comment)
+        let mut all = Sorted::default();
+        for (key, text) in here.iter().chain(&there).flatten() {
+            all.take_in(&prefix, key, text);
+        }
+        let comments = heads(all.versions);
+        let n_newer = all.newer.len();
+        self.level(&prefix, &comments, here, there).await;
+        let aside = quarantine(article);
+        let mut quarantine = self.entries(&aside).unwrap_or_default();
+        for entry in self.vaulted(&aside).await.unwrap_or_default() {
+            if quarantine.iter().all(|(key, _)| *key != entry.0) {
+                quarantine.push(entry);
+            }
+        }
+        Ok(Shelf { comments, quarantine, n_newer, half: half.filter(|_| self.vault.is_some()) })
+    }
+
+    /// Brings the two places to the same: each gets the versions that it lacks, lets go of those that are followed,
+    /// and sets aside what is no comment. What cannot be done now is done at another load.
+    async fn level(
+        &self,
+        prefix: &str,
+        latest: &[Comment],
+        here: Option<Entries>,
+        there: Option<Entries>,
+    ) {
+        if let Some(entries) = here {
+            let change = Change::of(prefix, latest, &entries);
+            for (key, text) in change.puts {
+                // What does not fit here is in the vault.
+                let _ = self.storage.set(&key, &text);
+            }
+            for (key, text) in change.aside {
+                let copied = self.storage.set(&aside(&key), &text);
+                if copied.is_ok() {
+                    let _ = self.storage.remove(&key);
+                }
+            }
+            for key in change.removals {
+                let _ = self.storage.remove(&key);
+            }
+        }
+        if let Some(entries) = there {
+            let mut change = Change::of(prefix, latest, &entries);
+            for (key, text) in change.aside {
+                change.puts.push((aside(&key), text));
+                change.removals.push(key);
+            }
+            if !change.puts.is_empty() || !change.removals.is_empty() {
+                let _ = self.write(change.puts, change.removals).await;
+            }
+        }
+    }
+
+    async fn save_all(&self, article: &str, versions: Vec<Comment>) -> Result<Saved, StorageError> {
+        let prefix = prefix(article);
+        let entry = |c: &Comment| (key_of(&prefix, &c.revision), write(c));
+        let puts: Entries = versions.iter().map(entry).collect();
+        let bases = versions.iter().filter_map(|c| c.history.last().map(|base| (base, &c.id)));
+        let latest = bases.clone().all(|(base, id)| self.holds(&prefix, base, id).is_some());
+        let followed = |c: &Comment| c.history.iter().map(|r| (r.clone(), c.id.clone())).collect();
+        let followed: Vec<(String, String)> =
+            versions.iter().flat_map::<Vec<_>, _>(followed).collect();
+        let removals: Vec<String> =
+            followed.iter().filter_map(|(r, id)| self.holds(&prefix, r, id)).collect();
+        // First here: should this tab go down before the vault answers, its words are here.
+        let mut here = Ok(());
+        for (n, (key, text)) in puts.iter().enumerate() {
+            here = self.storage.set(key, text);
+            if here.is_err() {
+                for (key, _) in puts.iter().take(n) {
+                    let _ = self.storage.remove(key);
+                }
+                break;
+            }
+        }
+        let gone = followed.iter().map(|(r, _)| key_of(&prefix, r)).collect();
+        let there = self.write(puts.clone(), gone).await;
+        let deletions = versions.iter().all(|c| c.deleted.is_some());
+        if deletions && there.is_err() && here == Err(StorageError::Full) {
+            here = self.make_room(&puts, &removals);
+        }
+        if let (Err(error), Err(_)) = (&here, &there) {
+            return Err(error.clone());
+        }
+        for key in &removals {
+            // An entry that stays is one that another follows: no harm.
+            let _ = self.storage.remove(key);
+        }
+        if here.is_err() {
+            // The followed ones made room.
+            for (key, text) in &puts {
+                let _ = self.storage.set(key, text);
+            }
+        }
+        Ok(Saved { committed: there.is_ok(), latest })
+    }
+
+    /// Writes deletions where there is no room but that of what they delete. A deletion that does not fit even so
+    /// leaves nothing, which is what was asked for.
+    fn make_room(&self, puts: &Entries, removals: &[String]) -> Result<(), StorageError> {
+        removals.iter().try_for_each(|key| self.storage.remove(key))?;
+        for (key, text) in puts {
+            let _ = self.storage.set(key, text);
+        }
+        Ok(())
+    }
+
+    /// The key under which revision `revision` of comment `id` stands here: its own or, as older versions of Dixit
+    /// stored it, that of the comment.
+    fn holds(&self, prefix: &str, revision: &str, id: &str) -> Option<String> {
+        [revision, id].into_iter().map(|name| key_of(prefix, name)).find(|key| {
+            let text = self.storage.get(key).ok().flatten();
+            text.and_then(|text| read(&text).ok()).is_some_and(|c| c.revision == revision)
+        })
     }
 }
 
-impl CommentStore for StoredComments {
+/// What becomes of the entries of one place.
+#[derive(Default)]
+struct Change {
+    puts: Entries,
+    removals: Vec<String>,
+    /// Entries that are no comments.
+    aside: Entries,
+}
+
+impl Change {
+    fn of(prefix: &str, latest: &[Comment], entries: &Entries) -> Change {
+        let mut change = Change::default();
+        let mut has: Vec<(String, String)> = Vec::new();
+        for (key, text) in entries {
+            match read(text) {
+                Ok(version) if stands(prefix, key, &version) => {
+                    let rank = |c: &Comment| (c.id.clone(), c.revision.clone());
+                    let place = latest.binary_search_by_key(&rank(&version), rank);
+                    match place {
+                        Ok(n) if latest.get(n) == Some(&version) => has.push(rank(&version)),
+                        _ => change.removals.push(key.clone()),
+                    }
+                }
+                Err(Unreadable::Newer) => {}
+                _ => change.aside.push((key.clone(), text.clone())),
+            }
+        }
+        let has = sorted(has, |a, b| a < b);
+        for version in latest {
+            if has.binary_search(&(version.id.clone(), version.revision.clone())).is_err() {
+                let key = key_of(prefix, &version.revision);
+                change.removals.retain(|r| *r != key);
+                change.puts.push((key, write(version)));
+            }
+        }
+        change
+    }
+}
+
+/// Entries by what they are.
+#[derive(Default)]
+struct Sorted {
+    versions: Vec<Comment>,
+    newer: Vec<String>,
+}
+
+impl Sorted {
+    fn take_in(&mut self, prefix: &str, key: &str, text: &str) {
+        match read(text) {
+            Ok(version) if stands(prefix, key, &version) => self.versions.push(version),
+            Err(Unreadable::Newer) if !self.newer.iter().any(|k| k == key) => {
+                self.newer.push(key.to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a version may stand under `key`: under its revision or, as older versions of Dixit stored it, its id.
+fn stands(prefix: &str, key: &str, version: &Comment) -> bool {
+    let name = key.get(prefix.len()..);
+    name == Some(&version.revision) || name == Some(&version.id)
+}
+
+impl CommentStore for Kept {
     fn load(&self, article: &str) -> Answer<Shelf> {
-        Box::pin(ready(self.load_now(article)))
+        let (kept, article) = (self.clone(), article.to_owned());
+        Box::pin(async move { kept.load_all(&article).await })
     }
 
-    fn save(&self, article: &str, comment: Comment) -> Answer<Comment> {
-        Box::pin(ready(self.save_now(article, comment)))
+    fn save(&self, article: &str, versions: Vec<Comment>) -> Answer<Saved> {
+        let (kept, article) = (self.clone(), article.to_owned());
+        Box::pin(async move { kept.save_all(&article, versions).await })
     }
 
-    fn erase(&self, article: &str, id: &str) -> Answer<()> {
-        Box::pin(ready(self.0.remove(&key(article, id))))
+    fn forget(&self, article: &str, versions: &[Comment]) -> Answer<()> {
+        let prefix = prefix(article);
+        let keys: Vec<String> = versions.iter().map(|c| key_of(&prefix, &c.revision)).collect();
+        let kept = self.clone();
+        Box::pin(async move {
+            keys.iter().try_for_each(|key| kept.storage.remove(key))?;
+            if kept.vault.is_some() { kept.write(Vec::new(), keys).await } else { Ok(()) }
+        })
     }
 
-    fn watch(&self, article: &str, changed: Rc<dyn Fn()>) -> Watch {
-        self.0.watch(&prefix(article), changed)
+    fn watch(&self, article: &str, changed: Rc<dyn Fn()>) -> Vec<Watch> {
+        let prefix = prefix(article);
+        let vault = self.vault.as_ref().and_then(|v| v.watch(&prefix, changed.clone()));
+        vec![self.storage.watch(&prefix, changed), vault]
     }
 }
 
 /// The number of comments on `article` that are not deleted; 0 where the storage does not answer.
 pub fn count(storage: &Rc<dyn Storage>, article: &str) -> usize {
-    let shelf = StoredComments(storage.clone()).load_now(article).unwrap_or_default();
-    shelf.comments.iter().filter(|c| c.deleted.is_none()).count()
+    let prefix = prefix(article);
+    let kept = Kept::new(storage.clone(), None);
+    let mut sorted = Sorted::default();
+    for (key, text) in kept.entries(&prefix).unwrap_or_default() {
+        sorted.take_in(&prefix, &key, &text);
+    }
+    heads(sorted.versions).iter().filter(|c| c.deleted.is_none()).count()
 }
 
 /// Whether anything is stored of comments on `article`; not where the storage does not answer.
@@ -112,128 +322,20 @@ fn prefix(article: &str) -> String {
     format!("{PREFIX}c/{}/", escape(article))
 }
 
-fn key(article: &str, id: &str) -> String {
+/// Where entries of `article` that are no comments are set aside.
+fn quarantine(article: &str) -> String {
+    format!("{PREFIX}quarantine/c/{}/", escape(article))
+}
+
+/// Where the entry under `key` is set aside.
+fn aside(key: &str) -> String {
+    format!("{PREFIX}quarantine/{}", key.strip_prefix(PREFIX).unwrap_or(key))
+}
+
+fn key_of(prefix: &str, revision: &str) -> String {
     // Ids of our own are ULIDs; one that came from elsewhere must not reach into another article.
-    prefix(article) + &escape(id)
+    [prefix, &escape(revision)].concat()
 }
 
 #[cfg(test)]
-mod tests {
-    use std::task::{Context, Poll, Waker};
-
-    use super::super::tests::id;
-    use super::*;
-    use crate::storage::fake::FakeStorage;
-
-    const ARTICLE: &str = "https://news.example/a%2F";
-
-    fn now<T>(mut answer: Answer<T>) -> Result<T, StorageError> {
-        match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(result) => result,
-            Poll::Pending => panic!("a stored comment answers at once"),
-        }
-    }
-
-    fn store() -> (Rc<FakeStorage>, StoredComments) {
-        let fake = Rc::new(FakeStorage::default());
-        (fake.clone(), StoredComments::new(fake))
-    }
-
-    fn comment(n: u64, body: &str) -> Comment {
-        Comment::new(id(n), id(n), body.into(), n as i64)
-    }
-
-    fn bodies(store: &StoredComments) -> Vec<String> {
-        let shelf = now(store.load(ARTICLE)).expect("the fake reads");
-        shelf.comments.into_iter().map(|c| c.body).collect()
-    }
-
-    #[test]
-    fn a_comment_is_one_entry_under_its_own_key() {
-        let (fake, store) = store();
-        now(store.save(ARTICLE, comment(1, "one"))).expect("the fake writes");
-        now(store.save(ARTICLE, comment(2, "two"))).expect("the fake writes");
-        assert_eq!(fake.n_writes.get(), 2);
-        assert_eq!(
-            fake.memory.keys("").expect("memory reads"),
-            [1, 2].map(|n| format!("dixit/1/c/https:%2F%2Fnews.example%2Fa%252F/{}", id(n)))
-        );
-        assert_eq!(bodies(&store), ["one", "two"]);
-        assert_eq!(count(&(fake as Rc<dyn Storage>), ARTICLE), 2);
-    }
-
-    #[test]
-    fn deleting_and_taking_back_restores_every_byte() {
-        let (fake, store) = store();
-        let first = comment(1, "one");
-        now(store.save(ARTICLE, first.clone())).expect("the fake writes");
-        let before = fake.memory.get(&key(ARTICLE, &id(1)));
-        let gone = Comment { deleted: Some(7), ..first.clone() };
-        now(store.save(ARTICLE, gone)).expect("the fake writes");
-        assert_eq!(count(&(fake.clone() as Rc<dyn Storage>), ARTICLE), 0);
-        assert_ne!(fake.memory.get(&key(ARTICLE, &id(1))), before);
-        now(store.save(ARTICLE, first)).expect("the fake writes");
-        assert_eq!(fake.memory.get(&key(ARTICLE, &id(1))), before);
-    }
-
-    #[test]
-    fn two_edits_of_the_same_words_are_both_kept() {
-        let (_, store) = store();
-        let first = comment(1, "one");
-        now(store.save(ARTICLE, first.clone())).expect("the fake writes");
-        let ours = first.edited(id(5), "ours".into(), 5);
-        let theirs = first.edited(id(6), "theirs".into(), 6);
-        assert_eq!(now(store.save(ARTICLE, ours.clone())), Ok(ours));
-        let kept = now(store.save(ARTICLE, theirs)).expect("the fake writes");
-        assert_eq!(kept.id, id(6));
-        assert_eq!(bodies(&store), ["ours", "theirs"]);
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_counted_and_never_written_over() {
-        let (fake, store) = store();
-        let newer = r#"{"v":2,"words":"later"}"#;
-        let foreign = write(&comment(9, "under a wrong key"));
-        for (n, entry) in [(1, "{\"v\":1,"), (2, newer), (3, &foreign)] {
-            fake.memory.set(&key(ARTICLE, &id(n)), entry).expect("memory keeps everything");
-        }
-        now(store.save(ARTICLE, comment(4, "good"))).expect("the fake writes");
-        let shelf = now(store.load(ARTICLE)).expect("the fake reads");
-        assert_eq!((shelf.comments.len(), shelf.n_unreadable, shelf.n_newer), (1, 2, 1));
-
-        let edit = comment(2, "x").edited(id(8), "edited here".into(), 8);
-        let kept = now(store.save(ARTICLE, edit)).expect("the fake writes");
-        assert_eq!(kept.id, id(8));
-        assert_eq!(fake.memory.get(&key(ARTICLE, &id(2))), Ok(Some(newer.into())));
-    }
-
-    #[test]
-    fn a_failure_is_told_and_changes_nothing() {
-        let (fake, store) = store();
-        let first = comment(1, "one");
-        now(store.save(ARTICLE, first.clone())).expect("the fake writes");
-        for error in [StorageError::Full, StorageError::Blocked, StorageError::Broken("x".into())] {
-            *fake.writes.borrow_mut() = Some(error.clone());
-            let edit = first.edited(id(2), "two".into(), 2);
-            assert_eq!(now(store.save(ARTICLE, edit)), Err(error.clone()));
-            *fake.writes.borrow_mut() = None;
-            assert_eq!(bodies(&store), ["one"]);
-            *fake.reads.borrow_mut() = Some(error.clone());
-            assert_eq!(now(store.load(ARTICLE)), Err(error));
-            *fake.reads.borrow_mut() = None;
-        }
-    }
-
-    #[test]
-    fn articles_do_not_see_each_others_comments() {
-        let (_, store) = store();
-        for article in ["a", "a/b", "a%2Fb", "a/", "ab"] {
-            now(store.save(article, comment(1, article))).expect("the fake writes");
-        }
-        for article in ["a", "a/b", "a%2Fb", "a/", "ab"] {
-            let shelf = now(store.load(article)).expect("the fake reads");
-            assert_eq!(shelf.comments.len(), 1, "{article}");
-            assert_eq!(shelf.comments[0].body, article);
-        }
-    }
-}
+mod tests;

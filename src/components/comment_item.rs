@@ -4,57 +4,97 @@ use yew::prelude::*;
 
 use super::act::button;
 use crate::clock;
-use crate::comments::Comment;
-use crate::element::{classed, element, keyed, text, woven};
-use crate::wording::t;
+use crate::comments::Row;
+use crate::element::{classed, element, keyed, text, truth, woven};
+use crate::wording::{count, t};
 
-/// One comment, or the `editor` that changes it. Its words are text, never markup. What is `held`
-/// lasts only as long as the page.
-pub(crate) fn comment_item(comment: &Comment, now: i64, held: bool, editor: Option<Html>) -> Html {
+/// What is known of a comment besides its words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Facts {
+    pub(crate) now: i64,
+    /// It lasts only as long as the page.
+    pub(crate) held: bool,
+    /// Its answers are hidden.
+    pub(crate) folded: bool,
+}
+
+/// Answers that stand deeper are not drawn further in.
+const DEEPEST: usize = 6;
+
+/// One comment, or the `editor` that changes it, with the field for an `answer`. Its words are text, never markup.
+pub(crate) fn comment_item(row: &Row, facts: Facts, editor: Option<Html>, answer: Html) -> Html {
+    let comment = &row.comment;
     let author = comment.author.as_deref().unwrap_or(t("You"));
     // Its style makes it a capital: tables of letters would weigh more than all comments.
     let initial: String = author.chars().take(1).collect();
     let name = element("bdi", &[], &[], vec![text(author)]);
     let mut head = vec![
         element("b", &[], &[], vec![name]),
-        time(comment.created, &clock::relative(now, comment.created)),
+        time(comment.created, &clock::relative(facts.now, comment.created)),
     ];
     head.extend(comment.edited.map(|edited| time(edited, t("edited"))));
-    if held {
+    if row.rival {
+        head.push(classed("span", "comment-rival", vec![text(t("one of two versions"))]));
+    }
+    if facts.held {
         let words = t("not saved: stays until you close this page");
         head.push(classed("span", "comment-held", vec![text(words)]));
     }
     if editor.is_none() {
-        head.push(button("link-btn", "edit", &comment.id, t("Edit")));
-        head.push(button("link-btn", "delete", &comment.id, t("Delete")));
+        head.push(button("link-btn", "answer", &row.name, t("Answer")));
+        head.push(button("link-btn", "edit", &row.name, t("Edit")));
+        head.push(button("link-btn", "delete", &row.name, t("Delete")));
     }
     let names = &["class", "aria-hidden"];
     let badge = element("span", names, &["comment-badge", "true"], vec![text(&initial)]);
     let body = editor.unwrap_or_else(|| {
         element("div", &["class", "dir"], &["comment-body", "auto"], vec![text(&comment.body)])
     });
-    let parts = vec![badge, classed("div", "comment-head", head), body];
-    let id = format!("c-{}", comment.id);
-    keyed(&comment.id, element("li", &["class", "id", "tabindex"], &["comment", &id, "-1"], parts))
+    let parts = vec![badge, classed("div", "comment-head", head), body, answer, folder(row, facts)];
+    item(row, "comment", parts)
+}
+
+/// Hides and shows the answers of a comment.
+fn folder(row: &Row, facts: Facts) -> Html {
+    if row.n_answers == 0 {
+        return Html::default();
+    }
+    let words = count(row.n_answers, "{} answer", "{} answers");
+    let names = &["type", "class", "data-act", "data-id", "aria-expanded"];
+    let open = truth(!facts.folded);
+    let values = ["button", "link-btn comment-fold", "fold", &row.comment.id, open];
+    element("button", names, &values, vec![text(&words)])
+}
+
+fn item(row: &Row, class: &str, parts: Vec<Html>) -> Html {
+    let names = &["class", "id", "tabindex", "data-depth"];
+    let depth = row.depth.min(DEEPEST).to_string();
+    let depth = if row.depth == 0 { "" } else { &depth };
+    let values = [class, &format!("c-{}", row.name), "-1", depth];
+    keyed(&row.name, element("li", names, &values, parts))
 }
 
 /// A comment that was deleted and the way back; where it was deleted `earlier`, the way to remove it for good too.
-pub(crate) fn deleted_comment(comment: &Comment, earlier: bool) -> Html {
-    let id = format!("c-{}", comment.id);
-    let gone = format!("{id}-gone");
+pub(crate) fn deleted_comment(row: &Row, earlier: bool) -> Html {
+    let comment = &row.comment;
+    if comment.is_erased() {
+        let words = classed("span", "comment-erased", vec![text(t("A deleted comment"))]);
+        return item(row, "comment is-deleted", vec![words]);
+    }
+    let gone = format!("c-{}-gone", row.name);
     let start = element("q", &[], &[], vec![text(&start(&comment.body))]);
     let words = woven("Comment deleted: {}", vec![start]);
     let names = &["type", "class", "data-act", "data-id", "aria-describedby"];
-    let values = ["button", "btn", "undo", &comment.id, &gone];
+    let values = ["button", "btn", "undo", &row.name, &gone];
     let undo = if earlier { t("Restore") } else { t("Undo") };
     let mut parts = vec![
         element("span", &["id"], &[&gone], vec![words]),
         element("button", names, &values, vec![text(undo)]),
     ];
     if earlier {
-        parts.push(button("btn", "erase", &comment.id, t("Remove for good")));
+        parts.push(button("btn", "erase", &row.name, t("Remove for good")));
     }
-    keyed(&comment.id, element("li", &["class", "id"], &["comment is-deleted", &id], parts))
+    item(row, "comment is-deleted", parts)
 }
 
 /// A moment, in words, with the exact one beside it.

@@ -57,8 +57,8 @@ pub(crate) fn left_note(n_unreadable: usize, n_newer: usize) -> Html {
     if n_unreadable > 0 {
         words.push(count(
             n_unreadable,
-            "{} stored comment cannot be read. It is left as it is.",
-            "{} stored comments cannot be read. They are left as they are.",
+            "{} stored comment cannot be read. It is set aside as it was.",
+            "{} stored comments cannot be read. They are set aside as they were.",
         ));
     }
     if n_newer > 0 {
@@ -71,5 +71,6 @@ pub(crate) fn left_note(n_unreadable: usize, n_newer: usize) -> Html {
     if words.is_empty() {
         return Html::default();
     }
-    note(Tone::Status, vec![text(&words.join(" "))], Vec::new())
+    let rescue = (n_unreadable > 0).then(|| button("btn", "rescue", "", t("Save them as a file")));
+    note(Tone::Status, vec![text(&words.join(" "))], rescue.into_iter().collect())
 }

@@ -1,30 +1,34 @@
 //! The comments on an article: the box to write in, the list, and what storage has to say.
 
 mod actions;
-mod parts;
+mod field;
+mod list;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use gloo_timers::callback::Interval;
+use gloo_timers::callback::{Interval, Timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use parts::{clicked, place};
+use field::Field;
+use list::clicked;
 
-use super::act::{button, entered, typed};
-use super::comment_item::deleted_comment;
-use super::comment_notes::{held_note, left_note, storage_note};
+use super::act::{entered, typed};
 use crate::clock;
-use crate::comments::{Comment, CommentStore, Draft, Shelf, StoredComments, heading, keep_draft};
-use crate::element::{classed, element, text};
+use crate::comments::{
+    BrowserVault, Comment, CommentStore, Draft, Kept, Row, Saved, Shelf, keep_draft,
+};
 use crate::part::{Context, Part};
 use crate::storage::{StorageError, Stores, Watch};
-use crate::wording::{count, fill, number, t};
 
 /// How many comments are shown at first, and more at each wish.
-const STEP: usize = 200;
+const STEP: usize = 100;
+
+/// How long what other tabs write is gathered before it is looked at, in milliseconds.
+const LULL: u32 = 120;
 
 /// Properties of [`Comments`].
 #[derive(Clone, PartialEq)]
@@ -42,30 +46,38 @@ pub struct CommentsProps {
 pub enum Msg {
     /// What is stored may have changed.
     Reload,
-    /// What is stored, and what the page holds.
-    Loaded(Result<Shelf, StorageError>, Shelf),
+    /// What is stored, and what the page holds; how many changes of ours came before.
+    Loaded(Result<Shelf, StorageError>, Shelf, usize),
     /// Words were typed.
     Typed(Draft, String),
+    /// Who writes has a name.
+    Named(String),
     /// The words of a field are to be saved.
     Save(Draft),
     /// The words of a field are to be kept as long as the page.
     Hold(Draft),
     /// The words of a field were saved, or not; whether they outlive the page.
-    Saved(Draft, Result<Box<Comment>, StorageError>, bool),
-    /// A field opens for this comment.
-    Edit(String),
-    /// The field of this comment closes.
-    Cancel(String),
+    Saved(Draft, Box<Comment>, Result<Saved, StorageError>, bool),
+    /// A field opens.
+    Open(Draft),
+    /// A field closes.
+    Close(Draft),
     /// A comment is deleted.
     Delete(String),
     /// A deletion is taken back.
     Undo(String),
-    /// A deletion, or its taking back, was stored, or not.
-    Marked(Box<Comment>, Result<Box<Comment>, StorageError>),
     /// A deleted comment goes for good.
     Erase(String),
+    /// A comment was marked as deleted or not, or erased; or it could not be.
+    Marked(String, Box<Comment>, Result<Saved, StorageError>),
+    /// The answers to a comment are hidden or shown.
+    Fold(String),
+    /// The list is turned round.
+    Turn,
     /// The comments are wanted as a file.
     Export,
+    /// What could not be read is wanted as a file.
+    Rescue,
     /// What the page holds is to be stored.
     StoreHeld,
     /// More of the list is wanted.
@@ -74,30 +86,34 @@ pub enum Msg {
     Tick,
 }
 
-/// An open field that edits a comment.
-pub(super) struct Edit {
-    /// The comment's id.
-    id: String,
-    /// What is in the field.
-    words: String,
-    /// The comment when the field was opened: what the words change, whatever another tab does meanwhile.
-    base: Option<Comment>,
-}
-
 /// The comments on an article.
 pub struct Comments {
     stored: Rc<dyn CommentStore>,
     /// What could not be stored; lasts as long as the page.
     held: Rc<dyn CommentStore>,
     shelf: Shelf,
-    held_ids: Vec<String>,
+    held_revisions: Vec<String>,
+    /// The list, deleted ones among it.
+    rows: Vec<Row>,
     blocked: Option<StorageError>,
     loaded: bool,
-    words: String,
-    edits: Vec<Edit>,
+    loading: bool,
+    /// Whether what is stored may have changed since it is being loaded.
+    stale: bool,
+    /// How often this page changed what is stored.
+    n_changes: usize,
+    /// The field for a new comment, then those that are open.
+    fields: Vec<Field>,
     trouble: Option<(Draft, StorageError)>,
     draft_trouble: Option<StorageError>,
     just_deleted: Vec<String>,
+    /// The comments whose answers are hidden, by their ids.
+    folded: Vec<String>,
+    newest_first: bool,
+    /// The name of who writes here; empty where it has none.
+    author: String,
+    /// The comment whose edit met another one.
+    met: Option<String>,
     status: String,
     root: NodeRef,
     focus: Option<String>,
@@ -106,7 +122,7 @@ pub struct Comments {
     n_shown: usize,
     now: i64,
     leaving: Option<EventListener>,
-    _watch: Watch,
+    _watch: Vec<Watch>,
     _tick: Option<Interval>,
 }
 
@@ -116,18 +132,27 @@ impl Part for Comments {
 
     fn create(ctx: &Context<Self>) -> Comments {
         let stores = &ctx.props().stores;
+        let vault = Rc::new(BrowserVault::default());
+        let (author, newest_first) = actions::remembered(&*stores.kept);
         Comments {
-            stored: Rc::new(StoredComments::new(stores.kept.clone())),
-            held: Rc::new(StoredComments::new(stores.page.clone())),
+            stored: Rc::new(Kept::new(stores.kept.clone(), Some(vault))),
+            held: Rc::new(Kept::new(stores.page.clone(), None)),
             shelf: Shelf::default(),
-            held_ids: Vec::new(),
+            held_revisions: Vec::new(),
+            rows: Vec::new(),
             blocked: None,
             loaded: false,
-            words: String::new(),
-            edits: Vec::new(),
+            loading: false,
+            stale: false,
+            n_changes: 0,
+            fields: vec![Field::new(Draft::New, String::new(), None)],
             trouble: None,
             draft_trouble: None,
             just_deleted: Vec::new(),
+            folded: Vec::new(),
+            newest_first,
+            author,
+            met: None,
             status: String::new(),
             root: NodeRef::default(),
             focus: None,
@@ -135,68 +160,85 @@ impl Part for Comments {
             n_shown: STEP,
             now: 0,
             leaving: None,
-            _watch: None,
+            _watch: Vec::new(),
             _tick: None,
         }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         self.now = clock::now();
-        let article = ctx.props().article.to_string();
         match msg {
+            Msg::Reload if self.loading => {
+                self.stale = true;
+                return false;
+            }
             Msg::Reload => {
+                self.loading = true;
+                let n_changes = self.n_changes;
                 let (stored, held) = (self.stored.clone(), self.held.clone());
-                let link = ctx.link().clone();
+                let (link, article) = (ctx.link().clone(), ctx.props().article.to_string());
                 spawn_local(async move {
                     let found = stored.load(&article).await;
                     let here = held.load(&article).await.unwrap_or_default();
-                    link.send_message(Msg::Loaded(found, here));
+                    link.send_message(Msg::Loaded(found, here, n_changes));
                 });
                 return false;
             }
-            Msg::Loaded(found, here) => self.take_in(ctx, found, here),
+            Msg::Loaded(found, here, n_changes) => {
+                self.loading = false;
+                // What was loaded before a change of ours does not hold it.
+                let outdated = n_changes != self.n_changes;
+                if std::mem::take(&mut self.stale) || outdated {
+                    ctx.link().send_message(Msg::Reload);
+                }
+                if outdated {
+                    return false;
+                }
+                self.take_in(ctx, found, here);
+            }
             Msg::Typed(place, words) => {
-                let error = keep_draft(&ctx.props().stores, &article, &place, &words).err();
+                let error = keep_draft(&ctx.props().stores, &ctx.props().article, &place, &words);
+                let error = error.err();
                 // The field shows what is typed by itself: a list of comments need not be drawn anew.
                 let quiet = self.status.is_empty() && error == self.draft_trouble;
                 self.draft_trouble = error;
                 self.status.clear();
-                match place {
-                    Draft::New => self.words = words,
-                    Draft::Edit(id) => self.set_edit(id, words),
+                if let Some(field) = self.field_mut(&place) {
+                    field.words = words;
                 }
                 self.mind_leaving();
                 return !quiet;
             }
+            Msg::Named(name) => {
+                self.author = name;
+                self.remember(ctx);
+                return false;
+            }
             Msg::Save(place) => self.save(ctx, place, false),
             Msg::Hold(place) => self.save(ctx, place, true),
-            Msg::Saved(place, result, lasting) => {
-                self.saved(ctx, place, result.map(|c| *c), lasting)
+            Msg::Saved(place, comment, result, lasting) => {
+                self.saved(ctx, place, *comment, result, lasting);
             }
-            Msg::Edit(id) => {
-                if let Some(comment) = self.comment(&id) {
-                    let words = comment.body.clone();
-                    self.focus = Some(format!("#c-{id} textarea"));
-                    self.set_edit(id, words);
+            Msg::Open(place) => self.open(place, None),
+            Msg::Close(place) => self.close(ctx, &place),
+            Msg::Delete(name) => self.mark(ctx, &name, Some(self.now)),
+            Msg::Undo(name) => self.mark(ctx, &name, None),
+            Msg::Erase(name) => self.erase(ctx, &name),
+            Msg::Marked(name, comment, result) => self.marked(ctx, &name, *comment, result),
+            Msg::Fold(id) => {
+                let n = self.folded.len();
+                self.folded.retain(|folded| *folded != id);
+                if self.folded.len() == n {
+                    self.folded.push(id);
                 }
             }
-            Msg::Cancel(id) => self.close(ctx, &Draft::Edit(id)),
-            Msg::Delete(id) => self.mark(ctx, &id, Some(self.now)),
-            Msg::Undo(id) => self.mark(ctx, &id, None),
-            Msg::Marked(wanted, result) => self.marked(ctx, *wanted, result.map(|c| *c)),
-            Msg::Erase(id) => {
-                let (stored, held) = (self.stored.clone(), self.held.clone());
-                let link = ctx.link().clone();
-                spawn_local(async move {
-                    // A store that refuses still has it, and the list shows it again.
-                    let _ = stored.erase(&article, &id).await;
-                    let _ = held.erase(&article, &id).await;
-                    link.send_message(Msg::Reload);
-                });
-                self.status = t("Removed for good").into();
-                self.focus = Some("textarea".into());
+            Msg::Turn => {
+                self.newest_first = !self.newest_first;
+                self.remember(ctx);
+                self.arrange();
             }
             Msg::Export => self.export(ctx),
+            Msg::Rescue => self.rescue(),
             Msg::StoreHeld => self.store_held(ctx),
             Msg::More => self.n_shown += STEP,
             Msg::Tick => {}
@@ -206,50 +248,20 @@ impl Part for Comments {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let shown = |c: &Comment| c.deleted.is_none() || self.edit(&c.id).is_some();
-        let (mut n, mut listed, mut earlier) = (0, Vec::new(), Vec::new());
-        for comment in &self.shelf.comments {
-            n += usize::from(comment.deleted.is_none());
-            if shown(comment) || self.just_deleted.contains(&comment.id) {
-                listed.push(comment);
-            } else {
-                earlier.push(comment);
-            }
-        }
-        let more = listed.len().saturating_sub(self.n_shown);
-        let items = listed.iter().take(self.n_shown).map(|c| self.view_comment(c)).collect();
-        let mut parts = vec![element("h2", &["id"], &["c-heading"], vec![text(&heading(n))])];
-        parts.push(self.blocked.as_ref().map(storage_note).unwrap_or_default());
-        parts.push(left_note(self.shelf.n_unreadable, self.shelf.n_newer));
-        parts.push(self.view_field("", &self.words));
-        let status = ["comments-status", "status"];
-        parts.push(element("p", &["class", "role"], &status, vec![text(&self.status)]));
-        let held = self.held_ids.len();
-        let hold = held > 0 && self.blocked.is_none();
-        parts.push(if hold { held_note(held) } else { Html::default() });
-        parts.push(classed("ul", "comment-list", items));
-        if more > 0 {
-            parts.push(button("btn", "more", "", &fill("Show more ({})", &[&number(more)])));
-        }
-        if !earlier.is_empty() {
-            let words = count(earlier.len(), "{} deleted comment", "{} deleted comments");
-            let items = earlier.iter().take(STEP).map(|c| deleted_comment(c, true)).collect();
-            let parts_of = vec![
-                element("summary", &[], &[], vec![text(&words)]),
-                classed("ul", "comment-list", items),
-            ];
-            parts.push(classed("details", "comments-deleted", parts_of));
-        }
         let link = ctx.link();
         let onclick = link.batch_callback(|event: MouseEvent| clicked(&event));
         let oninput = link.batch_callback(|event: InputEvent| {
-            typed(&event).map(|(id, words)| Msg::Typed(place(id), words))
+            let named = list::named(&event).map(Msg::Named);
+            let words =
+                || typed(&event).map(|(place, words)| Msg::Typed(Draft::called(&place), words));
+            named.or_else(words)
         });
-        let onkeydown = link
-            .batch_callback(|event: KeyboardEvent| entered(&event).map(|id| Msg::Save(place(id))));
+        let onkeydown = link.batch_callback(|event: KeyboardEvent| {
+            entered(&event).map(|place| Msg::Save(Draft::called(&place)))
+        });
         html! {
             <section class="comments" ref={self.root.clone()} aria-labelledby="c-heading" {onclick} {oninput} {onkeydown}>
-                { parts }
+                { self.view_all() }
             </section>
         }
     }
@@ -257,9 +269,18 @@ impl Part for Comments {
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         if first_render {
             let link = ctx.link();
+            // Another tab may write often; one look after a while sees all of it.
             let changed = link.callback(|()| Msg::Reload);
-            self._watch =
-                self.stored.watch(&ctx.props().article, Rc::new(move || changed.emit(())));
+            let wait: Rc<RefCell<Option<Timeout>>> = Rc::default();
+            let look = move || {
+                let (changed, waits) = (changed.clone(), wait.clone());
+                let done = move || {
+                    waits.take();
+                    changed.emit(());
+                };
+                wait.borrow_mut().get_or_insert_with(|| Timeout::new(LULL, done));
+            };
+            self._watch = self.stored.watch(&ctx.props().article, Rc::new(look));
             let tick = link.callback(|()| Msg::Tick);
             self._tick = Some(Interval::new(30_000, move || tick.emit(())));
             link.send_message(Msg::Reload);
@@ -279,11 +300,5 @@ impl Part for Comments {
                 let _ = element.focus();
             }
         }
-    }
-}
-
-impl Comments {
-    fn comment(&self, id: &str) -> Option<&Comment> {
-        self.shelf.comments.iter().find(|c| c.id == id)
     }
 }

@@ -12,6 +12,10 @@ pub(crate) struct FakeStorage {
     pub(crate) reads: RefCell<Option<StorageError>>,
     pub(crate) writes: RefCell<Option<StorageError>>,
     pub(crate) n_writes: Cell<usize>,
+    /// How many more writes it takes before it is full.
+    pub(crate) room: Cell<Option<usize>>,
+    /// Whether a removal makes room for a write.
+    pub(crate) grows: Cell<bool>,
 }
 
 impl FakeStorage {
@@ -28,6 +32,9 @@ impl Storage for FakeStorage {
 
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
         FakeStorage::ask(&self.writes)?;
+        if let Some(room) = self.room.get() {
+            self.room.set(Some(room.checked_sub(1).ok_or(StorageError::Full)?));
+        }
         self.n_writes.set(self.n_writes.get() + 1);
         self.memory.set(key, value)
     }
@@ -35,7 +42,11 @@ impl Storage for FakeStorage {
     fn remove(&self, key: &str) -> Result<(), StorageError> {
         // A full storage still lets go of what it has; a blocked one does nothing at all.
         match &*self.writes.borrow() {
-            Some(StorageError::Full) | None => self.memory.remove(key),
+            Some(StorageError::Full) | None => {
+                let more = usize::from(self.grows.get() && self.memory.get(key)?.is_some());
+                self.room.set(self.room.get().map(|room| room + more));
+                self.memory.remove(key)
+            }
             Some(error) => Err(error.clone()),
         }
     }

@@ -1,5 +1,9 @@
 //! The comment box: writing, changing, deleting, and what storage may do to it.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::harness::{Page, Site};
@@ -21,6 +25,24 @@ fn open(site: &Site) -> Page {
     page
 }
 
+/// The sample with its comments, after a script of ours.
+#[track_caller]
+fn open_with(site: &Site, script: &str) -> Page {
+    let page = Page::blank(site);
+    page.prefer("prefers-reduced-motion", "reduce");
+    page.before_load(script);
+    page.goto(&site.url(SAMPLE));
+    page.to_comments();
+    page
+}
+
+/// Leaves no room in local storage, by a key that is not ours.
+fn fill_up(page: &Page) {
+    page.js("localStorage.foreign = '';
+         for (let n = 4194304; n >= 1; n = n / 2 | 0)
+             try { while (true) localStorage.foreign += 'x'.repeat(n) } catch {}");
+}
+
 #[track_caller]
 fn add(page: &Page, words: &str) {
     let n = page.count(BODY);
@@ -34,6 +56,28 @@ fn stored(page: &Page) -> Vec<(String, Value)> {
     let comments = page.storage().into_iter().filter(|(key, _)| key.starts_with("dixit/1/c/"));
     comments.map(|(key, json)| (key, serde_json::from_str(&json).unwrap_or_default())).collect()
 }
+
+/// What the browser's database holds.
+fn vault(page: &Page) -> BTreeMap<String, String> {
+    let entries = page.js_async(
+        "return new Promise((done, failed) => {
+             const opening = indexedDB.open('dixit');
+             opening.onerror = () => failed(opening.error);
+             opening.onsuccess = () => {
+                 const store = opening.result.transaction('entries').objectStore('entries');
+                 const [keys, values] = [store.getAllKeys(), store.getAll()];
+                 values.onsuccess = () => {
+                     opening.result.close();
+                     done(Object.fromEntries(keys.result.map((key, n) => [key, values.result[n]])));
+                 };
+             };
+         })",
+    );
+    serde_json::from_value(entries).expect("keys and texts")
+}
+
+/// A script before the page's own: a browser without a database.
+const NO_DATABASE: &str = "Object.defineProperty(window, 'indexedDB', { value: undefined })";
 
 /// The key of a comment on the sample.
 fn key(site: &Site, id: &str) -> String {
@@ -96,12 +140,23 @@ fn an_edit_replaces_the_words_and_says_so() {
     assert_ne!(comment["based_on"], comment["revision"]);
 }
 
+/// What is kept of the stored comments when one is deleted and that is taken back: all but the revision.
+fn lasting(page: &Page) -> Vec<Value> {
+    let mut all = stored(page);
+    for (_, comment) in &mut all {
+        for name in ["revision", "based_on", "earlier"] {
+            comment.as_object_mut().expect("an object").remove(name);
+        }
+    }
+    all.into_iter().map(|(_, comment)| comment).collect()
+}
+
 #[test]
 fn a_deletion_is_taken_back_byte_for_byte() {
     let site = Site::start();
     let page = open(&site);
     add(&page, "Not for long\n  🎉");
-    let before = page.storage();
+    let before = lasting(&page);
     page.click("[data-act=delete]");
     page.wait_for("[data-act=undo]");
     assert_eq!(page.text(HEADING), "No comments");
@@ -110,7 +165,7 @@ fn a_deletion_is_taken_back_byte_for_byte() {
     page.click("[data-act=undo]");
     page.wait_for(BODY);
     assert_eq!(page.text(HEADING), "1 comment");
-    assert_eq!(page.storage(), before);
+    assert_eq!(lasting(&page), before);
 
     page.click("[data-act=delete]");
     page.wait_for("[data-act=undo]");
@@ -119,7 +174,7 @@ fn a_deletion_is_taken_back_byte_for_byte() {
     page.click(".comments-deleted summary");
     page.click("[data-act=undo]");
     page.wait_for(BODY);
-    assert_eq!(page.storage(), before);
+    assert_eq!(lasting(&page), before);
 
     page.click("[data-act=delete]");
     page.wait_for("[data-act=undo]");
@@ -127,7 +182,14 @@ fn a_deletion_is_taken_back_byte_for_byte() {
     page.click(".comments-deleted summary");
     page.click_button("Remove for good");
     page.wait_gone(".comments-deleted");
-    assert_eq!(stored(&page), []);
+    // What is left says that it was there, and no word of it.
+    assert_eq!(stored(&page).len(), 1);
+    for text in page.storage().values().chain(vault(&page).values()) {
+        assert!(!text.contains("Not for long"), "{text}");
+    }
+    page.reload();
+    page.to_comments();
+    assert_eq!(page.count(".comment"), 0);
 }
 
 #[test]
@@ -152,11 +214,10 @@ fn drafts_survive_a_reload_each_in_its_place() {
 #[test]
 fn a_full_storage_is_said_and_nothing_typed_is_lost() {
     let site = Site::start();
-    let page = open(&site);
+    let page = open_with(&site, NO_DATABASE);
     add(&page, "There was room");
-    page.js("let left = 5242880; localStorage.foreign = '';
-         for (let n = 4194304; n >= 1; n = n / 2 | 0)
-             try { while (true) localStorage.foreign += 'x'.repeat(n) } catch {}");
+    page.wait_text(".comments-status", "may lose it");
+    fill_up(&page);
     let before = stored(&page);
     page.type_into(FIELD, "There is no room");
     page.click(SAVE);
@@ -180,13 +241,31 @@ fn a_full_storage_is_said_and_nothing_typed_is_lost() {
 }
 
 #[test]
-fn a_full_storage_still_deletes_and_takes_back() {
+fn where_local_storage_is_full_the_database_keeps_comments() {
     let site = Site::start();
     let page = open(&site);
+    add(&page, "There was room");
+    fill_up(&page);
+    add(&page, "There is room elsewhere");
+    page.wait_text(".comments-status", "Saved");
+    assert_eq!((stored(&page).len(), vault(&page).len()), (1, 2));
+    page.reload();
+    page.eventually("both", || page.count(BODY) == 2);
+    assert_eq!(page.texts(BODY), ["There is room elsewhere", "There was room"]);
+
+    // Once there is room, it is here too.
+    page.js("delete localStorage.foreign");
+    page.reload();
+    page.eventually("both", || page.count(BODY) == 2);
+    page.eventually("both in local storage", || stored(&page).len() == 2);
+}
+
+#[test]
+fn a_full_storage_still_deletes_and_takes_back() {
+    let site = Site::start();
+    let page = open_with(&site, NO_DATABASE);
     add(&page, "To be deleted");
-    page.js("localStorage.foreign = '';
-         for (let n = 4194304; n >= 1; n = n / 2 | 0)
-             try { while (true) localStorage.foreign += 'x'.repeat(n) } catch {}");
+    fill_up(&page);
     page.click("[data-act=delete]");
     page.wait_text(HEADING, "No comments");
     page.click("[data-act=undo]");
@@ -198,13 +277,13 @@ const BROKEN: [(&str, &str, &str); 3] = [
     (
         "blocked",
         "storage is blocked",
-        "for (const name of ['localStorage', 'sessionStorage'])
+        "for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
             Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })",
     ),
     (
         "null",
         "storage is blocked",
-        "for (const name of ['localStorage', 'sessionStorage'])
+        "for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
             Object.defineProperty(window, name, { value: null })",
     ),
     (
@@ -212,7 +291,8 @@ const BROKEN: [(&str, &str, &str); 3] = [
         "NS_ERROR_FILE_CORRUPTED",
         "for (const name of ['getItem', 'setItem', 'removeItem', 'key'])
             Storage.prototype[name] = () => { throw new Error('NS_ERROR_FILE_CORRUPTED') };
-         Object.defineProperty(Storage.prototype, 'length', { get() { throw new Error('NS_ERROR_FILE_CORRUPTED') } })",
+         Object.defineProperty(Storage.prototype, 'length', { get() { throw new Error('NS_ERROR_FILE_CORRUPTED') } });
+         IDBFactory.prototype.open = () => { throw new Error('NS_ERROR_FILE_CORRUPTED') }",
     ),
 ];
 
@@ -255,7 +335,7 @@ fn where_nothing_is_kept_comments_last_as_long_as_the_page() {
 #[test]
 fn writes_that_fail_without_a_word_are_noticed() {
     let site = Site::start();
-    let page = open(&site);
+    let page = open_with(&site, NO_DATABASE);
     page.js("Storage.prototype.setItem = () => {}");
     page.type_into(FIELD, "Into thin air");
     page.click(SAVE);
@@ -264,7 +344,7 @@ fn writes_that_fail_without_a_word_are_noticed() {
 }
 
 #[test]
-fn entries_that_cannot_be_read_are_left_as_they_are() {
+fn entries_that_cannot_be_read_are_set_aside_unchanged_and_offered() {
     let site = Site::start();
     let page = open(&site);
     let cut = (key(&site, "01ARYZ6S410000000000000000"), r#"{"v":1,"id":"01ARYZ6S41"#);
@@ -275,14 +355,25 @@ fn entries_that_cannot_be_read_are_left_as_they_are() {
     page.reload();
     page.wait_text(".comments .note", "1 stored comment cannot be read");
     page.wait_text(".comments .note", "newer Dixit");
+    let aside = cut.0.replace("dixit/1/c/", "dixit/1/quarantine/c/");
+    page.js(
+        "window.files = [];
+         URL.createObjectURL = (blob) => (blob.text().then((text) => files.push(text)), 'about:blank');
+         HTMLAnchorElement.prototype.click = function () {};",
+    );
+    page.click("[data-act=rescue]");
+    page.wait_until("window.files.length === 1");
+    let file = page.js("return files[0]");
+    let file: Value = serde_json::from_str(file.as_str().unwrap_or_default()).expect("JSON");
+    assert_eq!(file, json!([{ "key": aside, "entry": cut.1 }]));
     add(&page, "A good one");
     page.click("[data-act=delete]");
     page.click("[data-act=undo]");
     page.wait_for(BODY);
-    for (key, entry) in [&cut, &newer] {
-        assert_eq!(page.storage().get(key).map(String::as_str), Some(*entry));
+    for (key, entry) in [(&aside, cut.1), (&newer.0, newer.1)] {
+        assert_eq!(page.storage().get(key).map(String::as_str), Some(entry));
     }
-    assert_eq!(stored(&page).len(), 3);
+    assert_eq!(stored(&page).len(), 2);
 }
 
 #[test]
@@ -388,4 +479,177 @@ fn the_box_works_by_keyboard_and_says_what_is_missing() {
             .map((e) => e.outerHTML)",
     );
     assert_eq!(small, json!([]));
+}
+
+#[test]
+fn answers_stand_below_what_they_answer_and_can_be_hidden() {
+    let site = Site::start();
+    let page = open(&site);
+    page.type_into(".comment-author", "Ana");
+    add(&page, "A question");
+    add(&page, "Another matter");
+    page.click(".comment:last-child [data-act=answer]");
+    page.eventually("the field", || focused(&page) == "TEXTAREA");
+    page.press("An answer");
+    page.click(".comment .pri");
+    page.eventually("the answer", || page.count(BODY) == 3);
+    assert_eq!(page.texts(BODY), ["Another matter", "A question", "An answer"]);
+    page.click(".comment[data-depth] [data-act=answer]");
+    page.press("An answer to it");
+    page.click(".comment .pri");
+    page.eventually("the second answer", || page.count(BODY) == 4);
+    assert_eq!(page.attr(".comment:last-child", "data-depth").as_deref(), Some("2"));
+    assert_eq!(page.texts(".comment-head b"), ["Ana"; 4]);
+    page.screenshot("comments-answers");
+
+    page.click("[data-act=turn]");
+    assert_eq!(page.texts(BODY)[..2], ["A question", "An answer"]);
+    page.click(".comment:first-child [data-act=fold]");
+    assert_eq!(page.texts(BODY), ["A question", "Another matter"]);
+    assert_eq!(page.text("[data-act=fold]"), "2 answers");
+
+    // A reload finds name, order and answers; a deleted comment with answers keeps its place.
+    page.reload();
+    page.eventually("all", || page.count(BODY) == 4);
+    assert_eq!(page.prop(".comment-author", "value").as_deref(), Some("Ana"));
+    page.click(".comment:first-child [data-act=delete]");
+    page.wait_for("[data-act=undo]");
+    page.reload();
+    page.eventually("all but one", || page.count(BODY) == 3);
+    page.click_button("Remove for good");
+    page.wait_text(".comment.is-deleted", "A deleted comment");
+    assert_eq!(page.texts(BODY), ["An answer", "An answer to it", "Another matter"]);
+}
+
+#[test]
+fn words_typed_while_others_are_being_saved_stay() {
+    let site = Site::start();
+    let page = open(&site);
+    // Saved twice at once it is one comment, and what is typed meanwhile is the next one.
+    page.js(&format!(
+        "const field = document.querySelector({FIELD:?}), save = document.querySelector({SAVE:?});
+         const type = (words) => {{ field.value = words; field.dispatchEvent(new InputEvent('input', {{ bubbles: true }})) }};
+         type('one'); save.click(); save.click(); type('two');"
+    ));
+    page.wait_text(HEADING, "1 comment");
+    assert_eq!(page.prop(FIELD, "value").as_deref(), Some("two"));
+    page.click(SAVE);
+    page.wait_text(HEADING, "2 comments");
+    page.reload();
+    page.eventually("both", || page.count(BODY) == 2);
+    assert_eq!(page.texts(BODY), ["two", "one"]);
+}
+
+#[test]
+fn four_tabs_that_write_at_once_lose_nothing() {
+    let site = Site::start();
+    let page = open(&site);
+    let tab = site.url(SAMPLE) + "#c-1";
+    page.js(&format!("window.tabs = [window, open({tab:?}), open({tab:?}), open({tab:?})]"));
+    page.wait_until("tabs.every((t) => t.document.querySelector('.comments textarea'))");
+    page.js("window.done = 0;
+         // A tab that is not seen has its timers slowed down, not its messages.
+         const idle = () => new Promise((then) => {
+             const channel = new MessageChannel();
+             channel.port1.onmessage = () => (channel.port1.close(), then());
+             channel.port2.postMessage(0);
+         });
+         const many = async (tab, name) => {
+             const field = tab.document.querySelector('.comments > .comment-box textarea');
+             for (let n = 0; n < 250; n++) {
+                 field.value = `${name}-${n}`;
+                 field.dispatchEvent(new tab.InputEvent('input', { bubbles: true }));
+                 tab.document.querySelector('.comments > .comment-box .pri').click();
+                 while (field.value) await idle();
+             }
+             done++;
+         };
+         tabs.forEach((tab, n) => many(tab, n));");
+    // The four share one process, and this machine may be busy.
+    for _ in 0..600 {
+        if page.js("return done") == json!(4) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    assert_eq!(vault(&page).len(), 1000);
+    assert_eq!(stored(&page).len(), 1000);
+    page.wait_text(HEADING, "1000 comments");
+    page.js("tabs.slice(1).forEach((tab) => tab.close())");
+}
+
+#[test]
+fn a_tab_that_crashes_has_kept_what_it_called_saved() {
+    let site = Site::start();
+    let page = open(&site);
+    for n in 0..3 {
+        add(&page, &format!("Before the crash {n}"));
+        page.wait_text(".comments-status", "Saved");
+    }
+    page.type_into(FIELD, "half a thought");
+    page.cdp("Target.createTarget", json!({ "url": "about:blank" }));
+    page.crash();
+    page.goto(&site.url(SAMPLE));
+    page.eventually("all three", || page.count(BODY) == 3);
+    assert_eq!(page.prop(FIELD, "value").as_deref(), Some("half a thought"));
+}
+
+/// A folder for a browser's profile, taken away in the end.
+struct Profile(PathBuf);
+
+impl Profile {
+    fn new(name: &str) -> Profile {
+        let path = std::env::temp_dir().join(format!("dixit-{name}-{}", std::process::id()));
+        Profile(path)
+    }
+}
+
+impl Drop for Profile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_browser_that_is_killed_has_kept_what_was_called_saved() {
+    let site = Site::start();
+    // Killed in the midst of writing, and some time after.
+    for wait in [200, 700, 1500, 3000] {
+        let profile = Profile::new(&format!("killed-{wait}"));
+        let page = Page::in_profile(&site, &profile.0);
+        page.goto(&site.url(SAMPLE));
+        page.to_comments();
+        page.js(&format!(
+            "const field = document.querySelector({FIELD:?});
+             (async () => {{
+                 for (let n = 0; ; n++) {{
+                     field.value = `{wait}-${{n}}`;
+                     field.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));
+                     document.querySelector({SAVE:?}).click();
+                     while (field.value) await new Promise((then) => setTimeout(then, 4));
+                     // The site's log outlives the browser.
+                     await fetch(`saved/{wait}-${{n}}`).catch(() => {{}});
+                 }}
+             }})();"
+        ));
+        std::thread::sleep(Duration::from_millis(wait));
+        page.kill(&profile.0);
+        let marker = format!("saved/{wait}-");
+        let saved: Vec<String> = site
+            .requests()
+            .iter()
+            .filter_map(|r| Some(format!("{wait}-{}", r.split_once(&marker)?.1)))
+            .collect();
+        let again = Page::in_profile(&site, &profile.0);
+        again.goto(&(site.url(SAMPLE) + "#c-1"));
+        again.to_comments();
+        again.eventually("the comments", || !saved.is_empty() && again.count(BODY) > 0);
+        let kept: Vec<String> = vault(&again).into_values().collect();
+        for words in &saved {
+            let words = format!("{words:?}");
+            assert!(kept.iter().any(|c| c.contains(&words)), "{words} of {} is lost", saved.len());
+        }
+        assert_eq!(stored(&again).len(), kept.len(), "both places have all");
+    }
 }

@@ -3,29 +3,49 @@
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen_futures::spawn_local;
 
+use super::field::{Field, area_of};
 use super::{Comments, Msg};
 use crate::comments::{
-    Comment, Draft, Shelf, draft, drafts, export, in_order, is_ulid, keep_draft, merge, new_ulid,
+    Comment, Draft, Row, Saved, Shelf, draft, drafts, export, heads, is_ulid, keep_draft, new_ulid,
+    threads,
 };
 use crate::download;
+use crate::json::{Object, list, text};
 use crate::part::Context;
-use crate::storage::StorageError;
+use crate::storage::{PREFIX, Storage, StorageError};
 use crate::wording::{fill, t};
 
+/// Where the name of who writes is kept, and how the list is turned.
+const AUTHOR: &str = "author";
+const ORDER: &str = "comment-order";
+const OLDEST_FIRST: &str = "oldest-first";
+
+fn key(name: &str) -> String {
+    [PREFIX, name].concat()
+}
+
+/// The name of who writes here, and whether the newest comments come first.
+pub(super) fn remembered(storage: &dyn Storage) -> (String, bool) {
+    let get = |name| storage.get(&key(name)).ok().flatten().unwrap_or_default();
+    (get(AUTHOR), get(ORDER) != OLDEST_FIRST)
+}
+
 impl Comments {
-    /// The words in the field that edits this comment, while it is open.
-    pub(super) fn edit(&self, id: &str) -> Option<&str> {
-        self.edits.iter().find(|e| e.id == id).map(|e| e.words.as_str())
+    /// Keeps what [`remembered`] finds.
+    pub(super) fn remember(&self, ctx: &Context<Self>) {
+        let storage = &ctx.props().stores.kept;
+        let order = if self.newest_first { "" } else { OLDEST_FIRST };
+        for (name, value) in [(AUTHOR, self.author.as_str()), (ORDER, order)] {
+            // Without room it is asked for again.
+            let _ = match value {
+                "" => storage.remove(&key(name)),
+                value => storage.set(&key(name), value),
+            };
+        }
     }
 
-    pub(super) fn set_edit(&mut self, id: String, words: String) {
-        match self.edits.iter_mut().find(|e| e.id == id) {
-            Some(edit) => edit.words = words,
-            None => {
-                let base = self.comment(&id).cloned();
-                self.edits.push(super::Edit { id, words, base });
-            }
-        }
+    pub(super) fn row(&self, name: &str) -> Option<&Row> {
+        self.rows.iter().find(|r| r.name == name)
     }
 
     pub(super) fn take_in(
@@ -34,77 +54,134 @@ impl Comments {
         found: Result<Shelf, StorageError>,
         here: Shelf,
     ) {
-        let (mut shelf, blocked) = match found {
+        let (shelf, blocked) = match found {
             Ok(shelf) => (shelf, None),
             Err(error) => (Shelf::default(), Some(error)),
         };
         self.blocked = blocked;
-        self.held_ids = here.comments.iter().map(|c| c.id.clone()).collect();
-        // A comment that is being edited stays, even if another tab removes it meanwhile.
-        let mut open = std::mem::take(&mut self.shelf.comments);
-        open.retain(|c| self.edit(&c.id).is_some() && shelf.comments.iter().all(|s| s.id != c.id));
-        shelf.comments = in_order(merge(merge(shelf.comments, here.comments), open));
+        self.held_revisions = here.comments.iter().map(|c| c.revision.clone()).collect();
         self.shelf = shelf;
+        self.shelf.comments.extend(here.comments);
+        self.arrange();
         if !std::mem::replace(&mut self.loaded, true) {
             self.take_drafts(ctx);
             let hash = web_sys::window().and_then(|w| w.location().hash().ok());
             self.focus = hash.filter(|h| h.strip_prefix("#c-").is_some_and(is_ulid));
         }
+        let met = self.met.take();
+        if met.is_some_and(|id| self.rows.iter().any(|r| r.rival && r.comment.id == id)) {
+            self.status =
+                t("This comment was changed elsewhere meanwhile: both versions are kept").into();
+        }
     }
 
-    pub(super) fn take_drafts(&mut self, ctx: &Context<Self>) {
-        let (stores, article) = (&ctx.props().stores, &ctx.props().article);
-        if self.words.is_empty() {
-            self.words = draft(stores, article, &Draft::New);
-        }
-        for id in drafts(stores, article) {
-            let words = draft(stores, article, &Draft::Edit(id.clone()));
-            if self.comment(&id).is_some_and(|c| c.deleted.is_none()) {
-                self.set_edit(id, words);
-            } else if self.words.is_empty() {
-                // What it was to change is gone; the words are not.
-                self.words = words;
+    /// Makes the list anew.
+    pub(super) fn arrange(&mut self) {
+        self.shelf.comments = heads(std::mem::take(&mut self.shelf.comments));
+        let mut rows = threads(self.shelf.comments.clone(), self.newest_first);
+        // A comment that is being edited stays, even if another tab removed it for good meanwhile.
+        for field in &self.fields {
+            let (Draft::Edit(name), Some(base)) = (&field.place, &field.base) else { continue };
+            if rows.iter().all(|r| r.name != *name) {
+                let (name, comment) = (name.clone(), base.clone());
+                rows.insert(0, Row { name, comment, depth: 0, n_answers: 0, rival: false });
             }
+        }
+        self.rows = rows;
+    }
+
+    /// Opens the fields in which something was typed.
+    fn take_drafts(&mut self, ctx: &Context<Self>) {
+        let (stores, article) = (&ctx.props().stores, &ctx.props().article);
+        let mut lost = draft(stores, article, &Draft::New);
+        for place in drafts(stores, article) {
+            let words = draft(stores, article, &place);
+            let about = match &place {
+                Draft::Edit(name) | Draft::Answer(name) => self.row(name),
+                Draft::New => None,
+            };
+            if about.is_some_and(|row| row.comment.deleted.is_none()) {
+                self.open(place, Some(words));
+                self.focus = None;
+            } else if lost.is_empty() {
+                // What it was about is gone; the words are not.
+                lost = words;
+            }
+        }
+        if let Some(new) = self.field_mut(&Draft::New).filter(|f| f.words.is_empty()) {
+            new.words = lost;
+        }
+    }
+
+    /// Opens a field, with these words or those that it is to change.
+    pub(super) fn open(&mut self, place: Draft, words: Option<String>) {
+        let name = match &place {
+            Draft::Edit(name) | Draft::Answer(name) => name,
+            Draft::New => return,
+        };
+        let Some(base) = self.row(name).map(|row| row.comment.clone()) else { return };
+        let own = match &place {
+            Draft::Edit(_) => base.body.clone(),
+            _ => String::new(),
+        };
+        if self.field(&place).is_none() {
+            self.fields.push(Field::new(place.clone(), words.unwrap_or(own), Some(base)));
+        }
+        self.focus = Some(area_of(&place));
+    }
+
+    /// What the words of a field make.
+    fn written(&self, field: &Field) -> Comment {
+        let (words, id) = (field.words.clone(), new_ulid());
+        let author = Some(self.author.trim()).filter(|a| !a.is_empty()).map(str::to_owned);
+        let new =
+            Comment { author, ..Comment::new(id.clone(), id.clone(), words.clone(), self.now) };
+        match (&field.place, &field.base) {
+            (Draft::Edit(_), Some(base)) => base.edited(id, words, self.now),
+            (Draft::Answer(_), Some(base)) => Comment { parent: Some(base.id.clone()), ..new },
+            _ => new,
         }
     }
 
     /// Saves the words of a field: where they outlive the page, or else as long as the page.
     pub(super) fn save(&mut self, ctx: &Context<Self>, place: Draft, hold: bool) {
+        let Some(field) = self.field(&place) else { return };
+        let empty = field.words.trim().is_empty();
+        let same = |base: &Comment| base.body == field.words && base.deleted.is_none();
+        let unchanged = matches!(place, Draft::Edit(_)) && field.base.as_ref().is_some_and(same);
+        if unchanged {
+            return self.close(ctx, &place);
+        }
+        if empty {
+            let edit = matches!(place, Draft::Edit(_));
+            let words = if edit {
+                t("To take a comment away, delete it")
+            } else {
+                t("Write something first")
+            };
+            self.status = words.into();
+            self.focus = Some(area_of(&place));
+            return;
+        }
+        if field.saving.as_ref() == Some(&field.words) {
+            return;
+        }
+        let comment = self.written(field);
+        if let Some(field) = self.field_mut(&place) {
+            field.saving = Some(comment.body.clone());
+        }
         let (stored, held) = (self.stored.clone(), self.held.clone());
-        let comment = match &place {
-            Draft::New if self.words.trim().is_empty() => {
-                self.status = t("Write something first").into();
-                self.focus = Some("textarea".into());
-                return;
-            }
-            Draft::New => Comment::new(new_ulid(), new_ulid(), self.words.clone(), self.now),
-            Draft::Edit(id) => {
-                let words = self.edit(id).unwrap_or_default().to_owned();
-                // On the comment as it was when the field was opened: two edits of it are both kept.
-                let base = self.edits.iter().find(|e| e.id == *id).and_then(|e| e.base.as_ref());
-                match base.or_else(|| self.comment(id)) {
-                    Some(old) if old.body == words && old.deleted.is_none() => {
-                        return self.close(ctx, &place);
-                    }
-                    Some(_) if words.trim().is_empty() => {
-                        self.status = t("To take a comment away, delete it").into();
-                        return;
-                    }
-                    Some(old) => old.edited(new_ulid(), words, self.now),
-                    None => Comment::new(new_ulid(), new_ulid(), words, self.now),
-                }
-            }
-        };
         // Who was told beforehand that nothing outlives the page need not be asked.
         let hold_if_refused = hold || self.blocked.is_some();
         let (link, article) = (ctx.link().clone(), ctx.props().article.to_string());
         spawn_local(async move {
-            let (result, lasting) = match stored.save(&article, comment.clone()).await {
-                Ok(kept) => (Ok(kept), true),
-                Err(_) if hold_if_refused => (held.save(&article, comment).await, false),
-                Err(error) => (Err(error), false),
-            };
-            link.send_message(Msg::Saved(place, result.map(Box::new), lasting));
+            let mut lasting = true;
+            let mut result = stored.save(&article, vec![comment.clone()]).await;
+            if result.is_err() && hold_if_refused {
+                lasting = false;
+                result = held.save(&article, vec![comment.clone()]).await;
+            }
+            link.send_message(Msg::Saved(place, Box::new(comment), result, lasting));
         });
     }
 
@@ -112,11 +189,16 @@ impl Comments {
         &mut self,
         ctx: &Context<Self>,
         place: Draft,
-        result: Result<Comment, StorageError>,
+        comment: Comment,
+        result: Result<Saved, StorageError>,
         lasting: bool,
     ) {
-        let kept = match result {
-            Ok(kept) => kept,
+        let goes_on = self.field_mut(&place).is_some_and(|field| {
+            field.saving = None;
+            field.words != comment.body
+        });
+        let saved = match result {
+            Ok(saved) => saved,
             Err(error) => {
                 self.status.clear();
                 self.trouble = Some((place, error));
@@ -124,23 +206,35 @@ impl Comments {
                 return;
             }
         };
-        let split = matches!(&place, Draft::Edit(id) if *id != kept.id);
-        self.status = match (split, lasting) {
-            (true, _) => t("This comment was changed elsewhere meanwhile: both versions are kept"),
-            (_, true) => t("Saved"),
-            (_, false) => t("Kept until you close this page"),
+        self.status = match (lasting, saved.committed) {
+            (true, true) => t("Saved"),
+            (true, false) => t("Saved, but a browser that is killed within seconds may lose it"),
+            (false, _) => t("Kept until you close this page"),
         }
         .into();
         if !lasting {
-            self.held_ids.push(kept.id.clone());
-        } else if !self.held_ids.is_empty() {
+            self.held_revisions.push(comment.revision.clone());
+        } else if !self.held_revisions.is_empty() {
             // There is room again.
             self.store_held(ctx);
         }
-        self.put(kept);
-        self.close(ctx, &place);
-        if split {
+        if !saved.latest {
+            // Another tab was first.
+            self.met = Some(comment.id.clone());
             ctx.link().send_message(Msg::Reload);
+        }
+        if !goes_on {
+            self.put(comment);
+            self.close(ctx, &place);
+        } else {
+            // Somebody went on typing meanwhile: those words are the next comment, or the next edit.
+            if let (Draft::Edit(_), Some(field)) = (&place, self.field_mut(&place)) {
+                field.base = Some(comment.clone());
+            }
+            self.put(comment);
+        }
+        if lasting {
+            ask_to_persist();
         }
     }
 
@@ -153,77 +247,96 @@ impl Comments {
         self.draft_trouble = None;
         match place {
             Draft::New => {
-                self.words.clear();
+                if let Some(field) = self.field_mut(place) {
+                    field.words.clear();
+                }
                 self.focus = Some("textarea".into());
             }
-            Draft::Edit(id) => {
-                self.edits.retain(|e| e.id != *id);
-                self.focus = Some(format!("#c-{id} [data-act=edit]"));
+            Draft::Edit(name) | Draft::Answer(name) => {
+                let act = if matches!(place, Draft::Edit(_)) { "edit" } else { "answer" };
+                self.focus = Some(format!("#c-{name} [data-act={act}]"));
+                self.fields.retain(|f| f.place != *place);
+                self.arrange();
             }
         }
     }
 
-    pub(super) fn mark(&mut self, ctx: &Context<Self>, id: &str, deleted: Option<i64>) {
-        let Some(comment) = self.comment(id) else { return };
-        let marked = Comment { deleted, ..comment.clone() };
-        let only_here = self.held_ids.iter().any(|h| h == id);
+    /// Deletes a comment, or takes that back.
+    pub(super) fn mark(&mut self, ctx: &Context<Self>, name: &str, deleted: Option<i64>) {
+        let Some(comment) = self.row(name).map(|row| row.comment.clone()) else { return };
+        self.store(ctx, name, &comment, comment.marked(new_ulid(), deleted));
+    }
+
+    /// Removes a deleted comment's words for good.
+    pub(super) fn erase(&mut self, ctx: &Context<Self>, name: &str) {
+        let Some(comment) = self.row(name).map(|row| row.comment.clone()) else { return };
+        self.store(ctx, name, &comment, comment.erased(new_ulid(), self.now));
+    }
+
+    /// Stores what follows `old`, in the place where that is.
+    fn store(&self, ctx: &Context<Self>, name: &str, old: &Comment, new: Comment) {
+        let only_here = self.held_revisions.contains(&old.revision);
         let store = if only_here { &self.held } else { &self.stored }.clone();
         let (link, article) = (ctx.link().clone(), ctx.props().article.to_string());
+        let name = name.to_owned();
         spawn_local(async move {
-            let mut result = store.save(&article, marked.clone()).await;
-            // A deletion needs a few letters more than the comment; a full storage has not even those.
-            if result == Err(StorageError::Full) && marked.deleted.is_some() {
-                result = store.erase(&article, &marked.id).await.map(|()| marked.clone());
-            }
-            link.send_message(Msg::Marked(Box::new(marked), result.map(Box::new)));
+            let result = store.save(&article, vec![new.clone()]).await;
+            link.send_message(Msg::Marked(name, Box::new(new), result));
         });
     }
 
     pub(super) fn marked(
         &mut self,
         ctx: &Context<Self>,
-        wanted: Comment,
-        result: Result<Comment, StorageError>,
+        name: &str,
+        comment: Comment,
+        result: Result<Saved, StorageError>,
     ) {
-        let id = wanted.id.clone();
-        match result {
-            Ok(kept) if kept.deleted.is_some() == wanted.deleted.is_some() => {
-                let deleted = kept.deleted.is_some();
-                // The way back takes the focus and says what was deleted.
-                self.status = if deleted { "" } else { t("Comment restored") }.into();
-                self.just_deleted.retain(|d| *d != id);
-                if deleted {
-                    self.just_deleted.push(id.clone());
-                    self.focus = Some(format!("#c-{id} [data-act=undo]"));
-                } else {
-                    self.focus = Some(format!("#c-{id} [data-act=edit]"));
-                }
-                self.put(kept);
+        if let Err(error) = &result {
+            if comment.deleted.is_some() {
+                self.status = fill("Not deleted: {}", &[&error.words()]);
+                return;
             }
-            Ok(newer) => {
-                self.status = t("Not deleted: its words were changed elsewhere meanwhile").into();
-                self.put(newer);
+            // An undo that finds no room keeps the words here.
+            self.status = fill("Kept until you close this page: {}", &[&error.words()]);
+            self.held_revisions.push(comment.revision.clone());
+            let (held, article) = (self.held.clone(), ctx.props().article.to_string());
+            let kept = comment.clone();
+            spawn_local(async move {
+                // Memory takes everything.
+                let _ = held.save(&article, vec![kept]).await;
+            });
+        } else if let Some(place) =
+            self.held_revisions.iter().position(|r| comment.history.contains(r))
+        {
+            self.held_revisions[place] = comment.revision.clone();
+        }
+        self.just_deleted.retain(|d| d != name);
+        if comment.is_erased() {
+            self.status = t("Removed for good").into();
+            self.focus = Some("textarea".into());
+        } else if comment.deleted.is_some() {
+            // The way back takes the focus and says what was deleted.
+            self.status.clear();
+            self.just_deleted.push(name.to_owned());
+            self.focus = Some(format!("#c-{name} [data-act=undo]"));
+        } else {
+            if result.is_ok() {
+                self.status = t("Comment restored").into();
             }
-            // The list still shows what is stored; an undo that finds no room keeps the words here.
-            Err(error) if wanted.deleted.is_none() => {
-                self.status = fill("Kept until you close this page: {}", &[&error.words()]);
-                let (held, article) = (self.held.clone(), ctx.props().article.to_string());
-                self.held_ids.push(id);
-                self.put(wanted.clone());
-                spawn_local(async move {
-                    // Memory takes everything.
-                    let _ = held.save(&article, wanted).await;
-                });
-            }
-            Err(error) => self.status = fill("Not deleted: {}", &[&error.words()]),
+            self.focus = Some(format!("#c-{name} [data-act=edit]"));
+        }
+        let latest = result.is_ok_and(|saved| saved.latest);
+        self.put(comment);
+        if !latest {
+            ctx.link().send_message(Msg::Reload);
         }
     }
 
     pub(super) fn put(&mut self, comment: Comment) {
-        let mut comments = std::mem::take(&mut self.shelf.comments);
-        comments.retain(|c| c.id != comment.id);
-        comments.push(comment);
-        self.shelf.comments = in_order(comments);
+        self.n_changes += 1;
+        self.shelf.comments.push(comment);
+        self.arrange();
     }
 
     pub(super) fn store_held(&mut self, ctx: &Context<Self>) {
@@ -231,9 +344,10 @@ impl Comments {
         let (link, article) = (ctx.link().clone(), ctx.props().article.to_string());
         spawn_local(async move {
             for comment in held.load(&article).await.unwrap_or_default().comments {
-                let id = comment.id.clone();
-                if stored.save(&article, comment).await.is_ok() {
-                    let _ = held.erase(&article, &id).await;
+                let one = vec![comment];
+                if stored.save(&article, one.clone()).await.is_ok() {
+                    // What stays in memory as well is the same.
+                    let _ = held.forget(&article, &one).await;
                 }
             }
             link.send_message(Msg::Reload);
@@ -241,13 +355,27 @@ impl Comments {
     }
 
     pub(super) fn export(&mut self, ctx: &Context<Self>) {
-        let drafts: Vec<&str> = std::iter::once(&self.words)
-            .chain(self.edits.iter().map(|e| &e.words))
-            .map(String::as_str)
-            .collect();
+        let drafts: Vec<&str> = self.fields.iter().map(|f| f.words.as_str()).collect();
         let props = ctx.props();
-        let file = export(&props.article, &props.title, &self.shelf.comments, &drafts);
-        self.status = match download::download("dixit-comments.json", "application/json", &file) {
+        let comments: Vec<Comment> = self.rows.iter().map(|row| row.comment.clone()).collect();
+        let file = export(&props.article, &props.title, &comments, &drafts);
+        self.offer("dixit-comments.json", &file);
+    }
+
+    /// Offers the entries that cannot be read as a file, as they are.
+    pub(super) fn rescue(&mut self) {
+        let entry = |(key, entry): &(String, String)| {
+            let mut fields = Object::default();
+            fields.put_text("key", key);
+            fields.put("entry", text(entry));
+            fields.write()
+        };
+        let file = list(self.shelf.quarantine.iter().map(entry));
+        self.offer("dixit-unreadable.json", &file);
+    }
+
+    fn offer(&mut self, name: &str, file: &str) {
+        self.status = match download::download(name, "application/json", file) {
             Ok(()) => t("Exported as a file"),
             Err(_) => t("This browser lets the page save no file"),
         }
@@ -256,8 +384,8 @@ impl Comments {
 
     /// Asks before leaving while there are words that only this page has.
     pub(super) fn mind_leaving(&mut self) {
-        let at_risk = !self.held_ids.is_empty()
-            || (self.draft_trouble.is_some() && !self.words.trim().is_empty());
+        let typed = || self.fields.iter().any(|f| !f.words.trim().is_empty());
+        let at_risk = !self.held_revisions.is_empty() || (self.draft_trouble.is_some() && typed());
         if !at_risk {
             self.leaving = None;
         } else if self.leaving.is_none() {
@@ -268,5 +396,15 @@ impl Comments {
                 })
             });
         }
+    }
+}
+
+/// Asks the browser not to clear what is kept here when it runs out of room. Whether it agrees changes nothing here.
+fn ask_to_persist() {
+    let Some(window) = web_sys::window() else { return };
+    if let Ok(asked) = window.navigator().storage().persist() {
+        spawn_local(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
+        });
     }
 }

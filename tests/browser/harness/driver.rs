@@ -26,6 +26,15 @@ impl Browser {
 
     /// What a new session asks for.
     pub(crate) fn capabilities(self) -> Map<String, Value> {
+        self.asking(Vec::new())
+    }
+
+    /// The same, for one that keeps what it keeps in `profile`.
+    pub(crate) fn in_profile(self, profile: &Path) -> Map<String, Value> {
+        self.asking(vec![format!("--user-data-dir={}", profile.display())])
+    }
+
+    fn asking(self, more: Vec<String>) -> Map<String, Value> {
         let Browser::Chromium = self;
         let mut args = vec![
             "--no-sandbox", // runs as root in containers; the pages are our own
@@ -44,6 +53,7 @@ impl Browser {
         if env::var_os("DIXIT_SHOW").is_none() {
             args.push("--headless");
         }
+        let args: Vec<String> = args.into_iter().map(str::to_owned).chain(more).collect();
         let mut options = json!({ "args": args });
         if let Some(binary) = chromium() {
             options["binary"] = json!(binary);

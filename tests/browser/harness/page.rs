@@ -4,13 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fs;
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::runtime::Runtime;
 
 use super::Site;
@@ -51,9 +52,19 @@ impl Page {
     /// A browser with nothing open yet, for what must be set before; then [`Page::goto`].
     #[track_caller]
     pub(crate) fn blank(site: &Site) -> Page {
+        Page::with(site, Browser::chosen().capabilities())
+    }
+
+    /// A browser with nothing open yet that keeps what it keeps in `profile`.
+    #[track_caller]
+    pub(crate) fn in_profile(site: &Site, profile: &Path) -> Page {
+        Page::with(site, Browser::chosen().in_profile(profile))
+    }
+
+    #[track_caller]
+    fn with(site: &Site, capabilities: Map<String, Value>) -> Page {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let capabilities = Browser::chosen().capabilities();
         let session = async {
             ClientBuilder::new(HttpConnector::new())
                 .capabilities(capabilities)
@@ -234,6 +245,25 @@ impl Page {
             assert!(Instant::now() < deadline, "waited {PATIENCE:?} in vain: {what}");
             std::thread::sleep(Duration::from_millis(25));
         }
+    }
+
+    /// Crashes the tab's process; the browser goes on, in another window that was open.
+    #[track_caller]
+    pub(crate) fn crash(&self) {
+        let others = self.wait(self.client.windows(), "windows");
+        let crashed = self.wait(self.client.window(), "window");
+        let body = json!({ "cmd": "Page.crash", "params": {} });
+        let crash = self.client.issue_cmd(Extension("goog/cdp/execute", body));
+        assert!(self.runtime.block_on(crash).is_err(), "the tab goes on");
+        let other = others.into_iter().find(|w| *w != crashed).expect("another window");
+        self.wait(self.client.switch_to_window(other), "the other window");
+    }
+
+    /// Kills the whole browser that was started in `profile`, as the system does when it needs memory.
+    pub(crate) fn kill(self, profile: &Path) {
+        let pattern = profile.display().to_string();
+        let killed = Command::new("pkill").args(["-KILL", "-f", &pattern]).status();
+        assert!(killed.is_ok_and(|status| status.success()), "no browser to kill");
     }
 
     fn collect(&self) {

@@ -1,0 +1,156 @@
+//! The browser's IndexedDB: one database, one store, texts under their keys.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use idb::{
+    Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query,
+    TransactionMode,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+use super::{Answer, Vault};
+use crate::storage::{StorageError, Watch};
+use crate::wording::t;
+
+const DATABASE: &str = "dixit";
+/// The version of the database's layout. The entries in it carry versions of their own.
+const LAYOUT: u32 = 1;
+const STORE: &str = "entries";
+/// The channel on which tabs tell each other which key they wrote.
+const CHANNEL: &str = "dixit/1";
+
+/// Entries in the browser's IndexedDB, opened when they are first wanted.
+#[derive(Clone, Default)]
+pub struct BrowserVault(Rc<RefCell<Option<Rc<Database>>>>);
+
+impl BrowserVault {
+    async fn database(&self) -> Result<Rc<Database>, Error> {
+        if let Some(open) = self.0.borrow().clone() {
+            return Ok(open);
+        }
+        let mut request = Factory::new()?.open(DATABASE, Some(LAYOUT))?;
+        request.on_upgrade_needed(|event| {
+            // What goes wrong here aborts the upgrade, and opening fails.
+            if let Ok(database) = event.database() {
+                let _ = database.create_object_store(STORE, ObjectStoreParams::new());
+            }
+        });
+        let mut database = request.await?;
+        // A newer Dixit in another tab must not wait for this one; nor may a database that the
+        // browser closed be asked again.
+        let (newer, closed) = (self.0.clone(), self.0.clone());
+        database.on_version_change(move |_| {
+            if let Some(open) = newer.take() {
+                open.close();
+            }
+        });
+        database.on_close(move |_| {
+            closed.take();
+        });
+        let database = Rc::new(database);
+        *self.0.borrow_mut() = Some(database.clone());
+        Ok(database)
+    }
+
+    async fn load_all(&self, prefix: &str) -> Result<Vec<(String, String)>, Error> {
+        let database = self.database().await?;
+        let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(STORE)?;
+        let keys = store.get_all_keys(Some(range(prefix)?), None)?;
+        let texts = store.get_all(Some(range(prefix)?), None)?;
+        let (keys, texts) = (keys.await?, texts.await?);
+        let text = |value: JsValue| value.as_string();
+        Ok(keys.into_iter().zip(texts).filter_map(|(k, v)| Some((text(k)?, text(v)?))).collect())
+    }
+
+    async fn write_all(&self, puts: &[(String, String)], removals: &[String]) -> Result<(), Error> {
+        let database = self.database().await?;
+        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+        let store: ObjectStore = transaction.object_store(STORE)?;
+        for (key, text) in puts {
+            store.put(&JsValue::from_str(text), Some(&JsValue::from_str(key)))?;
+        }
+        for key in removals {
+            store.delete(Query::Key(JsValue::from_str(key)))?;
+        }
+        if transaction.await?.is_aborted() {
+            return Err(Error::DomExceptionNotFound);
+        }
+        Ok(())
+    }
+}
+
+/// The keys that begin with `prefix`. No key of ours holds a character above U+FFFE.
+fn range(prefix: &str) -> Result<Query, Error> {
+    let end = [prefix, "\u{ffff}"].concat();
+    let range = KeyRange::bound(&JsValue::from_str(prefix), &JsValue::from_str(&end), None, None)?;
+    Ok(Query::KeyRange(range))
+}
+
+impl Vault for BrowserVault {
+    fn load(&self, prefix: &str) -> Answer<Vec<(String, String)>> {
+        let (vault, prefix) = (self.clone(), prefix.to_owned());
+        Box::pin(async move { vault.load_all(&prefix).await.map_err(|error| cause(&error)) })
+    }
+
+    fn write(&self, puts: Vec<(String, String)>, removals: Vec<String>) -> Answer<()> {
+        let vault = self.clone();
+        Box::pin(async move {
+            vault.write_all(&puts, &removals).await.map_err(|error| cause(&error))?;
+            if let Some(key) = puts.first().map(|(key, _)| key).or(removals.first()) {
+                tell(key);
+            }
+            Ok(())
+        })
+    }
+
+    fn watch(&self, prefix: &str, changed: Rc<dyn Fn()>) -> Watch {
+        let channel = BroadcastChannel::new(CHANNEL).ok()?;
+        let prefix = prefix.to_owned();
+        let listener = EventListener::new(&channel, "message", move |event| {
+            let key = event.dyn_ref::<MessageEvent>().and_then(|e| e.data().as_string());
+            if key.is_some_and(|key| key.starts_with(&prefix)) {
+                changed();
+            }
+        });
+        Some(Box::new(Channel { channel, _listener: listener }))
+    }
+}
+
+/// Closes its channel when dropped.
+struct Channel {
+    channel: BroadcastChannel,
+    _listener: EventListener,
+}
+
+impl Drop for Channel {
+    fn drop(&mut self) {
+        self.channel.close();
+    }
+}
+
+/// Tells the other tabs which key was written. Where there is no channel, they see it at their next load.
+fn tell(key: &str) {
+    if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
+        let _ = channel.post_message(&JsValue::from_str(key));
+        channel.close();
+    }
+}
+
+fn cause(error: &Error) -> StorageError {
+    let Error::DomException(exception) = error else {
+        // There is no IndexedDB here, or it does not open.
+        return match error {
+            Error::IndexedDbNotFound(_) => StorageError::Blocked,
+            _ => StorageError::Broken(t("no cause given").into()),
+        };
+    };
+    match exception.name().as_str() {
+        "QuotaExceededError" => StorageError::Full,
+        "SecurityError" => StorageError::Blocked,
+        _ => StorageError::Broken(exception.message()),
+    }
+}

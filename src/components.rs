@@ -22,6 +22,7 @@ mod furniture;
 mod group;
 mod head;
 pub(crate) mod look;
+pub(crate) mod markdown;
 pub(crate) mod note;
 mod outline;
 mod page_events;

@@ -113,6 +113,15 @@ pub fn comments() -> Result<CommentsInside, SplitLoaderError> {
     Ok(|props| part::<Comments>(&props.article.clone(), props))
 }
 
+/// The words of a comment with the marks of Markdown that they hold.
+pub type Marked = fn(&str) -> Html;
+
+/// Fetches what reads and shows Markdown.
+#[wasm_split(markdown, fallible)]
+pub fn markdown() -> Result<Marked, SplitLoaderError> {
+    Ok(crate::components::markdown::markdown)
+}
+
 /// Fetches what is done with an article in dialogs.
 #[wasm_split(tools, fallible)]
 pub fn tools() -> Result<ToolInside, SplitLoaderError> {

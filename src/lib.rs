@@ -21,6 +21,7 @@ pub mod keys;
 pub mod later;
 pub mod library;
 pub mod links;
+pub mod markdown;
 mod near;
 pub mod open;
 mod order;

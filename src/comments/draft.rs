@@ -10,11 +10,11 @@ pub enum Draft {
     /// The field that edits the comment of this name, see [`Row`](super::Row).
     Edit(String),
     /// The field that answers the comment of this name.
-    Answer(String),
+    Reply(String),
 }
 
-/// What the names of fields for answers begin with.
-const ANSWER: &str = "answer-";
+/// What the names of fields for replies begin with.
+const REPLY: &str = "reply-";
 
 impl Draft {
     /// What the place is called on the page; empty for the field for a new comment.
@@ -22,7 +22,7 @@ impl Draft {
         match self {
             Draft::New => String::new(),
             Draft::Edit(name) => name.clone(),
-            Draft::Answer(name) => [ANSWER, name].concat(),
+            Draft::Reply(name) => [REPLY, name].concat(),
         }
     }
 
@@ -30,13 +30,13 @@ impl Draft {
     ///
     /// ```
     /// use dixit_reader::comments::Draft;
-    /// for place in [Draft::New, Draft::Edit("x".into()), Draft::Answer("x".into())] {
+    /// for place in [Draft::New, Draft::Edit("x".into()), Draft::Reply("x".into())] {
     ///     assert_eq!(Draft::called(&place.name()), place);
     /// }
     /// ```
     pub fn called(name: &str) -> Draft {
-        match name.strip_prefix(ANSWER) {
-            Some(answered) => Draft::Answer(answered.to_owned()),
+        match name.strip_prefix(REPLY) {
+            Some(answered) => Draft::Reply(answered.to_owned()),
             None if name.is_empty() => Draft::New,
             None => Draft::Edit(name.to_owned()),
         }
@@ -63,7 +63,7 @@ pub fn drafts(stores: &Stores, article: &str) -> Vec<Draft> {
         for key in storage.keys(&prefix).unwrap_or_default() {
             let place = Draft::called(key.get(prefix.len()..).unwrap_or_default());
             let about = match &place {
-                Draft::Edit(name) | Draft::Answer(name) => name,
+                Draft::Edit(name) | Draft::Reply(name) => name,
                 Draft::New => continue,
             };
             if super::is_ulid(about) && !places.contains(&place) {

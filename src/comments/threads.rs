@@ -16,7 +16,7 @@ pub struct Row {
     /// How many others it stands below.
     pub depth: usize,
     /// How many answers that are not deleted stand below it.
-    pub n_answers: usize,
+    pub n_replies: usize,
     /// Whether another version of it is shown as well, and neither follows the other.
     pub rival: bool,
 }
@@ -85,7 +85,7 @@ fn counted(rows: Vec<Row>) -> Vec<Row> {
     let mut out = Vec::new();
     for mut row in rows.into_iter().rev() {
         let below: usize = std::mem::take(&mut counts[row.depth + 1]);
-        row.n_answers = below;
+        row.n_replies = below;
         counts[row.depth] += below + usize::from(row.comment.deleted.is_none());
         if !(row.comment.is_erased() && below == 0) {
             out.push(row);
@@ -103,7 +103,7 @@ fn named(heads: Vec<Comment>) -> Vec<Row> {
             name: name.to_owned(),
             comment,
             depth: 0,
-            n_answers: 0,
+            n_replies: 0,
             rival,
         };
         match rows.last_mut().filter(|last| last.comment.id == comment.id) {
@@ -131,11 +131,11 @@ mod tests {
     }
 
     fn shown(rows: &[Row]) -> Vec<(String, usize, usize)> {
-        rows.iter().map(|r| (r.comment.body.clone(), r.depth, r.n_answers)).collect()
+        rows.iter().map(|r| (r.comment.body.clone(), r.depth, r.n_replies)).collect()
     }
 
     #[test]
-    fn answers_stand_below_what_they_answer() {
+    fn replies_stand_below_what_they_answer() {
         let all = || {
             vec![
                 comment(1, None),
@@ -161,7 +161,7 @@ mod tests {
         let chain: Vec<Comment> = (1..=500).map(|n| comment(n, Some(n - 1))).collect();
         let rows = threads(chain, true);
         assert_eq!((rows.len(), rows[499].depth), (500, DEEPEST));
-        assert_eq!(rows[0].n_answers, 499);
+        assert_eq!(rows[0].n_replies, 499);
     }
 
     #[test]

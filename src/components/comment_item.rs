@@ -21,8 +21,8 @@ pub(crate) struct Facts {
 /// Answers that stand deeper are not drawn further in.
 const DEEPEST: usize = 6;
 
-/// One comment, or the `editor` that changes it, with the field for an `answer`. Its words are text, never markup.
-pub(crate) fn comment_item(row: &Row, facts: Facts, editor: Option<Html>, answer: Html) -> Html {
+/// One comment with what stands `below` its head: its words, or the field that changes it where it is `edited`.
+pub(crate) fn comment_item(row: &Row, facts: Facts, edited: bool, below: Vec<Html>) -> Html {
     let comment = &row.comment;
     let author = comment.author.as_deref().unwrap_or(t("You"));
     // Its style makes it a capital: tables of letters would weigh more than all comments.
@@ -40,26 +40,25 @@ pub(crate) fn comment_item(row: &Row, facts: Facts, editor: Option<Html>, answer
         let words = t("not saved: stays until you close this page");
         head.push(classed("span", "comment-held", vec![text(words)]));
     }
-    if editor.is_none() {
-        head.push(button("link-btn", "answer", &row.name, t("Answer")));
+    if !edited {
+        head.push(button("link-btn", "reply", &row.name, t("Reply")));
         head.push(button("link-btn", "edit", &row.name, t("Edit")));
         head.push(button("link-btn", "delete", &row.name, t("Delete")));
     }
     let names = &["class", "aria-hidden"];
     let badge = element("span", names, &["comment-badge", "true"], vec![text(&initial)]);
-    let body = editor.unwrap_or_else(|| {
-        element("div", &["class", "dir"], &["comment-body", "auto"], vec![text(&comment.body)])
-    });
-    let parts = vec![badge, classed("div", "comment-head", head), body, answer, folder(row, facts)];
+    let mut parts = vec![badge, classed("div", "comment-head", head)];
+    parts.extend(below);
+    parts.push(folder(row, facts));
     item(row, "comment", parts)
 }
 
 /// Hides and shows the answers of a comment.
 fn folder(row: &Row, facts: Facts) -> Html {
-    if row.n_answers == 0 {
+    if row.n_replies == 0 {
         return Html::default();
     }
-    let words = count(row.n_answers, "{} answer", "{} answers");
+    let words = count(row.n_replies, "{} reply", "{} replies");
     let names = &["type", "class", "data-act", "data-id", "aria-expanded"];
     let open = truth(!facts.folded);
     let values = ["button", "link-btn comment-fold", "fold", &row.comment.id, open];

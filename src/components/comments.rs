@@ -21,6 +21,7 @@ use crate::clock;
 use crate::comments::{
     BrowserVault, Comment, CommentStore, Draft, Kept, Row, Saved, Shelf, keep_draft,
 };
+use crate::later::{Lazy, Marked};
 use crate::part::{Context, Part};
 use crate::storage::{StorageError, Stores, Watch};
 
@@ -70,6 +71,10 @@ pub enum Msg {
     Erase(String),
     /// A comment was marked as deleted or not, or erased; or it could not be.
     Marked(String, Box<Comment>, Result<Saved, StorageError>),
+    /// What is in a field is shown as it will look, or no longer.
+    Preview(Draft),
+    /// What shows Markdown is here, or did not come.
+    Markdown(Lazy<Marked>),
     /// The answers to a comment are hidden or shown.
     Fold(String),
     /// The list is turned round.
@@ -110,6 +115,8 @@ pub struct Comments {
     /// The comments whose answers are hidden, by their ids.
     folded: Vec<String>,
     newest_first: bool,
+    /// What shows Markdown; comments without it need none.
+    marked: Lazy<Marked>,
     /// The name of who writes here; empty where it has none.
     author: String,
     /// The comment whose edit met another one.
@@ -151,6 +158,7 @@ impl Part for Comments {
             just_deleted: Vec::new(),
             folded: Vec::new(),
             newest_first,
+            marked: Lazy::Unasked,
             author,
             met: None,
             status: String::new(),
@@ -225,6 +233,12 @@ impl Part for Comments {
             Msg::Undo(name) => self.mark(ctx, &name, None),
             Msg::Erase(name) => self.erase(ctx, &name),
             Msg::Marked(name, comment, result) => self.marked(ctx, &name, *comment, result),
+            Msg::Preview(place) => {
+                if let Some(field) = self.field_mut(&place) {
+                    field.preview = !field.preview;
+                }
+            }
+            Msg::Markdown(marked) => self.marked = marked,
             Msg::Fold(id) => {
                 let n = self.folded.len();
                 self.folded.retain(|folded| *folded != id);
@@ -244,6 +258,7 @@ impl Part for Comments {
             Msg::Tick => {}
         }
         self.mind_leaving();
+        self.fetch_markdown(ctx);
         true
     }
 

@@ -482,31 +482,31 @@ fn the_box_works_by_keyboard_and_says_what_is_missing() {
 }
 
 #[test]
-fn answers_stand_below_what_they_answer_and_can_be_hidden() {
+fn replies_stand_below_what_they_answer_and_can_be_hidden() {
     let site = Site::start();
     let page = open(&site);
     page.type_into(".comment-author", "Ana");
     add(&page, "A question");
     add(&page, "Another matter");
-    page.click(".comment:last-child [data-act=answer]");
+    page.click(".comment:last-child [data-act=reply]");
     page.eventually("the field", || focused(&page) == "TEXTAREA");
     page.press("An answer");
     page.click(".comment .pri");
     page.eventually("the answer", || page.count(BODY) == 3);
     assert_eq!(page.texts(BODY), ["Another matter", "A question", "An answer"]);
-    page.click(".comment[data-depth] [data-act=answer]");
+    page.click(".comment[data-depth] [data-act=reply]");
     page.press("An answer to it");
     page.click(".comment .pri");
     page.eventually("the second answer", || page.count(BODY) == 4);
     assert_eq!(page.attr(".comment:last-child", "data-depth").as_deref(), Some("2"));
     assert_eq!(page.texts(".comment-head b"), ["Ana"; 4]);
-    page.screenshot("comments-answers");
+    page.screenshot("comments-replies");
 
     page.click("[data-act=turn]");
     assert_eq!(page.texts(BODY)[..2], ["A question", "An answer"]);
     page.click(".comment:first-child [data-act=fold]");
     assert_eq!(page.texts(BODY), ["A question", "Another matter"]);
-    assert_eq!(page.text("[data-act=fold]"), "2 answers");
+    assert_eq!(page.text("[data-act=fold]"), "2 replies");
 
     // A reload finds name, order and answers; a deleted comment with answers keeps its place.
     page.reload();
@@ -652,4 +652,33 @@ fn a_browser_that_is_killed_has_kept_what_was_called_saved() {
         }
         assert_eq!(stored(&again).len(), kept.len(), "both places have all");
     }
+}
+
+#[test]
+fn markdown_is_shown_as_elements_of_ours_and_nothing_else() {
+    let site = Site::start();
+    let page = open(&site);
+    add(&page, "plain words\nin two lines");
+    assert!(!page.requests().iter().any(|r| r.ends_with("split_markdown.wasm")), "not wanted yet");
+    page.type_into(
+        FIELD,
+        "So *this* is **it**:\n\n- one `x<y`\n- [two](https://two.example/)\n\n> said <b>before</b>\n\n[bad](javascript:alert(1)) ![pixel](https://spy.example/p.gif)",
+    );
+    page.click("[data-act=preview]");
+    page.wait_for(".comment-preview .markdown");
+    page.click("[data-act=preview]");
+    page.wait_gone(".comment-preview");
+    page.click(SAVE);
+    page.wait_for(".comment .markdown strong");
+    let found = page.js(
+        "const body = document.querySelector('.comment .markdown');
+         const used = (e) => [e.tagName.toLowerCase(), ...e.getAttributeNames()].join(' ');
+         return [...new Set([...body.querySelectorAll('*')].map(used))].sort()",
+    );
+    let expected = ["a href rel target", "blockquote", "code", "em", "li", "p", "strong", "ul"];
+    assert_eq!(found, json!(expected));
+    assert_eq!(page.attr(".markdown a", "href").as_deref(), Some("https://two.example/"));
+    assert_eq!(page.text(".markdown blockquote"), "said <b>before</b>");
+    assert_eq!(page.text(".markdown > p:last-child"), "bad pixel");
+    page.screenshot("comments-markdown");
 }

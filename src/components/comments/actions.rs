@@ -11,6 +11,8 @@ use crate::comments::{
 };
 use crate::download;
 use crate::json::{Object, list, text};
+use crate::later::{self, Lazy};
+use crate::markdown::is_marked;
 use crate::part::Context;
 use crate::storage::{PREFIX, Storage, StorageError};
 use crate::wording::{fill, t};
@@ -84,7 +86,7 @@ impl Comments {
             let (Draft::Edit(name), Some(base)) = (&field.place, &field.base) else { continue };
             if rows.iter().all(|r| r.name != *name) {
                 let (name, comment) = (name.clone(), base.clone());
-                rows.insert(0, Row { name, comment, depth: 0, n_answers: 0, rival: false });
+                rows.insert(0, Row { name, comment, depth: 0, n_replies: 0, rival: false });
             }
         }
         self.rows = rows;
@@ -97,7 +99,7 @@ impl Comments {
         for place in drafts(stores, article) {
             let words = draft(stores, article, &place);
             let about = match &place {
-                Draft::Edit(name) | Draft::Answer(name) => self.row(name),
+                Draft::Edit(name) | Draft::Reply(name) => self.row(name),
                 Draft::New => None,
             };
             if about.is_some_and(|row| row.comment.deleted.is_none()) {
@@ -116,7 +118,7 @@ impl Comments {
     /// Opens a field, with these words or those that it is to change.
     pub(super) fn open(&mut self, place: Draft, words: Option<String>) {
         let name = match &place {
-            Draft::Edit(name) | Draft::Answer(name) => name,
+            Draft::Edit(name) | Draft::Reply(name) => name,
             Draft::New => return,
         };
         let Some(base) = self.row(name).map(|row| row.comment.clone()) else { return };
@@ -138,7 +140,7 @@ impl Comments {
             Comment { author, ..Comment::new(id.clone(), id.clone(), words.clone(), self.now) };
         match (&field.place, &field.base) {
             (Draft::Edit(_), Some(base)) => base.edited(id, words, self.now),
-            (Draft::Answer(_), Some(base)) => Comment { parent: Some(base.id.clone()), ..new },
+            (Draft::Reply(_), Some(base)) => Comment { parent: Some(base.id.clone()), ..new },
             _ => new,
         }
     }
@@ -252,8 +254,8 @@ impl Comments {
                 }
                 self.focus = Some("textarea".into());
             }
-            Draft::Edit(name) | Draft::Answer(name) => {
-                let act = if matches!(place, Draft::Edit(_)) { "edit" } else { "answer" };
+            Draft::Edit(name) | Draft::Reply(name) => {
+                let act = if matches!(place, Draft::Edit(_)) { "edit" } else { "reply" };
                 self.focus = Some(format!("#c-{name} [data-act={act}]"));
                 self.fields.retain(|f| f.place != *place);
                 self.arrange();
@@ -330,6 +332,18 @@ impl Comments {
         self.put(comment);
         if !latest {
             ctx.link().send_message(Msg::Reload);
+        }
+    }
+
+    /// Fetches what shows Markdown, where a comment or a field that is looked at has some.
+    pub(super) fn fetch_markdown(&mut self, ctx: &Context<Self>) {
+        let shown = self.rows.iter().any(|row| is_marked(&row.comment.body));
+        let wanted = shown || self.fields.iter().any(|f| f.preview && is_marked(&f.words));
+        if wanted && self.marked.ask(false) {
+            let link = ctx.link().clone();
+            spawn_local(async move {
+                link.send_message(Msg::Markdown(Lazy::answered(later::markdown().await)));
+            });
         }
     }
 

@@ -7,6 +7,7 @@ use super::super::comment_notes::save_trouble;
 use super::Comments;
 use crate::comments::{Comment, Draft};
 use crate::element::{classed, element, text};
+use crate::markdown::is_marked;
 use crate::wording::{fill, t};
 
 /// An open field.
@@ -19,11 +20,13 @@ pub(super) struct Field {
     pub(super) base: Option<Comment>,
     /// The words that are being saved.
     pub(super) saving: Option<String>,
+    /// Whether it shows how the words will look.
+    pub(super) preview: bool,
 }
 
 impl Field {
     pub(super) fn new(place: Draft, words: String, base: Option<Comment>) -> Field {
-        Field { place, words, base, saving: None }
+        Field { place, words, base, saving: None, preview: false }
     }
 }
 
@@ -60,23 +63,41 @@ impl Comments {
             _ => t("Kept in this browser only").to_owned(),
         };
         let cancel = || button("btn", "cancel", &name, t("Cancel"));
+        let look = if field.preview { t("Close preview") } else { t("Preview") };
+        let look = button("btn", "preview", &name, look);
+        let preview = if field.preview {
+            let words = self.view_words(&field.words);
+            classed("div", "comment-preview", vec![words])
+        } else {
+            Html::default()
+        };
         let (label, verb, other) = match place {
             Draft::New => (t("Add a comment"), t("Comment"), self.view_author()),
             Draft::Edit(_) => (t("Edit the comment"), t("Save"), cancel()),
-            Draft::Answer(_) => (t("Your answer"), t("Answer"), cancel()),
+            Draft::Reply(_) => (t("Your reply"), t("Reply"), cancel()),
         };
         let label = classed("span", "comment-label", vec![text(label)]);
         let hint = classed("span", "comment-hint", vec![text(&hint)]);
         let row = match place {
-            Draft::New => vec![other, hint, button("btn pri", "save", &name, verb)],
-            _ => vec![hint, other, button("btn pri", "save", &name, verb)],
+            Draft::New => vec![other, hint, look, button("btn pri", "save", &name, verb)],
+            _ => vec![hint, look, other, button("btn pri", "save", &name, verb)],
         };
         let parts = vec![
             area("comment-text", &name, label, "3", &field.words),
+            preview,
             trouble,
             classed("div", "comment-row", row),
         ];
         classed("div", "comment-box", parts)
+    }
+
+    /// Words as they look: as they are, or with the marks of Markdown where they have some.
+    pub(super) fn view_words(&self, words: &str) -> Html {
+        let inside = match self.marked.get().filter(|_| is_marked(words)) {
+            Some(marked) => marked(words),
+            None => text(words),
+        };
+        element("div", &["class", "dir"], &["comment-body", "auto"], vec![inside])
     }
 
     /// The name that comments written here carry.

@@ -20,10 +20,11 @@ pub(super) fn clicked(event: &MouseEvent) -> Option<Msg> {
         "hold" => Msg::Hold(Draft::called(&id)),
         "cancel" => Msg::Close(Draft::called(&id)),
         "edit" => Msg::Open(Draft::Edit(id)),
-        "answer" => Msg::Open(Draft::Answer(id)),
+        "reply" => Msg::Open(Draft::Reply(id)),
         "delete" => Msg::Delete(id),
         "undo" => Msg::Undo(id),
         "erase" => Msg::Erase(id),
+        "preview" => Msg::Preview(Draft::called(&id)),
         "fold" => Msg::Fold(id),
         "turn" => Msg::Turn,
         "export" => Msg::Export,
@@ -58,7 +59,7 @@ impl Comments {
     /// Whether a row is shown in its place; else it is one of those deleted earlier.
     fn in_place(&self, row: &Row) -> bool {
         row.comment.deleted.is_none()
-            || row.n_answers > 0
+            || row.n_replies > 0
             || self.just_deleted.contains(&row.name)
             || self.fields.iter().any(|f| f.place == Draft::Edit(row.name.clone()))
     }
@@ -122,12 +123,13 @@ impl Comments {
         if row.comment.deleted.is_some() && !edits {
             return deleted_comment(row, !self.just_deleted.contains(&row.name));
         }
-        let answer = Draft::Answer(row.name.clone());
+        let answer = Draft::Reply(row.name.clone());
         let facts = Facts {
             now: self.now,
             held: self.held_revisions.contains(&row.comment.revision),
             folded: self.folded.contains(&row.comment.id),
         };
-        comment_item(row, facts, edits.then_some(editor), self.view_field(&answer))
+        let body = if edits { editor } else { self.view_words(&row.comment.body) };
+        comment_item(row, facts, edits, vec![body, self.view_field(&answer)])
     }
 }

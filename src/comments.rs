@@ -1,5 +1,6 @@
 //! Comments on an article: what one is, how it is stored, and how versions of it are brought together.
 
+mod anchor;
 mod draft;
 mod export;
 mod format;
@@ -12,6 +13,7 @@ mod vault;
 use crate::json::Object;
 use crate::wording;
 
+pub use anchor::Anchor;
 pub use draft::{Draft, draft, drafts, has_drafts, keep_draft};
 pub use export::export;
 pub use format::{Unreadable, read, write};

@@ -670,11 +670,9 @@ fn markdown_is_shown_as_elements_of_ours_and_nothing_else() {
     page.wait_gone(".comment-preview");
     page.click(SAVE);
     page.wait_for(".comment .markdown strong");
-    let found = page.js(
-        "const body = document.querySelector('.comment .markdown');
+    let found = page.js("const body = document.querySelector('.comment .markdown');
          const used = (e) => [e.tagName.toLowerCase(), ...e.getAttributeNames()].join(' ');
-         return [...new Set([...body.querySelectorAll('*')].map(used))].sort()",
-    );
+         return [...new Set([...body.querySelectorAll('*')].map(used))].sort()");
     let expected = ["a href rel target", "blockquote", "code", "em", "li", "p", "strong", "ul"];
     assert_eq!(found, json!(expected));
     assert_eq!(page.attr(".markdown a", "href").as_deref(), Some("https://two.example/"));

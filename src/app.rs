@@ -464,7 +464,8 @@ impl App {
                 let id = AttrValue::from(article.id.clone());
                 let title = AttrValue::from(title(&article));
                 let stores = self.stores.clone();
-                let comments = CommentsProps { article: id.clone(), title, stores };
+                let on = article.clone();
+                let comments = CommentsProps { article: id.clone(), title, on, stores };
                 let children = part::<CommentsPlace>(&id, comments);
                 let scene = self.scene.clone();
                 let on_scene = link.callback(Msg::Scene);

@@ -13,7 +13,7 @@ mod vault;
 use crate::json::Object;
 use crate::wording;
 
-pub use anchor::Anchor;
+pub use anchor::{Anchor, Body};
 pub use draft::{Draft, draft, drafts, has_drafts, keep_draft};
 pub use export::export;
 pub use format::{Unreadable, read, write};

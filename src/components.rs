@@ -27,6 +27,7 @@ pub(crate) mod note;
 mod outline;
 mod page_events;
 mod panel;
+pub(crate) mod passage;
 mod picture;
 pub mod reading;
 mod share;

@@ -191,7 +191,7 @@ fn leads_out(address: &str) -> bool {
     let starts = |scheme: &&str| {
         address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
-    schemes.iter().any(|scheme| starts(&scheme)) && !address.contains(char::is_control)
+    schemes.iter().any(starts) && !address.contains(char::is_control)
 }
 
 #[cfg(test)]

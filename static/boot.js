@@ -79,11 +79,11 @@
     language: () => language,
     words: () => lines,
     styled,
-    // What is read aloud; browsers that cannot paint it mark its paragraph.
-    paint: (range) => {
+    // What is read aloud or commented on; some browsers cannot paint it.
+    paint: (name, ranges) => {
       const painted = globalThis.CSS?.highlights;
-      if (range) painted?.set("dixit-aloud", new Highlight(range));
-      else painted?.delete("dixit-aloud");
+      if (ranges.length) painted?.set(name, new Highlight(...ranges));
+      else painted?.delete(name);
     },
     set: (name) => root.dataset[name],
     keep: (name, value) => {

@@ -21,34 +21,56 @@ pub struct Anchor {
     pub end: usize,
 }
 
+/// The words of an article, in which passages are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    text: String,
+    chars: Vec<char>,
+    /// Where each of them begins, and where the last one ends, in bytes.
+    bytes: Vec<usize>,
+}
+
+impl Body {
+    /// The body of this text: its blocks, one line each.
+    pub fn new(text: String) -> Body {
+        let chars = text.chars().collect();
+        let bytes = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        Body { text, chars, bytes }
+    }
+
+    /// Its words.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
 /// How many code points around a passage are kept with it.
 const CONTEXT: usize = 32;
 
 impl Anchor {
-    /// The anchor of the passage at bytes `start..end` of `text`; `None` where that is no passage.
+    /// The anchor of the passage at bytes `start..end`; `None` where that is no passage.
     ///
     /// ```
-    /// use dixit_reader::comments::Anchor;
-    /// let anchor = Anchor::of("She said “go”, and he went.", 9, 17).unwrap();
+    /// use dixit_reader::comments::{Anchor, Body};
+    /// let body = Body::new("She said “go”, and he went.".into());
+    /// let anchor = Anchor::of(&body, 9, 17).unwrap();
     /// assert_eq!((anchor.exact.as_str(), anchor.start, anchor.end), ("“go”", 9, 13));
-    /// assert_eq!(anchor.find("Then she said “go”, and he went."), Some(14..22));
-    /// assert_eq!(anchor.find("Nothing of the kind."), None);
+    /// assert_eq!(anchor.find(&Body::new("Then she said “go”, and he went.".into())), Some(14..22));
+    /// assert_eq!(anchor.find(&Body::new("Nothing of the kind.".into())), None);
     /// ```
-    pub fn of(text: &str, start: usize, end: usize) -> Option<Anchor> {
-        let (before, rest) = text.split_at_checked(start)?;
-        let (exact, after) = rest.split_at_checked(end.checked_sub(start)?)?;
-        if exact.trim().is_empty() {
-            return None;
-        }
-        let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-        let to = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
-        let start = before.chars().count();
-        Some(Anchor {
-            exact: exact.to_owned(),
-            prefix: before[from..].to_owned(),
-            suffix: after[..to].to_owned(),
-            start,
-            end: start + exact.chars().count(),
+    pub fn of(body: &Body, start: usize, end: usize) -> Option<Anchor> {
+        let point = |byte| body.bytes.binary_search(&byte).ok();
+        let (from, to) = (point(start)?, point(end)?);
+        let words = |range: std::ops::Range<usize>| {
+            body.chars.get(range).unwrap_or_default().iter().collect::<String>()
+        };
+        let exact = words(from..to);
+        (!exact.trim().is_empty()).then(|| Anchor {
+            exact,
+            prefix: words(from.saturating_sub(CONTEXT)..from),
+            suffix: words(to..(to + CONTEXT).min(body.chars.len())),
+            start: from,
+            end: to,
         })
     }
 
@@ -84,37 +106,31 @@ impl Anchor {
         fields.write()
     }
 
-    /// Where the passage stands in `text` now, in bytes; `None` where that cannot be told well enough:
+    /// Where the passage stands in an article now, in bytes; `None` where that cannot be told well enough:
     /// nothing is like it, or several places are and none is where it was.
-    pub fn find(&self, text: &str) -> Option<std::ops::Range<usize>> {
-        if let Some(place) = self.unmoved(text) {
+    pub fn find(&self, body: &Body) -> Option<std::ops::Range<usize>> {
+        if let Some(place) = self.unmoved(body) {
             return Some(place);
         }
-        let chars: Vec<char> = text.chars().collect();
-        let found = approximate(self, &chars)?;
+        let found = approximate(self, &body.chars)?;
         // What only stands between the same words as the passage did is not the passage.
         let exact: Vec<char> = self.exact.chars().take(LONGEST).collect();
-        let words = chars.get(found.clone())?;
+        let words = body.chars.get(found.clone())?;
         let words = &words[..words.len().min(LONGEST)];
         let differs = Rows::of(&exact, words).at(exact.len(), words.len()) as usize;
-        if differs * 2 > exact.len() {
-            return None;
-        }
-        // Of code points, bytes.
-        let mut bytes = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-        let start = bytes.nth(found.start)?;
-        let end = bytes.nth(found.len().checked_sub(1)?)?;
-        Some(start..end)
+        let same = differs * 2 <= exact.len();
+        let byte = |point| body.bytes.get(point).copied();
+        Some(byte(found.start)?..byte(found.end)?).filter(|_| same)
     }
 
     /// The passage at its old place, with the same words around it.
-    fn unmoved(&self, text: &str) -> Option<std::ops::Range<usize>> {
-        let start = text.char_indices().map(|(at, _)| at).nth(self.start)?;
+    fn unmoved(&self, body: &Body) -> Option<std::ops::Range<usize>> {
+        let start = *body.bytes.get(self.start)?;
         let end = start + self.exact.len();
-        let (before, rest) = text.split_at_checked(start)?;
+        let (before, rest) = body.text.split_at_checked(start)?;
         let same = rest.starts_with(&self.exact)
             && before.ends_with(&self.prefix)
-            && text.get(end..)?.starts_with(&self.suffix);
+            && body.text.get(end..)?.starts_with(&self.suffix);
         same.then_some(start..end)
     }
 }
@@ -198,14 +214,16 @@ impl Ends {
     /// `Ends` of the bits of machine words, as Myers (1999) has them: 64 rows at a time.
     fn of(pattern: &[char], text: &[char]) -> Ends {
         let n_words = pattern.len().div_ceil(64).max(1);
-        let mut letters: Vec<char> = pattern.to_vec();
-        letters.sort_unstable();
-        letters.dedup();
-        let mut masks = vec![0_u64; letters.len() * n_words];
+        // Few letters differ: a list of them is looked through as fast as anything.
+        let mut letters: Vec<char> = Vec::new();
+        let mut masks: Vec<u64> = Vec::new();
         for (i, c) in pattern.iter().enumerate() {
-            if let Ok(letter) = letters.binary_search(c) {
-                masks[letter * n_words + i / 64] |= 1 << (i % 64);
-            }
+            let letter = letters.iter().position(|l| l == c).unwrap_or_else(|| {
+                letters.push(*c);
+                masks.resize(letters.len() * n_words, 0);
+                letters.len() - 1
+            });
+            masks[letter * n_words + i / 64] |= 1 << (i % 64);
         }
         let (mut plus, mut minus) = (vec![u64::MAX; n_words], vec![0_u64; n_words]);
         let last = (pattern.len() + 63) % 64;
@@ -213,9 +231,9 @@ impl Ends {
         let none = vec![0_u64; n_words];
         let mut out = Vec::with_capacity(text.len());
         for c in text {
-            let mask = match letters.binary_search(c) {
-                Ok(letter) => &masks[letter * n_words..(letter + 1) * n_words],
-                Err(_) => &none[..],
+            let mask = match letters.iter().position(|l| l == c) {
+                Some(letter) => &masks[letter * n_words..(letter + 1) * n_words],
+                None => &none[..],
             };
             // A part may begin anywhere: nothing is carried into the first row.
             let (mut carry_plus, mut carry_minus) = (0_u64, 0_u64);
@@ -327,6 +345,10 @@ impl Rows {
 mod tests {
     use super::*;
 
+    fn body(text: &str) -> Body {
+        Body::new(text.to_owned())
+    }
+
     /// How much two texts differ, by the plain table.
     fn plain(pattern: &[char], text: &[char]) -> Vec<u32> {
         let mut column: Vec<u32> = (0..=pattern.len() as u32).collect();
@@ -364,7 +386,7 @@ mod tests {
         let text = "The council met on Monday. “We are not closing the school,” said Ann Lee. Rain fell. The mayor left early, and nobody followed.";
         let at = |part: &str| {
             let start = text.find(part).expect("a part");
-            Anchor::of(text, start, start + part.len()).expect("a passage")
+            Anchor::of(&body(text), start, start + part.len()).expect("a passage")
         };
         let school = at("We are not closing the school");
         for (what, now, found) in [
@@ -388,7 +410,7 @@ mod tests {
             ("nothing left", String::new(), None),
         ] {
             assert_eq!(
-                school.find(&now).map(|place| now[place].to_owned()).as_deref(),
+                school.find(&body(&now)).map(|place| now[place].to_owned()).as_deref(),
                 found,
                 "{what}"
             );
@@ -399,10 +421,10 @@ mod tests {
     fn of_two_places_that_are_alike_neither_is_taken() {
         let line = "He said that he would not go there again, whatever they say of him now.\n";
         let text = [line, line].concat();
-        let anchor = Anchor::of(&text, 8, 30).expect("a passage");
-        assert_eq!(anchor.find(&text), Some(8..30), "unmoved");
+        let anchor = Anchor::of(&body(&text), 8, 30).expect("a passage");
+        assert_eq!(anchor.find(&body(&text)), Some(8..30), "unmoved");
         let moved = ["Something new stands here.\n", line, line, line].concat();
-        assert_eq!(anchor.find(&moved), None);
+        assert_eq!(anchor.find(&body(&moved)), None);
         // The words around it tell them apart.
         let told = [
             "First.\n",
@@ -412,14 +434,14 @@ mod tests {
         ]
         .concat();
         let second = told.rfind("that he would").expect("a part");
-        let anchor = Anchor::of(&told, second, second + 22).expect("a passage");
+        let anchor = Anchor::of(&body(&told), second, second + 22).expect("a passage");
         let later = ["News. ", &told].concat();
-        assert_eq!(anchor.find(&later), Some(second + 6..second + 28));
+        assert_eq!(anchor.find(&body(&later)), Some(second + 6..second + 28));
     }
 
     #[test]
     fn it_is_stored_and_read_back() {
-        let anchor = Anchor::of("Ќе одиме „сега“, рече.", 0, 15).expect("a passage");
+        let anchor = Anchor::of(&body("Ќе одиме „сега“, рече."), 0, 15).expect("a passage");
         assert_eq!(Anchor::read(&anchor.write()), Some(anchor));
         for bad in ["", "{}", "[]", r#"{"quote":{"exact":" "}}"#, r#"{"quote":{"exact":7}}"#] {
             assert_eq!(Anchor::read(bad), None, "{bad}");
@@ -432,9 +454,9 @@ mod tests {
     fn long_passages_are_found_by_their_ends() {
         let words: Vec<String> = (0..900).map(|n| format!("word{}", n * n % 977)).collect();
         let text = words.join(" ");
-        let anchor = Anchor::of(&text, 500, 4000).expect("a passage");
+        let anchor = Anchor::of(&body(&text), 500, 4000).expect("a passage");
         let now = ["New. ", &text[..2000], &text[2008..]].concat();
-        let place = anchor.find(&now).expect("it is there");
+        let place = anchor.find(&body(&now)).expect("it is there");
         assert!(place.start.abs_diff(505) < 3 && place.end.abs_diff(3997) < 12, "{place:?}");
     }
 }

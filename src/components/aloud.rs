@@ -3,14 +3,12 @@
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use wasm_bindgen::JsCast;
-use web_sys::{
-    Element, HtmlSelectElement, Node, Range, ScrollIntoViewOptions, ScrollLogicalPosition,
-};
+use web_sys::{HtmlSelectElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::act::acted;
 use super::badge::badge;
+use super::passage;
 use crate::aloud::{BrowserSpeech, Command, Player, Speech, Told, Utterance, sound, utterances};
 use crate::element::{classed, clicked, element, found, text};
 use crate::part::{Context, Link, Part};
@@ -252,45 +250,25 @@ fn speed() -> Html {
     element("select", &["aria-label"], &[t("Speed")], options)
 }
 
+/// What the words that are read are painted as.
+const PAINT: &str = "dixit-aloud";
+
 /// Paints the words of `now` in the article, and scrolls there where `follows` says so.
 fn paint(plan: &Plan, now: Option<&Utterance>, follows: bool) {
     unpaint();
     let Some(now) = now else { return };
-    let document = web_sys::window().and_then(|w| w.document());
-    let selector = ["article [data-block=\"", &now.block.to_string(), "\"]"].concat();
-    let block = document.as_ref().and_then(|d| d.query_selector(&selector).ok().flatten());
-    let (Some(document), Some(block)) = (document, block) else { return };
+    let Some(block) = passage::block(now.block) else { return };
     // For browsers that cannot paint a range; the name is ours.
     let _ = block.set_attribute("data-spoken", "");
     let words = plan.article.blocks.get(now.block).map_or("", |b| &b.text);
-    let units = |end: usize| {
-        let before = words.get(..end).unwrap_or_default();
-        u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
-    };
-    let (from, to) = (units(now.start), units(now.end));
-    let Ok(range) = document.create_range() else { return };
-    let mut before = 0;
-    let mut nodes = Vec::new();
-    text_nodes(&block, &mut nodes);
-    for node in nodes {
-        let words = node.node_value().unwrap_or_default();
-        let length = u32::try_from(words.encode_utf16().count()).unwrap_or(u32::MAX);
-        // Within the node by these checks.
-        if before <= from && from < before + length {
-            let _ = range.set_start(&node, from - before);
-        }
-        if before < to && to <= before + length {
-            let _ = range.set_end(&node, to - before);
-            break;
-        }
-        before += length;
-    }
-    browser::paint(Some(&range));
+    let range = passage::range(now.block, words, now.start, now.end);
+    passage::paint(PAINT, range.as_slice());
     if follows {
-        let place = range.start_container().ok().and_then(|node| node.parent_element());
+        let node = range.and_then(|range| range.start_container().ok());
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Center);
-        place.unwrap_or(block).scroll_into_view_with_scroll_into_view_options(&options);
+        let place = node.and_then(|node| node.parent_element()).unwrap_or(block);
+        place.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
@@ -301,31 +279,5 @@ fn unpaint() {
         // The name is ours.
         let _ = spoken.remove_attribute("data-spoken");
     }
-    browser::paint(None);
-}
-
-/// The nodes that hold the words of a block, in order; what the page adds for others to hear or press is none of them.
-fn text_nodes(element: &Element, nodes: &mut Vec<Node>) {
-    let children = element.child_nodes();
-    for n in 0..children.length() {
-        let Some(child) = children.get(n) else { continue };
-        match child.dyn_ref::<Element>() {
-            Some(inner) if inner.matches(".vh, button, .badges, .note-why").unwrap_or(false) => {}
-            // As deep as the page nests marks and quotations.
-            Some(inner) => text_nodes(inner, nodes),
-            None if child.node_type() == Node::TEXT_NODE => nodes.push(child),
-            None => {}
-        }
-    }
-}
-
-mod browser {
-    use super::Range;
-    use wasm_bindgen::prelude::*;
-
-    #[wasm_bindgen]
-    extern "C" {
-        #[wasm_bindgen(js_namespace = dixit)]
-        pub(super) fn paint(range: Option<&Range>);
-    }
+    passage::paint(PAINT, &[]);
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::act::button;
 use crate::clock;
-use crate::comments::Row;
+use crate::comments::{Anchor, Row};
 use crate::element::{classed, element, keyed, text, truth, woven};
 use crate::wording::{count, t};
 
@@ -14,8 +14,10 @@ pub(crate) struct Facts {
     pub(crate) now: i64,
     /// It lasts only as long as the page.
     pub(crate) held: bool,
-    /// Its answers are hidden.
+    /// Its replies are hidden.
     pub(crate) folded: bool,
+    /// The words that it is about are not in the article any more.
+    pub(crate) lost: bool,
 }
 
 /// Answers that stand deeper are not drawn further in.
@@ -47,13 +49,27 @@ pub(crate) fn comment_item(row: &Row, facts: Facts, edited: bool, below: Vec<Htm
     }
     let names = &["class", "aria-hidden"];
     let badge = element("span", names, &["comment-badge", "true"], vec![text(&initial)]);
-    let mut parts = vec![badge, classed("div", "comment-head", head)];
+    let mut parts = vec![badge, classed("div", "comment-head", head), about(row, facts)];
     parts.extend(below);
     parts.push(folder(row, facts));
     item(row, "comment", parts)
 }
 
-/// Hides and shows the answers of a comment.
+/// The words that a comment is about, which lead to where they stand.
+fn about(row: &Row, facts: Facts) -> Html {
+    let anchor = row.comment.anchor.as_deref().and_then(Anchor::read);
+    let Some(anchor) = anchor else { return Html::default() };
+    let words = element("q", &[], &[], vec![text(&start(&anchor.exact))]);
+    let inside = if facts.lost {
+        words
+    } else {
+        let names = &["type", "class", "data-act", "data-id"];
+        element("button", names, &["button", "link-btn", "passage", &row.name], vec![words])
+    };
+    element("p", &["class", "dir"], &["comment-about", "auto"], vec![inside])
+}
+
+/// Hides and shows the replies to a comment.
 fn folder(row: &Row, facts: Facts) -> Html {
     if row.n_replies == 0 {
         return Html::default();
@@ -102,8 +118,8 @@ pub(crate) fn time(moment: i64, words: &str) -> Html {
     element("time", &["datetime", "title"], &values, vec![text(words)])
 }
 
-/// The first words of a comment.
-fn start(body: &str) -> String {
+/// The first words of a text.
+pub(crate) fn start(body: &str) -> String {
     let mut start: String = body.chars().take(60).collect();
     if start.len() < body.len() {
         start.push('…');

@@ -3,10 +3,12 @@
 mod actions;
 mod field;
 mod list;
+mod passages;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use dixit_engine::Article;
 use gloo_events::EventListener;
 use gloo_timers::callback::{Interval, Timeout};
 use wasm_bindgen::JsCast;
@@ -15,6 +17,7 @@ use yew::prelude::*;
 
 use field::Field;
 use list::clicked;
+use passages::Passages;
 
 use super::act::{entered, typed};
 use crate::clock;
@@ -32,14 +35,24 @@ const STEP: usize = 100;
 const LULL: u32 = 120;
 
 /// Properties of [`Comments`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct CommentsProps {
     /// The article's id. For another article give another `key` too.
     pub article: AttrValue,
     /// The article's title, for exported files.
     pub title: AttrValue,
+    /// The article, to whose passages comments are anchored.
+    pub on: Rc<Article>,
     /// Where comments and drafts are kept.
     pub stores: Stores,
+}
+
+impl PartialEq for CommentsProps {
+    fn eq(&self, other: &CommentsProps) -> bool {
+        Rc::ptr_eq(&self.on, &other.on)
+            && (&self.article, &self.title) == (&other.article, &other.title)
+            && self.stores == other.stores
+    }
 }
 
 /// What happens to comments.
@@ -75,6 +88,16 @@ pub enum Msg {
     Preview(Draft),
     /// What shows Markdown is here, or did not come.
     Markdown(Lazy<Marked>),
+    /// Something may be selected in the article.
+    Selected,
+    /// What is selected is not what the comment is about.
+    Unpick,
+    /// A place in the article was pressed.
+    Pressed,
+    /// The article may have been drawn anew.
+    Paint,
+    /// The passage of a comment is wanted.
+    Passage(String),
     /// The answers to a comment are hidden or shown.
     Fold(String),
     /// The list is turned round.
@@ -129,6 +152,8 @@ pub struct Comments {
     n_shown: usize,
     now: i64,
     leaving: Option<EventListener>,
+    passages: Passages,
+    listeners: Vec<EventListener>,
     _watch: Vec<Watch>,
     _tick: Option<Interval>,
 }
@@ -168,6 +193,8 @@ impl Part for Comments {
             n_shown: STEP,
             now: 0,
             leaving: None,
+            passages: Passages::new(ctx.props().on.clone()),
+            listeners: Vec::new(),
             _watch: Vec::new(),
             _tick: None,
         }
@@ -239,6 +266,20 @@ impl Part for Comments {
                 }
             }
             Msg::Markdown(marked) => self.marked = marked,
+            Msg::Selected => return self.select(),
+            Msg::Unpick => {
+                self.passages.picked = None;
+                self.focus = Some("textarea".into());
+            }
+            Msg::Pressed => return self.press(),
+            Msg::Paint => {
+                self.paint_passages();
+                return false;
+            }
+            Msg::Passage(name) => {
+                self.show_passage(&name);
+                return false;
+            }
             Msg::Fold(id) => {
                 let n = self.folded.len();
                 self.folded.retain(|folded| *folded != id);
@@ -259,6 +300,14 @@ impl Part for Comments {
         }
         self.mind_leaving();
         self.fetch_markdown(ctx);
+        true
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &CommentsProps) -> bool {
+        if !Rc::ptr_eq(&ctx.props().on, &old.on) {
+            self.passages = Passages::new(ctx.props().on.clone());
+            self.passages.find(&self.rows);
+        }
         true
     }
 
@@ -296,10 +345,12 @@ impl Part for Comments {
                 wait.borrow_mut().get_or_insert_with(|| Timeout::new(LULL, done));
             };
             self._watch = self.stored.watch(&ctx.props().article, Rc::new(look));
+            self.listen(ctx);
             let tick = link.callback(|()| Msg::Tick);
             self._tick = Some(Interval::new(30_000, move || tick.emit(())));
             link.send_message(Msg::Reload);
         }
+        self.paint_passages();
         let Some(root) = self.root.cast::<web_sys::Element>() else { return };
         if std::mem::take(&mut self.reveal)
             && let Ok(Some(alert)) = root.query_selector("[role=alert]")

@@ -207,6 +207,9 @@ impl Part for Reading {
                 let (block, from) = self.place_to_read();
                 return self.update(ctx, Msg::ReadAloud(block, from));
             }
+            Msg::Clicked(target) if closest(&target, "[data-do=comment]").is_some() => {
+                return self.update(ctx, Msg::Key("c".into()));
+            }
             Msg::Clicked(target) => meaning(&target, &self.plan, &self.state),
             Msg::Key(key) if key == "c" => {
                 page_events::focus(&self.root, ".comments textarea, .comments-to-come");

@@ -33,6 +33,7 @@ pub(crate) fn why_note(plan: &Plan, n: usize) -> Html {
         acts.push(button("btn", "show", speaker, "", &fill("All by {}", &[voice.short()])));
     }
     acts.push(button("btn", "aloud", n, "", t("Read aloud from here")));
+    acts.push(button("btn", "comment", n, "", t("Comment")));
     acts.push(button("btn", "tool-link", n, "", t("Copy link")));
     acts.push(button("btn", "tool-card", n, "", t("Quote card")));
     acts.push(button("btn", "tool-correct", n, "", t("Correct")));

@@ -680,3 +680,110 @@ fn markdown_is_shown_as_elements_of_ours_and_nothing_else() {
     assert_eq!(page.text(".markdown > p:last-child"), "bad pixel");
     page.screenshot("comments-markdown");
 }
+
+/// Selects words of the article, as a reader does with the pointer.
+fn select(page: &Page, words: &str) {
+    page.js(&format!(
+        "document.activeElement.blur();
+         const walker = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
+         let node;
+         while ((node = walker.nextNode())) {{
+             const at = node.data.indexOf({words:?});
+             if (at < 0) continue;
+             getSelection().setBaseAndExtent(node, at, node, at + {words:?}.length);
+             return true;
+         }}
+         throw new Error('not there');"
+    ));
+}
+
+/// The words that are painted under this name.
+fn painted(page: &Page, name: &str) -> Vec<String> {
+    let words = page.js(&format!("return [...(CSS.highlights.get({name:?}) ?? [])].map(String)"));
+    serde_json::from_value(words).expect("texts")
+}
+
+#[test]
+fn a_comment_on_selected_words_and_its_passage_lead_to_each_other() {
+    let site = Site::start();
+    let page = open(&site);
+    select(&page, "already cut the last scene");
+    page.wait_text(".comment-box .comment-about", "already cut the last scene");
+    add(&page, "Which scene?");
+    page.wait_gone(".comment-box .comment-about");
+    page.eventually("the paint", || {
+        painted(&page, "dixit-comment") == ["already cut the last scene"]
+    });
+    let comment = &stored(&page)[0].1;
+    assert_eq!(comment["anchor"]["quote"]["exact"], "already cut the last scene");
+    assert!(comment["anchor"]["quote"]["prefix"].as_str().is_some_and(|p| p.ends_with("he had ")));
+    let position = comment["anchor"]["position"].clone();
+    assert!(position["end"].as_i64() > position["start"].as_i64());
+
+    page.reload();
+    page.wait_for(BODY);
+    page.click("[data-act=passage]");
+    assert_eq!(painted(&page, "dixit-comment-here"), ["already cut the last scene"]);
+    assert_eq!(page.js("return document.activeElement.hasAttribute('data-block')"), json!(true));
+    page.screenshot("comment-passage");
+
+    // And back: where the passage is pressed.
+    let place = page
+        .js("const box = [...CSS.highlights.get('dixit-comment')][0].getBoundingClientRect();
+         return [box.left + box.width / 2, box.top + box.height / 2]");
+    for kind in ["mousePressed", "mouseReleased"] {
+        page.cdp(
+            "Input.dispatchMouseEvent",
+            json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 }),
+        );
+    }
+    page.wait_until("document.activeElement.matches('.comment')");
+}
+
+#[test]
+fn a_quotation_is_chosen_to_comment_on_and_folded_quotations_keep_their_paint() {
+    let site = Site::start();
+    let page = open(&site);
+    page.js("document.querySelector('article .why').click()");
+    page.click(".note-why [data-do=comment]");
+    page.wait_until("document.activeElement.matches('.comments textarea')");
+    page.wait_for(".comment-box .comment-about");
+    page.press("Noted");
+    page.click(SAVE);
+    page.wait_for(".comment [data-act=passage]");
+    let words = painted(&page, "dixit-comment");
+    assert!(!words.is_empty(), "{words:?}");
+    page.js("document.querySelector('.who-said button').click()");
+    page.eventually("the paint again", || painted(&page, "dixit-comment") == words);
+}
+
+#[test]
+fn where_the_article_changed_comments_move_along_or_are_listed_as_lost() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let changed = Arc::new(AtomicBool::new(false));
+    let now = changed.clone();
+    let site = Site::with(move |r| {
+        let sample = r.path.ends_with("articles/harbour-vote.txt") && now.load(Ordering::SeqCst);
+        sample.then(|| {
+            crate::harness::Reply::built("articles/harbour-vote.txt")
+                .replace("already cut the last scene", "already cut the very last scene")
+                .replace("The board meets on Thursday", "It may rain before noon, as ever")
+        })
+    });
+    let page = open(&site);
+    for words in ["already cut the last scene", "The board meets on Thursday"] {
+        select(&page, words);
+        page.wait_text(".comment-box .comment-about", words);
+        add(&page, &format!("On: {words}"));
+    }
+    changed.store(true, Ordering::SeqCst);
+    page.reload();
+    page.eventually("both", || page.count(BODY) == 2);
+    page.eventually("the paint", || {
+        painted(&page, "dixit-comment") == ["already cut the very last scene"]
+    });
+    assert_eq!(page.texts(".comments-lost .comment-about"), ["The board meets on Thursday"]);
+    assert_eq!(page.count(".comments-lost [data-act=passage]"), 0);
+    page.screenshot("comments-lost");
+}

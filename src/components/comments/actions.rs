@@ -89,6 +89,7 @@ impl Comments {
                 rows.insert(0, Row { name, comment, depth: 0, n_replies: 0, rival: false });
             }
         }
+        self.passages.find(&rows);
         self.rows = rows;
     }
 
@@ -141,7 +142,7 @@ impl Comments {
         match (&field.place, &field.base) {
             (Draft::Edit(_), Some(base)) => base.edited(id, words, self.now),
             (Draft::Reply(_), Some(base)) => Comment { parent: Some(base.id.clone()), ..new },
-            _ => new,
+            _ => Comment { anchor: self.passages.picked_anchor().map(|a| a.write()), ..new },
         }
     }
 
@@ -252,6 +253,7 @@ impl Comments {
                 if let Some(field) = self.field_mut(place) {
                     field.words.clear();
                 }
+                self.passages.picked = None;
                 self.focus = Some("textarea".into());
             }
             Draft::Edit(name) | Draft::Reply(name) => {

@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use super::super::act::{area, button};
+use super::super::comment_item::start;
 use super::super::comment_notes::save_trouble;
 use super::Comments;
 use crate::comments::{Comment, Draft};
-use crate::element::{classed, element, text};
+use crate::element::{classed, element, text, woven};
 use crate::markdown::is_marked;
 use crate::wording::{fill, t};
 
@@ -83,6 +84,7 @@ impl Comments {
             _ => vec![hint, look, other, button("btn pri", "save", &name, verb)],
         };
         let parts = vec![
+            if *place == Draft::New { self.view_picked() } else { Html::default() },
             area("comment-text", &name, label, "3", &field.words),
             preview,
             trouble,
@@ -98,6 +100,15 @@ impl Comments {
             None => text(words),
         };
         element("div", &["class", "dir"], &["comment-body", "auto"], vec![inside])
+    }
+
+    /// What a new comment is about, where something is selected.
+    fn view_picked(&self) -> Html {
+        let Some(words) = self.passages.picked_words() else { return Html::default() };
+        let cited = element("q", &[], &[], vec![text(&start(words))]);
+        let about = classed("span", "", vec![woven("About {}", vec![cited])]);
+        let leave = button("link-btn", "unpick", "", t("About the whole article instead"));
+        classed("p", "comment-about", vec![about, leave])
     }
 
     /// The name that comments written here carry.

@@ -24,6 +24,8 @@ pub(super) fn clicked(event: &MouseEvent) -> Option<Msg> {
         "delete" => Msg::Delete(id),
         "undo" => Msg::Undo(id),
         "erase" => Msg::Erase(id),
+        "unpick" => Msg::Unpick,
+        "passage" => Msg::Passage(id),
         "preview" => Msg::Preview(Draft::called(&id)),
         "fold" => Msg::Fold(id),
         "turn" => Msg::Turn,
@@ -67,7 +69,9 @@ impl Comments {
     /// The parts of the comments, one below the other.
     pub(super) fn view_all(&self) -> Vec<Html> {
         let n = self.rows.iter().filter(|r| r.comment.deleted.is_none()).count();
-        let (mut listed, mut earlier) = (Vec::new(), Vec::new());
+        let (mut listed, mut lost, mut earlier) = (Vec::new(), Vec::new(), Vec::new());
+        // The depth at and above which rows are no replies to one that is lost.
+        let mut below = None;
         // The depth below which rows are hidden.
         let mut hidden = None;
         for row in &self.rows {
@@ -75,8 +79,11 @@ impl Comments {
                 continue;
             }
             hidden = self.folded.contains(&row.comment.id).then_some(row.depth);
+            if below.is_none_or(|depth| row.depth <= depth) {
+                below = self.passages.is_lost(row).then_some(row.depth);
+            }
             if self.in_place(row) {
-                listed.push(row);
+                if below.is_some() { lost.push(row) } else { listed.push(row) }
             } else {
                 earlier.push(row);
             }
@@ -100,8 +107,21 @@ impl Comments {
             0 => Html::default(),
             more => button("btn", "more", "", &fill("Show more ({})", &[&number(more)])),
         });
+        parts.push(self.view_lost(&lost));
         parts.push(view_earlier(&earlier));
         parts
+    }
+
+    /// The comments on words that are not in the article any more, with their replies.
+    fn view_lost(&self, rows: &[&Row]) -> Html {
+        if rows.is_empty() {
+            return Html::default();
+        }
+        let words = t("About words that are no longer in the article");
+        let items = rows.iter().map(|row| self.view_row(row)).collect();
+        let parts =
+            vec![element("h3", &[], &[], vec![text(words)]), classed("ul", "comment-list", items)];
+        classed("div", "comments-lost", parts)
     }
 
     /// What is done with the list as a whole.
@@ -128,6 +148,7 @@ impl Comments {
             now: self.now,
             held: self.held_revisions.contains(&row.comment.revision),
             folded: self.folded.contains(&row.comment.id),
+            lost: self.passages.is_lost(row),
         };
         let body = if edits { editor } else { self.view_words(&row.comment.body) };
         comment_item(row, facts, edits, vec![body, self.view_field(&answer)])

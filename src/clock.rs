@@ -57,6 +57,12 @@ pub fn exact(then: i64) -> String {
     date(then).to_locale_string(locale(), &options).into()
 }
 
+/// The moment that ISO 8601 says; `None` where the browser makes none of it.
+pub fn read(iso: &str) -> Option<i64> {
+    let time = Date::parse(iso);
+    time.is_finite().then_some(time as i64)
+}
+
 /// A moment for machines: "2022-01-12T11:58:00.000Z".
 pub fn iso(then: i64) -> String {
     date(then).to_iso_string().into()

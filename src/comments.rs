@@ -2,6 +2,7 @@
 
 mod anchor;
 mod draft;
+pub mod exchange;
 mod export;
 mod format;
 mod merge;

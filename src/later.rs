@@ -7,6 +7,9 @@ use std::rc::Rc;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::{Callback, Html};
 
+use crate::clock;
+use crate::comments::Comment;
+use crate::comments::exchange::{self, Incoming, Moments, OnArticle, Reckoned, Refused};
 use crate::components::along::{self, Along};
 use crate::components::aloud::{self, Aloud};
 use crate::components::comments::{Comments, CommentsProps};
@@ -120,6 +123,50 @@ pub type Marked = fn(&str) -> Html;
 #[wasm_split(markdown, fallible)]
 pub fn markdown() -> Result<Marked, SplitLoaderError> {
     Ok(crate::components::markdown::markdown)
+}
+
+/// Comments as files, and files as comments.
+#[derive(Debug)]
+pub struct Exchange {
+    /// The end of the file's name, its type and its text.
+    pub file: fn(Form, &[OnArticle]) -> (&'static str, &'static str, String),
+    /// See [`exchange::incoming`].
+    pub incoming: fn(&str) -> Result<Incoming, Refused>,
+    /// See [`exchange::reckon`].
+    pub reckon: fn(&[Comment], Vec<Comment>) -> Reckoned,
+}
+
+/// A form of comments for others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// W3C Web Annotations.
+    Annotations,
+    /// A table.
+    Csv,
+    /// Notes.
+    Markdown,
+}
+
+/// Fetches what writes and reads files of comments.
+#[wasm_split(tools, fallible)]
+pub fn exchange() -> Result<&'static Exchange, SplitLoaderError> {
+    const MOMENTS: Moments = Moments { write: clock::iso, read: clock::read };
+    Ok(&Exchange {
+        file: |form, all| match form {
+            Form::Annotations => {
+                ("jsonld", exchange::ANNOTATIONS, exchange::annotations(all, MOMENTS))
+            }
+            Form::Csv => {
+                let table = exchange::csv(all, MOMENTS);
+                ("csv", "text/csv;charset=utf-8", [dixit_export::BOM, &table].concat())
+            }
+            Form::Markdown => {
+                ("md", "text/markdown;charset=utf-8", exchange::markdown(all, MOMENTS))
+            }
+        },
+        incoming: |file| exchange::incoming(file, MOMENTS),
+        reckon: exchange::reckon,
+    })
 }
 
 /// Fetches what is done with an article in dialogs.

@@ -70,8 +70,9 @@ pub fn csv(rows: &[Row]) -> String {
     text
 }
 
-fn line(text: &mut String, cells: [&str; COLUMNS.len()]) {
-    for (n, cell) in cells.iter().enumerate() {
+/// Adds a line with these cells, as [`csv`] writes them.
+pub fn line<'c>(text: &mut String, cells: impl IntoIterator<Item = &'c str>) {
+    for (n, cell) in cells.into_iter().enumerate() {
         if n > 0 {
             text.push(',');
         }

@@ -22,7 +22,7 @@ mod row;
 pub mod text_fragment;
 
 pub use annotations::annotations;
-pub use csv::{BOM, COLUMNS, csv};
+pub use csv::{BOM, COLUMNS, csv, line};
 pub use json::json;
 pub use json_ld::json_ld;
 pub use markdown::markdown;

@@ -6,7 +6,7 @@ use super::act::button;
 use super::note::{Tone, note};
 use crate::element::text;
 use crate::storage::StorageError;
-use crate::wording::{count, fill, t};
+use crate::wording::{count, fill, number, t};
 
 /// Said before anything is typed: nothing outlives this page.
 pub(crate) fn storage_note(error: &StorageError) -> Html {
@@ -49,6 +49,15 @@ pub(crate) fn held_note(n: usize) -> Html {
         button("btn", "export", "", t("Export now")),
     ];
     note(Tone::Status, vec![text(&words)], actions)
+}
+
+/// Said while there is still room, of storage that is full to so many per cent.
+pub(crate) fn filling_note(percent: usize) -> Html {
+    let words = fill(
+        "This browser’s storage for this site is {} % full. Remove kept articles, or export comments, before it is full.",
+        &[&number(percent)],
+    );
+    note(Tone::Status, vec![text(&words)], Vec::new())
 }
 
 /// Said of stored entries that are not shown; nothing where there are none.

@@ -2,6 +2,7 @@
 
 mod actions;
 mod field;
+mod files;
 mod list;
 mod passages;
 
@@ -16,6 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use field::Field;
+use files::{FileMsg, Files};
 use list::clicked;
 use passages::Passages;
 
@@ -104,6 +106,8 @@ pub enum Msg {
     Turn,
     /// The comments are wanted as a file.
     Export,
+    /// Something about files in the forms of others.
+    File(FileMsg),
     /// What could not be read is wanted as a file.
     Rescue,
     /// What the page holds is to be stored.
@@ -152,7 +156,10 @@ pub struct Comments {
     n_shown: usize,
     now: i64,
     leaving: Option<EventListener>,
+    /// To how many per cent local storage is full, where that is to be said.
+    filling: Option<usize>,
     passages: Passages,
+    files: Files,
     listeners: Vec<EventListener>,
     _watch: Vec<Watch>,
     _tick: Option<Interval>,
@@ -193,7 +200,9 @@ impl Part for Comments {
             n_shown: STEP,
             now: 0,
             leaving: None,
+            filling: None,
             passages: Passages::new(ctx.props().on.clone()),
+            files: Files::default(),
             listeners: Vec::new(),
             _watch: Vec::new(),
             _tick: None,
@@ -293,6 +302,7 @@ impl Part for Comments {
                 self.arrange();
             }
             Msg::Export => self.export(ctx),
+            Msg::File(msg) => self.file(ctx, msg),
             Msg::Rescue => self.rescue(),
             Msg::StoreHeld => self.store_held(ctx),
             Msg::More => self.n_shown += STEP,
@@ -315,7 +325,8 @@ impl Part for Comments {
         let link = ctx.link();
         let onclick = link.batch_callback(|event: MouseEvent| clicked(&event));
         let oninput = link.batch_callback(|event: InputEvent| {
-            let named = list::named(&event).map(Msg::Named);
+            let chosen = files::chosen(&event).map(|file| Msg::File(FileMsg::Chosen(file)));
+            let named = chosen.or_else(|| list::named(&event).map(Msg::Named));
             let words =
                 || typed(&event).map(|(place, words)| Msg::Typed(Draft::called(&place), words));
             named.or_else(words)

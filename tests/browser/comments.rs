@@ -787,3 +787,170 @@ fn where_the_article_changed_comments_move_along_or_are_listed_as_lost() {
     assert_eq!(page.count(".comments-lost [data-act=passage]"), 0);
     page.screenshot("comments-lost");
 }
+
+/// Lets files be saved into `window.files` instead of on the disk.
+fn catch_files(page: &Page) {
+    page.js(
+        "window.files = [];
+         URL.createObjectURL = (blob) => (blob.text().then((text) => files.push(text)), 'about:blank');
+         HTMLAnchorElement.prototype.click = function () { window.saved = this.download };",
+    );
+}
+
+/// The file that a button saves, and its name.
+fn saved_by(page: &Page, act: &str) -> (String, String) {
+    page.js("window.files.length = 0");
+    page.click(&format!("[data-act={act}]"));
+    page.wait_until("window.files.length === 1");
+    let text = |value: Value| value.as_str().unwrap_or_default().to_owned();
+    (text(page.js("return saved")), text(page.js("return files[0]")))
+}
+
+/// Chooses a file as a reader does.
+fn choose(page: &Page, text: &str) {
+    page.run(
+        "const field = document.querySelector('.comments-file'), files = new DataTransfer();
+         files.items.add(new File([arguments[0]], 'comments.json'));
+         field.files = files.files;
+         field.dispatchEvent(new InputEvent('input', { bubbles: true }));",
+        vec![json!(text)],
+    );
+}
+
+#[test]
+fn comments_go_out_in_the_forms_of_others_and_come_back() {
+    let site = Site::start();
+    let page = open(&site);
+    page.type_into(".comment-author", "Ana");
+    select(&page, "already cut the last scene");
+    page.wait_for(".comment-box .comment-about");
+    add(&page, "=1+1");
+    catch_files(&page);
+    page.click("[data-act=exchange]");
+    let (name, annotations) = saved_by(&page, "save-annotations");
+    assert_eq!(name, "dixit-comments.jsonld");
+    let read: Value = serde_json::from_str(&annotations).expect("JSON");
+    let first = &read["items"][0];
+    assert_eq!(first["body"]["value"], "=1+1");
+    assert_eq!(first["target"]["selector"][0]["exact"], "already cut the last scene");
+    assert!(first["created"].as_str().is_some_and(|c| c.ends_with('Z')), "{first}");
+    let (name, table) = saved_by(&page, "save-csv");
+    assert_eq!(name, "dixit-comments.csv");
+    assert!(table.contains("already cut the last scene,'=1+1"), "{table}");
+    let (_, notes) = saved_by(&page, "save-markdown");
+    assert!(notes.contains("> already cut the last scene\n\n=1+1"), "{notes}");
+    let (_, own) = saved_by(&page, "export");
+
+    // In another browser: looked at first, then taken in, then taken back.
+    for file in [annotations, own] {
+        let other = open(&site);
+        add(&other, "Mine");
+        let before = (other.storage(), vault(&other));
+        other.click("[data-act=exchange]");
+        other.wait_for(".comments-file");
+        choose(&other, &file);
+        other.wait_text(".comments-files .note", "1 comment is new.");
+        assert_eq!((other.storage(), vault(&other)), before, "nothing is taken in yet");
+        other.screenshot("comments-import");
+        other.click("[data-act=import]");
+        other.eventually("both", || other.count(BODY) == 2);
+        other.eventually("the paint", || !painted(&other, "dixit-comment").is_empty());
+        assert!(other.texts(BODY).contains(&"=1+1".to_owned()));
+        choose(&other, &file);
+        other.wait_text(".comments-files .note", "1 is here already or was deleted.");
+        other.click("[data-act=keep-out]");
+        other.click("[data-act=unimport]");
+        other.eventually("mine alone", || other.count(BODY) == 1);
+        other.eventually("the stores as before", || (other.storage(), vault(&other)) == before);
+    }
+}
+
+#[test]
+fn a_file_that_is_refused_leaves_everything_as_it_was() {
+    let site = Site::start();
+    let page = open(&site);
+    add(&page, "Mine");
+    let before = (page.storage(), vault(&page));
+    page.click("[data-act=exchange]");
+    page.wait_for(".comments-file");
+    let id = stored(&page)[0].1["id"].clone();
+    let newer =
+        json!({ "format": "dixit-comments", "version": 9, "comments": [{ "v": 1, "id": id }] });
+    for (file, words) in [
+        ("nonsense".to_owned(), "no comments that can be read"),
+        ("[".repeat(40) + &"]".repeat(40), "nested too deep"),
+        (" ".repeat(5_000_001), "larger than 5 MB"),
+        (newer.to_string(), "a newer Dixit"),
+    ] {
+        choose(&page, &file);
+        page.wait_text(".comments-status", words);
+        assert_eq!((page.storage(), vault(&page)), before, "{words}");
+    }
+    // A file that says that it deletes what is here adds nothing.
+    let mut theirs = stored(&page)[0].1.clone();
+    theirs["based_on"] = theirs["revision"].take();
+    theirs["revision"] = json!("01ARYZ6S410000000000000009");
+    theirs["deleted"] = json!(1);
+    let article = json!({ "id": site.url("articles/harbour-vote.txt"), "title": "" });
+    let file = json!({ "format": "dixit-comments", "version": 1, "article": article, "comments": [theirs] });
+    choose(&page, &file.to_string());
+    page.wait_text(".comments-files .note", "1 is here already or was deleted.");
+    assert_eq!(page.count("[data-act=import]"), 0);
+    assert_eq!((page.storage(), vault(&page)), before);
+}
+
+#[test]
+fn storage_that_is_nearly_full_is_said() {
+    let site = Site::start();
+    let page = open(&site);
+    page.js("localStorage.foreign = 'x'.repeat(4400000)");
+    add(&page, "While there is room");
+    page.wait_text(".comments .note", "83 % full");
+    assert!(page.storage().contains_key("foreign"), "others' data is never touched");
+    page.js("delete localStorage.foreign");
+    page.reload();
+    page.wait_for(BODY);
+    assert_eq!(page.count(".comments .note"), 0);
+}
+
+#[test]
+fn ten_thousand_comments_are_shown_in_part_and_written_one_by_one() {
+    let site = Site::start();
+    let page = open(&site);
+    let article = site.url("articles/harbour-vote.txt").replace('/', "%2F");
+    page.js_async(&format!(
+        "const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+         const ulid = (n) => '01ARYZ6S41' + [...Array(16).keys()].map((i) => alphabet[n / 32 ** (15 - i) % 32 | 0]).join('');
+         const opening = indexedDB.open('dixit', 1);
+         const db = await new Promise((done) => opening.onsuccess = () => done(opening.result));
+         const writing = db.transaction('entries', 'readwrite');
+         for (let n = 0; n < 10000; n++) {{
+             const id = ulid(n);
+             const entry = JSON.stringify({{ v: 1, id, revision: id, body: `Comment ${{n}} of many`, created: 1700000000000 + n }});
+             const key = `dixit/1/c/{article}/${{id}}`;
+             localStorage.setItem(key, entry);
+             writing.objectStore('entries').put(entry, key);
+         }}
+         await new Promise((done) => writing.oncomplete = done);
+         db.close();"
+    ));
+    page.reload();
+    page.to_comments();
+    page.wait_text(HEADING, "10000 comments");
+    assert_eq!(page.count(BODY), 100, "a part of them");
+    page.js("window.writes = 0;
+             const set = Storage.prototype.setItem;
+             Storage.prototype.setItem = function (key, ...rest) { writes += key.startsWith('dixit/1/c/'); return set.call(this, key, ...rest) }");
+    page.type_into(FIELD, "One more");
+    page.click(SAVE);
+    page.wait_text(HEADING, "10001 comments");
+    assert_eq!(page.text(BODY), "One more");
+    assert_eq!(page.js("return writes"), json!(1));
+    page.click(".comment [data-act=edit]");
+    page.type_into(".comment textarea", ", changed");
+    page.click(".comment .pri");
+    page.wait_text(BODY, "One more, changed");
+    assert_eq!(page.js("return writes"), json!(2));
+    page.js("document.querySelector('[data-act=more]').click()");
+    page.eventually("more", || page.count(BODY) == 200);
+}

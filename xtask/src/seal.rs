@@ -134,6 +134,7 @@ fn linked(glue: &str, link: &str, hashes: &[(&str, String)]) -> Option<String> {
         return None;
     }
     link = link.replace(STREAMED, "__wbg_load(await src, imports)");
+    link = briefly(link, hashes);
     let loaders: Vec<&str> =
         link.split(EXPORT).skip(1).filter_map(|rest| Some(rest.split_once(" = ")?.0)).collect();
     let loaders = loaders.join(", ");
@@ -141,6 +142,22 @@ fn linked(glue: &str, link: &str, hashes: &[(&str, String)]) -> Option<String> {
     let names: String =
         names.iter().map(|name| format!("const {name} = {{ {loaders} }};\n")).collect();
     Some(link + &names + glue)
+}
+
+/// The same script, with one function for what it writes out for every module.
+fn briefly(mut link: String, hashes: &[(&str, String)]) -> String {
+    let fetch = |url: &str, integrity: &str| {
+        format!(
+            "() => {{\nconst src = fetch(new URL({url}, import.meta.url), {{ integrity: {integrity} }});\n\
+             src.catch(() => {{}});\nreturn async (imports) => (__wbg_load(await src, imports));\n}}\n"
+        )
+    };
+    for (module, hash) in hashes {
+        let long = fetch(&format!("\"./{module}\""), &format!("\"{hash}\""));
+        link = link.replace(&long, &format!("part(\"{module}\", \"{hash}\")"));
+    }
+    let part = fetch("`./${name}`", "integrity");
+    format!("const part = (name, integrity) => {}{link}", part.trim_end().to_owned() + ";\n")
 }
 
 /// The two names that Trunk.toml's `pattern_script` writes, `GLUE WASM`, however the page around them is quoted.
@@ -289,11 +306,11 @@ mod tests {
     fn the_glue_takes_in_the_script_that_loads_the_rest() {
         let load = |name: &str| {
             format!(
-                "fetch(new URL(\"./{name}.wasm\", import.meta.url));\n    return WebAssembly.instantiateStreaming(src, imports);\n"
+                "() => {{\n    const src = fetch(new URL(\"./{name}.wasm\", import.meta.url));\n    src.catch(() => {{}});\n    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}}\n"
             )
         };
         let link = format!(
-            "import {{ initSync }} from \"./reader.js\";\n\nwait(deps.map(d => d()));\nexport const __wasm_split_load_a = wrap(() => {{\n    const src = {}}});\nexport const __wasm_split_load_b = wrap(() => {{ const src = {}}});\n",
+            "import {{ initSync }} from \"./reader.js\";\n\nwait(deps.map(d => d()));\nexport const __wasm_split_load_a = wrap({});\nexport const __wasm_split_load_b = wrap({});\n",
             load("a"),
             load("b")
         );
@@ -302,11 +319,12 @@ mod tests {
         let linked = linked(glue, &link, &hashes).expect("the glue");
         assert_eq!(
             linked.split_whitespace().collect::<Vec<_>>().join(" "),
-            "wait([dixit.styled(), ...deps.map(d => d())]); \
-             const __wasm_split_load_a = wrap(() => { \
-             const src = fetch(new URL(\"./a.wasm\", import.meta.url), { integrity: \"sha384-x\" }); return __wbg_load(await src, imports); }); \
-             const __wasm_split_load_b = wrap(() => { \
-             const src = fetch(new URL(\"./b.wasm\", import.meta.url), { integrity: \"sha384-y\" }); return __wbg_load(await src, imports); }); \
+            "const part = (name, integrity) => () => { \
+             const src = fetch(new URL(`./${name}`, import.meta.url), { integrity: integrity }); \
+             src.catch(() => {}); return async (imports) => (__wbg_load(await src, imports)); }; \
+             wait([dixit.styled(), ...deps.map(d => d())]); \
+             const __wasm_split_load_a = wrap(part(\"a.wasm\", \"sha384-x\")); \
+             const __wasm_split_load_b = wrap(part(\"b.wasm\", \"sha384-y\")); \
              const import1 = { __wasm_split_load_a, __wasm_split_load_b }; \
              const import2 = { __wasm_split_load_a, __wasm_split_load_b }; export { initSync };"
         );

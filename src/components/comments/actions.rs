@@ -1,6 +1,8 @@
 //! What the comments do: take in what is stored, save, delete and take back, export.
 
 use gloo_events::{EventListener, EventListenerOptions};
+use js_sys::JsString;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 use super::field::{Field, area_of};
@@ -60,6 +62,7 @@ impl Comments {
             Ok(shelf) => (shelf, None),
             Err(error) => (Shelf::default(), Some(error)),
         };
+        self.filling = if blocked.is_none() { filling() } else { None };
         self.blocked = blocked;
         self.held_revisions = here.comments.iter().map(|c| c.revision.clone()).collect();
         self.shelf = shelf;
@@ -237,6 +240,7 @@ impl Comments {
             self.put(comment);
         }
         if lasting {
+            self.filling = filling();
             ask_to_persist();
         }
     }
@@ -391,11 +395,17 @@ impl Comments {
     }
 
     fn offer(&mut self, name: &str, file: &str) {
-        self.status = match download::download(name, "application/json", file) {
-            Ok(()) => t("Exported as a file"),
-            Err(_) => t("This browser lets the page save no file"),
-        }
-        .into();
+        let done = download::download(name, "application/json", file);
+        self.say_exported(done.is_ok());
+    }
+
+    pub(super) fn say_exported(&mut self, done: bool) {
+        let words = if done {
+            t("Exported as a file")
+        } else {
+            t("This browser lets the page save no file")
+        };
+        self.status = words.into();
     }
 
     /// Asks before leaving while there are words that only this page has.
@@ -413,6 +423,25 @@ impl Comments {
             });
         }
     }
+}
+
+/// What browsers let one site keep in local storage, in UTF-16 units of keys and values.
+const ROOM: u32 = 5 * 1024 * 1024;
+/// From so many per cent on it is said.
+const NEARLY_FULL: usize = 80;
+
+/// To how many per cent local storage is full, where it is nearly.
+fn filling() -> Option<usize> {
+    let storage = web_sys::window()?.local_storage().ok().flatten()?;
+    // Lengths alone: nothing is copied.
+    let length = |value: JsValue| value.dyn_ref::<JsString>().map_or(0, JsString::length);
+    let object = storage.unchecked_ref::<js_sys::Object>();
+    let all = js_sys::Object::entries(object);
+    let entry =
+        |entry: JsValue| entry.unchecked_into::<js_sys::Array>().iter().map(length).sum::<u32>();
+    let used: u32 = all.iter().map(entry).sum();
+    let percent = used as usize * 100 / ROOM as usize;
+    (percent >= NEARLY_FULL).then_some(percent.min(100))
 }
 
 /// Asks the browser not to clear what is kept here when it runs out of room. Whether it agrees changes nothing here.

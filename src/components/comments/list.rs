@@ -6,10 +6,12 @@ use yew::prelude::*;
 
 use super::super::act::{acted, button};
 use super::super::comment_item::{Facts, comment_item, deleted_comment};
-use super::super::comment_notes::{held_note, left_note, storage_note};
+use super::super::comment_notes::{filling_note, held_note, left_note, storage_note};
+use super::files::FileMsg;
 use super::{Comments, Msg, STEP};
 use crate::comments::{Draft, Row, heading};
 use crate::element::{classed, element, text};
+use crate::later::Form;
 use crate::wording::{count, fill, number, t};
 
 /// What a click asks for.
@@ -30,6 +32,13 @@ pub(super) fn clicked(event: &MouseEvent) -> Option<Msg> {
         "fold" => Msg::Fold(id),
         "turn" => Msg::Turn,
         "export" => Msg::Export,
+        "exchange" => Msg::File(FileMsg::Toggle),
+        "save-annotations" => Msg::File(FileMsg::Save(Form::Annotations)),
+        "save-csv" => Msg::File(FileMsg::Save(Form::Csv)),
+        "save-markdown" => Msg::File(FileMsg::Save(Form::Markdown)),
+        "import" => Msg::File(FileMsg::Import(true)),
+        "keep-out" => Msg::File(FileMsg::Import(false)),
+        "unimport" => Msg::File(FileMsg::Undo),
         "rescue" => Msg::Rescue,
         "store" => Msg::StoreHeld,
         "more" => Msg::More,
@@ -96,10 +105,12 @@ impl Comments {
             element("h2", &["id"], &["c-heading"], vec![text(&heading(n))]),
             self.blocked.as_ref().map(storage_note).unwrap_or_default(),
             left_note(self.shelf.quarantine.len(), self.shelf.n_newer),
+            self.filling.map(filling_note).unwrap_or_default(),
             self.view_field(&Draft::New),
             element("p", &["class", "role"], &status, vec![text(&self.status)]),
             if held > 0 && self.blocked.is_none() { held_note(held) } else { Html::default() },
             self.view_order(n),
+            self.view_files(),
             classed("ul", "comment-list", items),
         ];
         // Each has its place, also where it is not there: elements that move are made anew, and lose the focus.
@@ -131,9 +142,7 @@ impl Comments {
             let words = if self.newest_first { t("Newest first") } else { t("Oldest first") };
             parts.push(button("link-btn", "turn", "", words));
         }
-        if n > 0 || self.fields.iter().any(|f| !f.words.is_empty()) {
-            parts.push(button("link-btn", "export", "", t("Export")));
-        }
+        parts.push(button("link-btn", "exchange", "", t("Export and import")));
         classed("div", "comments-order", parts)
     }
 

@@ -19,7 +19,7 @@ pub use draft::{Draft, draft, drafts, has_drafts, keep_draft};
 pub use export::export;
 pub use format::{Unreadable, read, write};
 pub use merge::{heads, in_order};
-pub use store::{CommentStore, Kept, Saved, Shelf, count, has_any};
+pub use store::{CommentStore, Kept, Saved, Shelf, any, count, has_any};
 pub use threads::{Row, threads};
 pub use ulid::{is_ulid, new_ulid, ulid};
 pub use vault::{Answer, BrowserVault, Vault};

@@ -1,6 +1,7 @@
 //! What is visible, one thing a file.
 
 pub(crate) mod act;
+pub mod all_comments;
 pub(crate) mod along;
 pub(crate) mod aloud;
 mod awaited;

@@ -10,6 +10,7 @@ use yew::prelude::{Callback, Html};
 use crate::clock;
 use crate::comments::Comment;
 use crate::comments::exchange::{self, Incoming, Moments, OnArticle, Reckoned, Refused};
+use crate::components::all_comments::{self, AllComments};
 use crate::components::along::{self, Along};
 use crate::components::aloud::{self, Aloud};
 use crate::components::comments::{Comments, CommentsProps};
@@ -167,6 +168,15 @@ pub fn exchange() -> Result<&'static Exchange, SplitLoaderError> {
         incoming: |file| exchange::incoming(file, MOMENTS),
         reckon: exchange::reckon,
     })
+}
+
+/// Places all comments of this browser.
+pub type AllCommentsPlace = fn(Stores) -> Html;
+
+/// Fetches the list of all comments.
+#[wasm_split(comments, fallible)]
+pub fn all_comments() -> Result<AllCommentsPlace, SplitLoaderError> {
+    Ok(|stores| part::<AllComments>("all-comments", all_comments::Props(stores)))
 }
 
 /// Fetches what is done with an article in dialogs.

@@ -23,8 +23,12 @@ pub fn heads(versions: Vec<Comment>) -> Vec<Comment> {
         followed.extend(version.history.iter().map(|r| (version.id.clone(), r.clone())));
     }
     let followed = sorted(followed, |a, b| a < b);
-    let mut left: Vec<Comment> = Vec::new();
-    for version in sorted(versions, |a, b| (&a.id, &a.revision) < (&b.id, &b.revision)) {
+    let before = |a: &Comment, b: &Comment| (&a.id, &a.revision) < (&b.id, &b.revision);
+    // As they are but for one that was added, mostly.
+    let in_order = versions.windows(2).all(|pair| !before(&pair[1], &pair[0]));
+    let versions = if in_order { versions } else { sorted(versions, before) };
+    let mut left: Vec<Comment> = Vec::with_capacity(versions.len());
+    for version in versions {
         let key = (&version.id, &version.revision);
         if followed.binary_search_by(|(id, revision)| (id, revision).cmp(&key)).is_ok() {
             continue;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::{Answer, Comment, Unreadable, Vault, heads, read, write};
 use crate::order::sorted;
-use crate::storage::{PREFIX, Storage, StorageError, Watch, escape};
+use crate::storage::{PREFIX, Storage, StorageError, Watch, escape, unescape};
 
 /// What is stored about one article.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,6 +39,8 @@ pub trait CommentStore {
     fn save(&self, article: &str, versions: Vec<Comment>) -> Answer<Saved>;
     /// Lets go of versions, which are kept elsewhere.
     fn forget(&self, article: &str, versions: &[Comment]) -> Answer<()>;
+    /// The latest versions on every article, with the articles' ids.
+    fn everything(&self) -> Answer<Vec<(String, Vec<Comment>)>>;
     /// Calls `changed` after somebody else changed a comment on `article`.
     fn watch(&self, article: &str, changed: Rc<dyn Fn()>) -> Vec<Watch>;
 }
@@ -295,6 +297,32 @@ impl CommentStore for Kept {
         })
     }
 
+    fn everything(&self) -> Answer<Vec<(String, Vec<Comment>)>> {
+        let kept = self.clone();
+        Box::pin(async move {
+            let all = [PREFIX, "c/"].concat();
+            let (here, there) = (kept.entries(&all), kept.vaulted(&all).await);
+            let entries = match (here, there) {
+                (Err(error), Err(_)) => return Err(error),
+                (here, there) => [here.unwrap_or_default(), there.unwrap_or_default()].concat(),
+            };
+            let mut articles: Vec<(String, Vec<Comment>)> = Vec::new();
+            for (key, text) in sorted(entries, |a, b| a < b) {
+                let Some((prefix, _)) = key.rsplit_once('/') else { continue };
+                let prefix = [prefix, "/"].concat();
+                let Some(version) = read(&text).ok().filter(|c| stands(&prefix, &key, c)) else {
+                    continue;
+                };
+                match articles.last_mut().filter(|(known, _)| *known == prefix) {
+                    Some((_, versions)) => versions.push(version),
+                    None => articles.push((prefix, vec![version])),
+                }
+            }
+            let id = |prefix: &str| unescape(prefix[all.len()..].trim_end_matches('/'));
+            Ok(articles.into_iter().map(|(prefix, v)| (id(&prefix), heads(v))).collect())
+        })
+    }
+
     fn watch(&self, article: &str, changed: Rc<dyn Fn()>) -> Vec<Watch> {
         let prefix = prefix(article);
         let vault = self.vault.as_ref().and_then(|v| v.watch(&prefix, changed.clone()));
@@ -311,6 +339,11 @@ pub fn count(storage: &Rc<dyn Storage>, article: &str) -> usize {
         sorted.take_in(&prefix, &key, &text);
     }
     heads(sorted.versions).iter().filter(|c| c.deleted.is_none()).count()
+}
+
+/// Whether any comment is stored, on whatever article; not where the storage does not answer.
+pub fn any(storage: &dyn Storage) -> bool {
+    storage.keys(&[PREFIX, "c/"].concat()).is_ok_and(|keys| !keys.is_empty())
 }
 
 /// Whether anything is stored of comments on `article`; not where the storage does not answer.

@@ -37,15 +37,19 @@ pub struct Row {
 /// ```
 pub fn threads(heads: Vec<Comment>, newest_first: bool) -> Vec<Row> {
     let rows = sorted(named(heads), |a, b| {
-        let key = |r: &Row| (r.comment.created, r.comment.id.clone(), r.comment.revision.clone());
-        key(a) < key(b)
+        let (a, b) = (&a.comment, &b.comment);
+        (a.created, &a.id, &a.revision) < (b.created, &b.id, &b.revision)
     });
-    let mut ids: Vec<(String, usize)> =
-        rows.iter().enumerate().map(|(n, r)| (r.comment.id.clone(), n)).collect();
-    ids = sorted(ids, |a, b| a < b);
+    // Few comments are replies; only what these name is looked up.
+    let ids: Vec<(&str, usize)> = if rows.iter().any(|r| r.comment.parent.is_some()) {
+        let ids = rows.iter().enumerate().map(|(n, r)| (r.comment.id.as_str(), n)).collect();
+        sorted(ids, |a, b| a < b)
+    } else {
+        Vec::new()
+    };
     let place = |id: &str| {
-        let n = ids.partition_point(|(known, _)| known.as_str() < id);
-        ids.get(n).filter(|(known, _)| known == id).map(|(_, n)| *n)
+        let n = ids.partition_point(|(known, _)| *known < id);
+        ids.get(n).filter(|(known, _)| *known == id).map(|(_, n)| *n)
     };
     let parent = |row: &Row| row.comment.parent.as_deref().and_then(place);
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];

@@ -112,6 +112,8 @@ pub enum Msg {
     Rescue,
     /// What the page holds is to be stored.
     StoreHeld,
+    /// It is to be seen how full the storage is.
+    Measure,
     /// More of the list is wanted.
     More,
     /// Time has passed.
@@ -305,6 +307,10 @@ impl Part for Comments {
             Msg::File(msg) => self.file(ctx, msg),
             Msg::Rescue => self.rescue(),
             Msg::StoreHeld => self.store_held(ctx),
+            Msg::Measure => {
+                let before = std::mem::replace(&mut self.filling, actions::filling());
+                return before != self.filling;
+            }
             Msg::More => self.n_shown += STEP,
             Msg::Tick => {}
         }

@@ -14,6 +14,7 @@ use super::start_forms::{link_form, paste_form};
 use crate::dropping::{in_field, of_text, request};
 use crate::element::{classed, element, keyed, text, truth, woven};
 use crate::json::{Object, as_list, as_text};
+use crate::later::{self, AllCommentsPlace, Lazy};
 use crate::library::{self, Library, Removed};
 use crate::open::OpenError;
 use crate::part::{Context, Part};
@@ -73,6 +74,10 @@ pub enum Msg {
     Remove(String),
     /// The last removal is taken back.
     PutBack,
+    /// All comments are wanted.
+    AllComments,
+    /// What lists them is here, or did not come.
+    Listed(Lazy<AllCommentsPlace>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +91,8 @@ enum Form {
 pub struct Start {
     library: Library,
     n_comments: Vec<usize>,
+    /// The list of all comments, where it is wanted.
+    all: Lazy<AllCommentsPlace>,
     now: i64,
     form: Form,
     text: String,
@@ -106,6 +113,7 @@ impl Part for Start {
         Start {
             library: Library::default(),
             n_comments: Vec::new(),
+            all: Lazy::Unasked,
             now: 0,
             form: if ctx.props().pasting { Form::Paste } else { Form::None },
             text: String::new(),
@@ -183,6 +191,23 @@ impl Part for Start {
                 input.set_value("");
                 if let Some(file) = file {
                     props.on_open.emit(Request::File(file));
+                }
+            }
+            Msg::AllComments => {
+                if !self.all.ask(true) {
+                    return false;
+                }
+                let link = ctx.link().clone();
+                spawn_local(async move {
+                    let list = Lazy::answered(later::all_comments().await);
+                    link.send_message(Msg::Listed(list));
+                });
+            }
+            Msg::Listed(list) => {
+                self.all = list;
+                if list.get().is_none() {
+                    let words = t("A part of Dixit did not arrive. It may work at a second try.");
+                    self.status = words.into();
                 }
             }
             Msg::Remove(id) => self.remove(props, &id),
@@ -321,6 +346,7 @@ impl Start {
         if !words.is_empty() {
             parts.push(note(Tone::Status, vec![text(&words)], Vec::new()));
         }
+        parts.push(self.view_all_comments(ctx));
         parts.push(title(t("Samples")));
         let samples = samples().into_iter().map(|sample| {
             let facts = if sample.language == "de" { t("sample, in German") } else { t("sample") };
@@ -332,6 +358,19 @@ impl Start {
         });
         parts.push(classed("ul", "start-list", samples.collect()));
         parts
+    }
+
+    /// The way to all comments, where there are any, and the list.
+    fn view_all_comments(&self, ctx: &Context<Self>) -> Html {
+        let stores = &ctx.props().stores;
+        match self.all {
+            Lazy::Here(list) => list(stores.clone()),
+            Lazy::Asked => {
+                element("p", &["class", "role"], &["opening", "status"], vec![text(t("Loading…"))])
+            }
+            _ if !comments::any(&*stores.kept) => Html::default(),
+            _ => classed("p", "", vec![button("btn", "all-comments", "", t("All my comments"))]),
+        }
     }
 
     /// Paste, open a file, open a link: each where it belongs, and what went wrong with the last.
@@ -388,6 +427,7 @@ fn clicked(event: &MouseEvent) -> Option<Msg> {
         "close" => Msg::Close,
         "remove" => Msg::Remove(id),
         "put-back" => Msg::PutBack,
+        "all-comments" => Msg::AllComments,
         "visit-kept" => return visit(Route::Kept(id)),
         "visit-link" => return visit(Route::Link(id)),
         _ => return None,

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use dixit_reader::settings::THEME;
 
+use crate::comments::select;
 use crate::harness::{Page, Reply, SHEET, Site, TALL};
 
 const SAMPLE: &str = "?src=articles/harbour-vote.txt";
@@ -231,4 +232,36 @@ fn the_page_in_arabic_has_no_faults() {
     page.wait_for(".along");
     examined.check("the article, in Arabic");
     assert_eq!(page.js("return document.documentElement.lang"), json!("ar"));
+}
+
+#[test]
+fn comments_are_accessible_in_every_state() {
+    let site = Site::start();
+    let examined = Examined::open(&site, "?src=articles/harbour-vote.txt");
+    let page = &examined.page;
+    page.to_comments();
+    select(page, "already cut the last scene");
+    page.wait_for(".comment-box .comment-about");
+    page.type_into(
+        ".comments > .comment-box textarea",
+        "So *this* [is](https://it.example/)\n\n> quoted",
+    );
+    page.click("[data-act=preview]");
+    page.wait_for(".comment-preview .markdown a");
+    examined.check_in(".comments", "a passage, a preview");
+    page.click(".comments > .comment-box .pri");
+    page.wait_for(".comment .markdown");
+    page.click("[data-act=reply]");
+    page.wait_for(".comment textarea");
+    page.press("A reply");
+    page.click("[data-act=exchange]");
+    page.wait_for(".comments-file");
+    examined.check_in(".comments", "a reply being written, files");
+    page.click(".comment .pri");
+    page.wait_for(".comment[data-depth]");
+    examined.check_in(".comments", "replies");
+    page.goto(&site.url(""));
+    page.click("[data-act=all-comments]");
+    page.wait_for(".all-comments .comment");
+    examined.check_in(".all-comments", "all comments");
 }

@@ -682,7 +682,7 @@ fn markdown_is_shown_as_elements_of_ours_and_nothing_else() {
 }
 
 /// Selects words of the article, as a reader does with the pointer.
-fn select(page: &Page, words: &str) {
+pub(crate) fn select(page: &Page, words: &str) {
     page.js(&format!(
         "document.activeElement.blur();
          const walker = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
@@ -913,10 +913,8 @@ fn storage_that_is_nearly_full_is_said() {
     assert_eq!(page.count(".comments .note"), 0);
 }
 
-#[test]
-fn ten_thousand_comments_are_shown_in_part_and_written_one_by_one() {
-    let site = Site::start();
-    let page = open(&site);
+/// Keeps ten thousand comments on the sample.
+fn keep_many(page: &Page, site: &Site) {
     let article = site.url("articles/harbour-vote.txt").replace('/', "%2F");
     page.js_async(&format!(
         "const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -934,6 +932,13 @@ fn ten_thousand_comments_are_shown_in_part_and_written_one_by_one() {
          await new Promise((done) => writing.oncomplete = done);
          db.close();"
     ));
+}
+
+#[test]
+fn ten_thousand_comments_are_shown_in_part_and_written_one_by_one() {
+    let site = Site::start();
+    let page = open(&site);
+    keep_many(&page, &site);
     page.reload();
     page.to_comments();
     page.wait_text(HEADING, "10000 comments");
@@ -953,4 +958,97 @@ fn ten_thousand_comments_are_shown_in_part_and_written_one_by_one() {
     assert_eq!(page.js("return writes"), json!(2));
     page.js("document.querySelector('[data-act=more]').click()");
     page.eventually("more", || page.count(BODY) == 200);
+}
+
+#[test]
+fn all_comments_are_listed_and_searched_on_the_start_page() {
+    let site = Site::start();
+    let page = open(&site);
+    page.type_into(".comment-author", "Ana");
+    add(&page, "About the harbour");
+    add(&page, "Something else");
+    page.goto(&site.url("?src=articles/river-flood.txt"));
+    page.to_comments();
+    add(&page, "About the RIVER");
+    page.click("[data-act=delete]");
+    page.wait_for("[data-act=undo]");
+    add(&page, "Wet feet by the river");
+    page.goto(&site.url(""));
+    page.click("[data-act=all-comments]");
+    page.wait_text(".all-comments .comments-status", "3 comments");
+    page.eventually("the focus", || {
+        page.js("return document.activeElement.id") == json!("all-comments")
+    });
+    let newest = ["Wet feet by the river", "Something else", "About the harbour"];
+    assert_eq!(page.texts(".all-comments .comment-body"), newest);
+    page.shots("all-comments");
+    page.type_into(".all-comments input", "HARBOUR-vote");
+    page.wait_text(".all-comments .comments-status", "2 comments");
+    page.clear(".all-comments input");
+    page.type_into(".all-comments input", "ABOUT the");
+    page.eventually("one", || page.texts(".all-comments .comment-body") == ["About the harbour"]);
+    catch_files(&page);
+    let (_, table) = saved_by(&page, "save-csv");
+    assert!(table.contains("About the harbour") && !table.contains("Wet feet"), "{table}");
+    page.click(".all-comments .comment a");
+    page.wait_for(BODY);
+    assert_eq!(page.texts(BODY), ["Something else", "About the harbour"]);
+}
+
+/// `cargo test --test browser list_of -- --ignored --nocapture` measures; tests of correctness ask for no time.
+#[test]
+#[ignore = "a benchmark"]
+fn a_list_of_ten_thousand_beside_a_naive_one() {
+    let site = Site::start();
+    let page = open(&site);
+    keep_many(&page, &site);
+    page.before_load(
+        "new MutationObserver(() => {
+             if (!window.listed && document.querySelectorAll('.comment-body').length > 50) window.listed = performance.now();
+         }).observe(document, { childList: true, subtree: true });",
+    );
+    let mut rows = Vec::new();
+    for _ in 0..5 {
+        page.goto(&site.url(""));
+        page.goto(&(site.url(SAMPLE) + "#c-1"));
+        page.wait_text(HEADING, "comments");
+        page.wait_until("window.listed");
+        // From the part's arrival to the list, as the browser's own clock has it.
+        let usable = page.js(
+            "const part = performance.getEntriesByType('resource').find((r) => r.name.endsWith('split_comments.wasm'));
+             return window.listed - part.responseEnd",
+        );
+        let add = page.js_async(&format!(
+            "const field = document.querySelector({FIELD:?});
+             field.value = 'One more';
+             field.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));
+             await new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
+             const start = performance.now(), n = document.querySelector({HEADING:?}).textContent;
+             document.querySelector({SAVE:?}).click();
+             while (document.querySelector({HEADING:?}).textContent === n)
+                 await new Promise((then) => {{ const c = new MessageChannel(); c.port1.onmessage = then; c.port2.postMessage(0) }});
+             return performance.now() - start"
+        ));
+        // The same rows all at once, by the browser alone: what no list that shows everything can beat.
+        let naive = page.js(
+            "const list = document.querySelector('.comment-list'), row = list.firstElementChild, start = performance.now();
+             for (let n = 0; n < 10000; n++) list.append(row.cloneNode(true));
+             list.getBoundingClientRect();
+             return performance.now() - start",
+        );
+        let number = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
+        rows.push((number(&usable), number(&add), number(&naive)));
+    }
+    let median = |of: fn(&(f64, f64, f64)) -> f64| {
+        let mut all: Vec<f64> = rows.iter().map(of).collect();
+        all.sort_by(f64::total_cmp);
+        all[all.len() / 2]
+    };
+    let (usable, add, naive) = (median(|r| r.0), median(|r| r.1), median(|r| r.2));
+    eprintln!(
+        "10,000 comments, median of {}: listed {usable:.0} ms after the part arrived, one added in {add:.0} ms;\n\
+         all rows cloned at once, without reading any: {naive:.0} ms ({:.1} times the list)",
+        rows.len(),
+        naive / usable
+    );
 }

@@ -67,7 +67,7 @@ fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
     let mut files = Vec::new();
     for part in parts {
         let part = format!("{part}.wasm");
-        let module = optimised(&slim::module(&read(&folder.join(&part))?)?, "-Oz")?;
+        let module = optimised(&slim::module(&read(&folder.join(&part))?)?, SMALL)?;
         files.push((part, module));
     }
     let (wasm, glue) = bound(&first, &folder, "reader")?;
@@ -203,6 +203,10 @@ fn built(name: &str) -> PathBuf {
     workspace::target().join(TARGET).join("wasm").join(format!("{name}.wasm"))
 }
 
+/// The passes of `wasm-opt` that make modules smallest once they are compressed: after its usual ones their control
+/// flow is taken apart and put together anew, which those then find more to do in.
+const SMALL: &str = "-Oz --flatten --rereloop -Oz -Oz";
+
 /// What wasm-bindgen makes of a module in `folder`, shrunk: the module and its glue.
 fn bound(module: &Path, folder: &Path, name: &str) -> Outcome<(Vec<u8>, String)> {
     let tool = tools::wasm_bindgen()?;
@@ -218,7 +222,7 @@ fn bound(module: &Path, folder: &Path, name: &str) -> Outcome<(Vec<u8>, String)>
     let glue = read(&folder.join(format!("{name}.js")))?;
     let wasm = read(&folder.join(format!("{name}_bg.wasm")))?;
     let (wasm, glue) = slim::module_and_glue(&wasm, &String::from_utf8_lossy(&glue))?;
-    Ok((optimised(&wasm, "-Oz")?, glue))
+    Ok((optimised(&wasm, SMALL)?, glue))
 }
 
 /// Puts files into a folder of the site that is named after their content; answers its name.
@@ -239,12 +243,12 @@ pub(crate) fn read(path: &Path) -> Outcome<Vec<u8>> {
 }
 
 /// The module after `wasm-opt`, where there is one; kept, so that an unchanged module is not worked on twice.
-pub(crate) fn optimised(original: &[u8], level: &str) -> Outcome<Vec<u8>> {
+pub(crate) fn optimised(original: &[u8], passes: &str) -> Outcome<Vec<u8>> {
     let Some(wasm_opt) = tools::any_wasm_opt() else { return Ok(original.to_vec()) };
     let folder = workspace::target().join("dixit/optimised");
     fs::create_dir_all(&folder).map_err(cannot("write", &folder))?;
     let tool = wasm_opt.to_string_lossy();
-    let name = short_hash([original, level.as_bytes(), tool.as_bytes()]);
+    let name = short_hash([original, passes.as_bytes(), tool.as_bytes()]);
     let module = folder.join(format!("{name}.original"));
     let result = folder.join(format!("{name}.wasm"));
     if !result.is_file() {
@@ -260,7 +264,7 @@ pub(crate) fn optimised(original: &[u8], level: &str) -> Outcome<Vec<u8>> {
         fs::write(&module, original).map_err(cannot("write", &module))?;
         let unfinished = result.with_extension("unfinished");
         let mut command = Command::new(&wasm_opt);
-        command.arg(level).args(FEATURES).arg(&module).arg("-o").arg(&unfinished);
+        command.args(passes.split(' ')).args(FEATURES).arg(&module).arg("-o").arg(&unfinished);
         process::run("wasm-opt", &mut command)?;
         fs::remove_file(&module).map_err(cannot("remove", &module))?;
         fs::rename(&unfinished, &result).map_err(cannot("write", &result))?;

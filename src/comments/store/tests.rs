@@ -249,3 +249,22 @@ fn articles_do_not_see_each_others_comments() {
         assert_eq!(shelf.comments[0].body, article);
     }
 }
+
+#[test]
+fn everything_is_found_by_article_wherever_it_is() {
+    let it = place();
+    for (article, n) in [("b/x", 1), ("a", 2), ("b/x", 3), ("ab", 4)] {
+        now(it.store.save(article, vec![comment(n, article)])).expect("memory writes");
+    }
+    let edit = comment(1, "b/x").edited(id(9), "edited".into(), 9);
+    now(it.store.save("b/x", vec![edit])).expect("memory writes");
+    // One that only the vault has, and one that is no comment.
+    it.here.memory.remove(&format!("dixit/1/c/a/{}", id(2))).expect("memory removes");
+    it.here.memory.set(&format!("dixit/1/c/a/{}", id(7)), "{").expect("memory writes");
+    let all = now(it.store.everything()).expect("both read");
+    let found: Vec<(&str, Vec<&str>)> = all
+        .iter()
+        .map(|(article, all)| (article.as_str(), all.iter().map(|c| c.body.as_str()).collect()))
+        .collect();
+    assert_eq!(found, [("a", vec!["a"]), ("ab", vec!["ab"]), ("b/x", vec!["edited", "b/x"])]);
+}

@@ -1,6 +1,7 @@
 //! What the comments do: take in what is stored, save, delete and take back, export.
 
 use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -240,7 +241,8 @@ impl Comments {
             self.put(comment);
         }
         if lasting {
-            self.filling = filling();
+            let link = ctx.link().clone();
+            Timeout::new(MEASURED, move || link.send_message(Msg::Measure)).forget();
             ask_to_persist();
         }
     }
@@ -343,6 +345,9 @@ impl Comments {
 
     /// Fetches what shows Markdown, where a comment or a field that is looked at has some.
     pub(super) fn fetch_markdown(&mut self, ctx: &Context<Self>) {
+        if !self.marked.wanted(false) {
+            return;
+        }
         let shown = self.rows.iter().any(|row| is_marked(&row.comment.body));
         let wanted = shown || self.fields.iter().any(|f| f.preview && is_marked(&f.words));
         if wanted && self.marked.ask(false) {
@@ -430,8 +435,11 @@ const ROOM: u32 = 5 * 1024 * 1024;
 /// From so many per cent on it is said.
 const NEARLY_FULL: usize = 80;
 
+/// How long after a comment was saved it is looked how full the storage is, in milliseconds.
+const MEASURED: u32 = 300;
+
 /// To how many per cent local storage is full, where it is nearly.
-fn filling() -> Option<usize> {
+pub(super) fn filling() -> Option<usize> {
     let storage = web_sys::window()?.local_storage().ok().flatten()?;
     // Lengths alone: nothing is copied.
     let length = |value: JsValue| value.dyn_ref::<JsString>().map_or(0, JsString::length);

@@ -5,6 +5,7 @@ mod field;
 mod files;
 mod list;
 mod passages;
+mod similar;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,6 +21,7 @@ use field::Field;
 use files::{FileMsg, Files};
 use list::clicked;
 use passages::Passages;
+use similar::Offer;
 
 use super::act::{entered, typed};
 use crate::clock;
@@ -94,8 +96,8 @@ pub enum Msg {
     Selected,
     /// What is selected is not what the comment is about.
     Unpick,
-    /// A place in the article was pressed.
-    Pressed,
+    /// The passage of this comment was pressed.
+    Pressed(String),
     /// The article may have been drawn anew.
     Paint,
     /// The passage of a comment is wanted.
@@ -114,6 +116,10 @@ pub enum Msg {
     StoreHeld,
     /// It is to be seen how full the storage is.
     Measure,
+    /// There are comments on a similar article.
+    Similar(Offer),
+    /// They are wanted here, or not.
+    Bring(bool),
     /// More of the list is wanted.
     More,
     /// Time has passed.
@@ -162,6 +168,8 @@ pub struct Comments {
     filling: Option<usize>,
     passages: Passages,
     files: Files,
+    /// The comments on a similar article, where there are some and none here.
+    offer: Option<Offer>,
     listeners: Vec<EventListener>,
     _watch: Vec<Watch>,
     _tick: Option<Interval>,
@@ -205,6 +213,7 @@ impl Part for Comments {
             filling: None,
             passages: Passages::new(ctx.props().on.clone()),
             files: Files::default(),
+            offer: None,
             listeners: Vec::new(),
             _watch: Vec::new(),
             _tick: None,
@@ -282,7 +291,7 @@ impl Part for Comments {
                 self.passages.picked = None;
                 self.focus = Some("textarea".into());
             }
-            Msg::Pressed => return self.press(),
+            Msg::Pressed(name) => self.focus = Some(format!("#c-{name}")),
             Msg::Paint => {
                 self.paint_passages();
                 return false;
@@ -311,6 +320,8 @@ impl Part for Comments {
                 let before = std::mem::replace(&mut self.filling, actions::filling());
                 return before != self.filling;
             }
+            Msg::Similar(offer) => self.offer = Some(offer),
+            Msg::Bring(wanted) => self.bring(ctx, wanted),
             Msg::More => self.n_shown += STEP,
             Msg::Tick => {}
         }

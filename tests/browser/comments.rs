@@ -731,13 +731,21 @@ fn a_comment_on_selected_words_and_its_passage_lead_to_each_other() {
     let place = page
         .js("const box = [...CSS.highlights.get('dixit-comment')][0].getBoundingClientRect();
          return [box.left + box.width / 2, box.top + box.height / 2]");
-    for kind in ["mousePressed", "mouseReleased"] {
-        page.cdp(
-            "Input.dispatchMouseEvent",
-            json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 }),
-        );
-    }
+    let press = || {
+        for kind in ["mousePressed", "mouseReleased"] {
+            page.cdp(
+                "Input.dispatchMouseEvent",
+                json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 }),
+            );
+        }
+    };
+    press();
     page.wait_until("document.activeElement.matches('.comment')");
+    assert_eq!(page.count(".note-why"), 0);
+    // A second press means the statement itself.
+    page.click("[data-act=passage]");
+    press();
+    page.wait_for(".note-why");
 }
 
 #[test]
@@ -1051,4 +1059,44 @@ fn a_list_of_ten_thousand_beside_a_naive_one() {
         rows.len(),
         naive / usable
     );
+}
+
+#[test]
+fn comments_on_a_pasted_text_that_has_changed_are_offered_on_the_new_one() {
+    let site = Site::start();
+    let page = Page::blank(&site);
+    page.prefer("prefers-reduced-motion", "reduce");
+    let old = "Chess club moves out\n\nThe oldest chess club in town must leave its cellar by June.\n\n“We will play in the park,” said Ann Lee, who has led the club for nine years.\n\nThe city owns the house and wants to repair it.";
+    let new = old.replace("nine years", "ten years");
+    let paste = |text: &str| {
+        page.goto(&site.url(""));
+        page.wait_for("main.start h1");
+        page.paste("main.start", text);
+        page.wait_for("article");
+        page.to_comments();
+    };
+    paste(old);
+    select(&page, "must leave its cellar");
+    page.wait_for(".comment-box .comment-about");
+    add(&page, "Which park?");
+    paste(&new);
+    page.wait_text(
+        ".comments .note",
+        "1 comment is kept on an article much like this one: Chess club moves out",
+    );
+    assert_eq!(page.text(HEADING), "No comments");
+    page.click("[data-act=bring]");
+    page.wait_text(BODY, "Which park?");
+    page.eventually("the paint", || painted(&page, "dixit-comment") == ["must leave its cellar"]);
+    assert_eq!(vault(&page).len(), 2, "one on each");
+
+    // Of another article nothing is offered, nor where there are comments already.
+    paste(&new);
+    page.wait_for(BODY);
+    assert_eq!(page.count("[data-act=bring]"), 0);
+    paste(
+        "A wholly different article\n\nThe river rose by two metres in the night and fell again at noon.",
+    );
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(page.count("[data-act=bring]"), 0);
 }

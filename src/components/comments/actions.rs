@@ -71,6 +71,7 @@ impl Comments {
         self.arrange();
         if !std::mem::replace(&mut self.loaded, true) {
             self.take_drafts(ctx);
+            self.look_around(ctx);
             let hash = web_sys::window().and_then(|w| w.location().hash().ok());
             self.focus = hash.filter(|h| h.strip_prefix("#c-").is_some_and(is_ulid));
         }

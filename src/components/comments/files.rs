@@ -259,7 +259,7 @@ async fn read(
 }
 
 /// Stores all of it or nothing.
-async fn import(
+pub(super) async fn import(
     stored: &dyn CommentStore,
     batches: Vec<Batch>,
 ) -> Result<Vec<Batch>, StorageError> {

@@ -1,5 +1,6 @@
 //! The passages of the article that comments are about: found, painted, and leading to their comments.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -23,6 +24,33 @@ const PAINTED: usize = 1_000;
 /// How long after a click or a key the article may be drawn anew, in milliseconds.
 const REDRAWN: u32 = 80;
 
+/// What is painted, where a press finds it.
+#[derive(Default)]
+struct Painted {
+    /// The comments by their names, with the ranges of their passages.
+    comments: Vec<(String, Vec<web_sys::Range>)>,
+    /// The comment that the last press led to: another press means the article.
+    led: Option<String>,
+}
+
+impl Painted {
+    /// The comment to which a press at the caret leads.
+    fn press(&mut self) -> Option<String> {
+        let selection = web_sys::window()?.get_selection().ok().flatten()?;
+        let node = selection.anchor_node().filter(|_| selection.is_collapsed())?;
+        let inside = |range: &web_sys::Range| {
+            range.is_point_in_range(&node, selection.anchor_offset()).unwrap_or(false)
+        };
+        let found = self.comments.iter().find(|(_, ranges)| ranges.iter().any(inside));
+        let name = found.map(|(name, _)| name.clone());
+        if name == self.led.take() {
+            return None;
+        }
+        self.led = name;
+        self.led.clone()
+    }
+}
+
 /// What is known of passages.
 pub(super) struct Passages {
     article: Rc<Article>,
@@ -33,6 +61,7 @@ pub(super) struct Passages {
     found: Vec<(String, Option<Range<usize>>)>,
     /// What is selected in the article, or was when the field was entered.
     pub(super) picked: Option<Range<usize>>,
+    painted: Rc<RefCell<Painted>>,
 }
 
 impl Passages {
@@ -43,7 +72,8 @@ impl Passages {
             text.push_str(&block.text);
             text.push('\n');
         }
-        Passages { article, body: Body::new(text), starts, found: Vec::new(), picked: None }
+        let (body, found, painted) = (Body::new(text), Vec::new(), Rc::default());
+        Passages { article, body, starts, found, picked: None, painted }
     }
 
     /// Finds the passages that are not known yet.
@@ -73,6 +103,11 @@ impl Passages {
     /// Where a comment's passage is.
     fn place(&self, row: &Row) -> Option<Range<usize>> {
         self.known(row)?.clone()
+    }
+
+    /// The words of the article.
+    pub(super) fn body_text(&self) -> &str {
+        self.body.text()
     }
 
     /// The words of what is picked.
@@ -155,18 +190,31 @@ impl Comments {
                 let within = |selector| {
                     target.as_ref().is_some_and(|t| t.closest(selector).is_ok_and(|e| e.is_some()))
                 };
-                if event.type_() == "click"
-                    && within("article [data-block]")
-                    && !within("button, a, .note-why")
-                {
-                    link.send_message(Msg::Pressed);
-                }
                 if !within(".comments") {
                     let link = link.clone();
                     Timeout::new(REDRAWN, move || link.send_message(Msg::Paint)).forget();
                 }
             }));
         }
+        // A press on a passage leads to its comment, before the article makes anything of it.
+        let (link, painted) = (ctx.link().clone(), self.passages.painted.clone());
+        let options = EventListenerOptions::run_in_capture_phase();
+        self.listeners.push(EventListener::new_with_options(
+            &document,
+            "click",
+            options,
+            move |event| {
+                let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+                let within = |selector| {
+                    target.as_ref().is_some_and(|t| t.closest(selector).is_ok_and(|e| e.is_some()))
+                };
+                let words = within("article [data-block]") && !within("button, a, .note-why");
+                if words && let Some(name) = painted.borrow_mut().press() {
+                    event.stop_propagation();
+                    link.send_message(Msg::Pressed(name));
+                }
+            },
+        ));
         // Whoever enters the field while a reason is shown comments on that statement.
         let link = ctx.link().clone();
         let options = EventListenerOptions::run_in_capture_phase();
@@ -199,23 +247,6 @@ impl Comments {
         true
     }
 
-    /// Leads from the passage that was pressed to its comment.
-    pub(super) fn press(&mut self) -> bool {
-        let selection = web_sys::window().and_then(|w| w.get_selection().ok().flatten());
-        let Some(selection) = selection.filter(|s| s.is_collapsed()) else { return false };
-        let Some(node) = selection.anchor_node() else { return false };
-        let holds = |row: &&Row| {
-            let ranges = self.passages.place(row).map(|range| self.passages.ranges(&range));
-            let inside = |r: &web_sys::Range| {
-                r.is_point_in_range(&node, selection.anchor_offset()).unwrap_or(false)
-            };
-            row.comment.deleted.is_none() && ranges.is_some_and(|all| all.iter().any(inside))
-        };
-        let Some(row) = self.rows.iter().find(holds) else { return false };
-        self.focus = Some(format!("#c-{}", row.name));
-        true
-    }
-
     /// Leads from a comment to its passage.
     pub(super) fn show_passage(&self, name: &str) {
         let Some(range) = self.row(name).and_then(|row| self.passages.place(row)) else { return };
@@ -241,9 +272,12 @@ impl Comments {
     /// Paints the passages, where the article is on the page.
     pub(super) fn paint_passages(&self) {
         let shown = self.rows.iter().filter(|row| row.comment.deleted.is_none());
-        let places = shown.filter_map(|row| self.passages.place(row)).take(PAINTED);
-        let ranges: Vec<_> = places.flat_map(|range| self.passages.ranges(&range)).collect();
+        let placed = shown.filter_map(|row| Some((row, self.passages.place(row)?))).take(PAINTED);
+        let all: Vec<(String, Vec<web_sys::Range>)> =
+            placed.map(|(row, range)| (row.name.clone(), self.passages.ranges(&range))).collect();
+        let ranges: Vec<_> = all.iter().flat_map(|(_, ranges)| ranges.clone()).collect();
         paint(PAINT, &ranges);
+        self.passages.painted.borrow_mut().comments = all;
     }
 }
 

@@ -123,8 +123,10 @@ impl Kept {
         if let Some(entries) = here {
             let change = Change::of(prefix, latest, &entries);
             for (key, text) in change.puts {
-                // What does not fit here is in the vault.
-                let _ = self.storage.set(&key, &text);
+                // What does not fit here is in the vault. Once one does not, none is tried.
+                if self.storage.set(&key, &text).is_err() {
+                    break;
+                }
             }
             for (key, text) in change.aside {
                 let copied = self.storage.set(&aside(&key), &text);

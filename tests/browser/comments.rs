@@ -566,7 +566,7 @@ fn four_tabs_that_write_at_once_lose_nothing() {
          };
          tabs.forEach((tab, n) => many(tab, n));");
     // The four share one process, and this machine may be busy.
-    for _ in 0..600 {
+    for _ in 0..1_500 {
         if page.js("return done") == json!(4) {
             break;
         }
@@ -1099,4 +1099,23 @@ fn comments_on_a_pasted_text_that_has_changed_are_offered_on_the_new_one() {
     );
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(page.count("[data-act=bring]"), 0);
+}
+
+#[test]
+fn a_database_that_never_answers_holds_nothing_up() {
+    let site = Site::start();
+    let page = open_with(
+        &site,
+        "const { open } = IDBFactory.prototype;
+         IDBFactory.prototype.open = function (...rest) {
+             const request = open.apply(this, rest);
+             for (const name of ['success', 'error', 'upgradeneeded', 'blocked'])
+                 request.addEventListener(name, (event) => event.stopImmediatePropagation(), true);
+             return request;
+         }",
+    );
+    add(&page, "Kept all the same");
+    page.wait_text(".comments-status", "may lose it");
+    page.reload();
+    page.wait_text(BODY, "Kept all the same");
 }

@@ -1,9 +1,13 @@
 //! The browser's IndexedDB: one database, one store, texts under their keys.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use idb::{
     Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query,
     TransactionMode,
@@ -22,15 +26,43 @@ const STORE: &str = "entries";
 /// The channel on which tabs tell each other which key they wrote.
 const CHANNEL: &str = "dixit/1";
 
+/// How long the database may take to open, in milliseconds. Some browsers never answer; later calls do not wait then.
+const PATIENCE: u32 = 4_000;
+
 /// Entries in the browser's IndexedDB, opened when they are first wanted.
 #[derive(Clone, Default)]
-pub struct BrowserVault(Rc<RefCell<Option<Rc<Database>>>>);
+pub struct BrowserVault {
+    open: Rc<RefCell<Option<Rc<Database>>>>,
+    /// Whether it did not open in time.
+    dead: Rc<Cell<bool>>,
+}
 
 impl BrowserVault {
+    /// The database, as soon as it is open.
     async fn database(&self) -> Result<Rc<Database>, Error> {
-        if let Some(open) = self.0.borrow().clone() {
+        if let Some(open) = self.open.borrow().clone() {
             return Ok(open);
         }
+        let waker: Rc<RefCell<Option<Waker>>> = Rc::default();
+        let (dead, wake) = (self.dead.clone(), waker.clone());
+        let _late = Timeout::new(PATIENCE, move || {
+            dead.set(true);
+            if let Some(waker) = wake.take() {
+                waker.wake();
+            }
+        });
+        let mut opening = pin!(self.opened());
+        poll_fn(|context| {
+            if self.dead.get() {
+                return Poll::Ready(Err(Error::DomExceptionNotFound));
+            }
+            waker.replace(Some(context.waker().clone()));
+            opening.as_mut().poll(context)
+        })
+        .await
+    }
+
+    async fn opened(&self) -> Result<Rc<Database>, Error> {
         let mut request = Factory::new()?.open(DATABASE, Some(LAYOUT))?;
         request.on_upgrade_needed(|event| {
             // What goes wrong here aborts the upgrade, and opening fails.
@@ -41,7 +73,7 @@ impl BrowserVault {
         let mut database = request.await?;
         // A newer Dixit in another tab must not wait for this one; nor may a database that the
         // browser closed be asked again.
-        let (newer, closed) = (self.0.clone(), self.0.clone());
+        let (newer, closed) = (self.open.clone(), self.open.clone());
         database.on_version_change(move |_| {
             if let Some(open) = newer.take() {
                 open.close();
@@ -51,7 +83,7 @@ impl BrowserVault {
             closed.take();
         });
         let database = Rc::new(database);
-        *self.0.borrow_mut() = Some(database.clone());
+        *self.open.borrow_mut() = Some(database.clone());
         Ok(database)
     }
 

@@ -8,7 +8,7 @@ use dixit_engine::Article;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, Event, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::super::passage::{self, paint, place};
 use super::{Comments, Msg};
@@ -175,6 +175,12 @@ fn explained() -> Option<web_sys::Range> {
     Some(range)
 }
 
+/// Whether something happened within what the selector names.
+fn within(event: &Event, selector: &str) -> bool {
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    target.is_some_and(|t| t.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
 impl Comments {
     /// Listens to what is selected and pressed in the article.
     pub(super) fn listen(&mut self, ctx: &Context<Self>) {
@@ -186,11 +192,7 @@ impl Comments {
         for name in ["click", "keyup"] {
             let link = ctx.link().clone();
             self.listeners.push(EventListener::new(&document, name, move |event| {
-                let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-                let within = |selector| {
-                    target.as_ref().is_some_and(|t| t.closest(selector).is_ok_and(|e| e.is_some()))
-                };
-                if !within(".comments") {
+                if !within(event, ".comments") {
                     let link = link.clone();
                     Timeout::new(REDRAWN, move || link.send_message(Msg::Paint)).forget();
                 }
@@ -199,36 +201,23 @@ impl Comments {
         // A press on a passage leads to its comment, before the article makes anything of it.
         let (link, painted) = (ctx.link().clone(), self.passages.painted.clone());
         let options = EventListenerOptions::run_in_capture_phase();
-        self.listeners.push(EventListener::new_with_options(
-            &document,
-            "click",
-            options,
-            move |event| {
-                let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-                let within = |selector| {
-                    target.as_ref().is_some_and(|t| t.closest(selector).is_ok_and(|e| e.is_some()))
-                };
-                let words = within("article [data-block]") && !within("button, a, .note-why");
-                if words && let Some(name) = painted.borrow_mut().press() {
-                    event.stop_propagation();
-                    link.send_message(Msg::Pressed(name));
-                }
-            },
-        ));
+        let press = move |event: &Event| {
+            let words =
+                within(event, "article [data-block]") && !within(event, "button, a, .note-why");
+            if words && let Some(name) = painted.borrow_mut().press() {
+                event.stop_propagation();
+                link.send_message(Msg::Pressed(name));
+            }
+        };
+        self.listeners.push(EventListener::new_with_options(&document, "click", options, press));
         // Whoever enters the field while a reason is shown comments on that statement.
         let link = ctx.link().clone();
-        let options = EventListenerOptions::run_in_capture_phase();
-        self.listeners.push(EventListener::new_with_options(
-            &document,
-            "focus",
-            options,
-            move |event| {
-                let field = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-                if field.is_some_and(|f| f.matches(".comments textarea").unwrap_or(false)) {
-                    link.send_message(Msg::Selected);
-                }
-            },
-        ));
+        let enter = move |event: &Event| {
+            if within(event, ".comments textarea") {
+                link.send_message(Msg::Selected);
+            }
+        };
+        self.listeners.push(EventListener::new_with_options(&document, "focus", options, enter));
         self.select();
     }
 

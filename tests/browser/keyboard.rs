@@ -197,6 +197,53 @@ fn a_comment_is_written_and_the_look_is_changed() {
 }
 
 #[test]
+fn a_comment_is_previewed_answered_changed_deleted_taken_back_and_listed() {
+    let save = format!("{}{}", char::from(Key::Control), char::from(Key::Enter));
+    let site = Site::start();
+    let page = open(&site, SAMPLE);
+    page.wait_for(".tog");
+    page.press("c");
+    page.wait_until("document.activeElement.matches('.comments textarea')");
+    page.press("By *keys* alone");
+    tab_to(&page, "button Preview");
+    enter(&page);
+    page.wait_for(".comment-preview em");
+    tab_to(&page, "button Comment");
+    enter(&page);
+    page.wait_for(".comment em");
+    tab_to(&page, "button Reply");
+    enter(&page);
+    page.wait_until("document.activeElement.matches('.comment textarea')");
+    page.press("And a reply");
+    page.press(&save);
+    page.eventually("the reply", || page.count(".comment-body") == 2);
+    page.eventually("the focus on Reply", || focused(&page).starts_with("button Reply"));
+    tab_to(&page, "button Edit");
+    enter(&page);
+    page.wait_until("document.activeElement.matches('.comment textarea')");
+    page.press(" indeed");
+    page.press(&save);
+    page.wait_text(".comments", "indeed");
+    tab_to(&page, "button Delete");
+    enter(&page);
+    page.wait_until("document.activeElement.dataset.act === 'undo'");
+    enter(&page);
+    page.wait_until("document.activeElement.dataset.act === 'edit'");
+    tab_to(&page, "button 1 reply");
+    enter(&page);
+    page.eventually("the reply is folded", || page.count(".comment-body") == 1);
+
+    page.goto(&site.url(""));
+    page.wait_for("[data-act=all-comments]");
+    tab_to(&page, "button All my comments");
+    enter(&page);
+    page.wait_until("document.activeElement.id === 'all-comments'");
+    tab_to(&page, "input Search my comments");
+    page.press("a reply");
+    page.eventually("one", || page.count(".all-comments .comment") == 1);
+}
+
+#[test]
 fn the_keys_are_shown_switched_off_and_on() {
     let page = open(&Site::start(), SAMPLE);
     page.wait_for(".tog");

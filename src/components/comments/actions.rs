@@ -259,6 +259,7 @@ impl Comments {
             Draft::New => {
                 if let Some(field) = self.field_mut(place) {
                     field.words.clear();
+                    field.preview = false;
                 }
                 self.passages.picked = None;
                 self.focus = Some("textarea".into());

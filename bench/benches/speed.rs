@@ -87,7 +87,7 @@ fn speed(articles: &[&str]) -> Result<(), String> {
         place.and_then(|p| Peer::start(kind, p.as_path(), articles))
     };
     let mut lanes = vec![Lane::new("native", native)];
-    lanes.extend(Lane::in_node("Wasm, built for speed", peer("wasm", module::build("release"))));
+    lanes.extend(Lane::in_node("Wasm, as programs load it", peer("wasm", module::build("npm"))));
     lanes.extend(Lane::in_node("Wasm, as readers load it", peer("wasm", module::build("wasm"))));
     let compromise = peer("compromise", peer::compromise(&module::target()));
     lanes.extend(Lane::in_node("compromise", compromise));

@@ -13,7 +13,7 @@ pub fn target() -> PathBuf {
 
 /// Builds the module with `profile` and answers where it is.
 ///
-/// Two profiles matter: `wasm` is what readers download, `release` is built for speed alone.
+/// Two profiles matter: `wasm` is what readers download, `npm` what programs do.
 pub fn build(profile: &str) -> Result<PathBuf, String> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

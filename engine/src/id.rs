@@ -112,12 +112,13 @@ pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) ->
             }
             hash = hash.char(lower(c));
             // Most words go on with these.
-            let rest = chars.as_str().as_bytes();
-            let run = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
-            for b in &rest[..run] {
+            let rest = chars.as_str();
+            let mut run = 0;
+            for b in rest.bytes().take_while(u8::is_ascii_alphanumeric) {
                 hash = hash.byte(b.to_ascii_lowercase());
+                run += 1;
             }
-            chars = chars.as_str()[run..].chars();
+            chars = rest[run..].chars();
             (begun, gap) = (true, false);
         }
     }

@@ -206,7 +206,14 @@ pub(crate) fn words(tokens: &Tokens<'_>, range: &Range<usize>) -> String {
     };
     let text = tokens.text.get(a.start..b.end).unwrap_or("");
     let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// "Ann Lee, the mayor" into "Ann Lee" and "the mayor".
@@ -388,11 +395,15 @@ fn with_article(tokens: &Tokens<'_>, phrase: &Phrase, name: &Range<usize>) -> Ra
 fn kind_of_name(tokens: &Tokens<'_>, name: &Range<usize>) -> Option<SpeakerKind> {
     let list = tokens.slice(name.clone());
     let last = list.last()?;
-    let acronym = {
-        let text = stem(tokens.text(name.end - 1)).replace('.', "");
-        let upper = |t: &str| t.chars().count() >= 2 && t.chars().all(char::is_uppercase);
-        // "NATO-Russia"
-        list.len() == 1 && text.split('-').any(upper)
+    // "NATO-Russia", "U.N."
+    let acronym = list.len() == 1 && {
+        let upper = |t: &str| {
+            let mut letters = t.chars().filter(|c| *c != '.');
+            let first = letters.next().is_some_and(char::is_uppercase);
+            let second = first && letters.next().is_some_and(char::is_uppercase);
+            second && letters.all(char::is_uppercase)
+        };
+        stem(tokens.text(name.end - 1)).split('-').any(upper)
     };
     let place = list.iter().all(|t| t.is(class::PLACE) || !t.capital);
     // "Eastern Europe", but Ann London

@@ -45,29 +45,42 @@ impl Json {
     /// A number.
     pub fn number(&mut self, n: usize) {
         self.comma();
-        self.text.push_str(&n.to_string());
+        let (mut digits, mut at, mut left) = ([0; 20], 20, n);
+        loop {
+            at -= 1;
+            // One digit: the cut is none.
+            digits[at] = b'0' + (left % 10) as u8;
+            left /= 10;
+            if left == 0 {
+                break;
+            }
+        }
+        self.text.extend(digits[at..].iter().copied().map(char::from));
     }
 
     /// A text.
     pub fn string(&mut self, text: &str) {
         self.comma();
         self.text.push('"');
-        for c in text.chars() {
-            match c {
-                '"' | '\\' => {
-                    self.text.push('\\');
-                    self.text.push(c);
+        let mut rest = text;
+        let escaped = |b: &u8| matches!(b, b'"' | b'\\' | 0..=0x1f);
+        while let Some(at) = rest.as_bytes().iter().position(escaped) {
+            // What is escaped is one byte, so that what stands around it is whole.
+            self.text.push_str(&rest[..at]);
+            let c = rest.as_bytes()[at];
+            if c > 0x1f {
+                self.text.push('\\');
+                self.text.push(char::from(c));
+            } else {
+                self.text.push_str("\\u00");
+                for shift in [4, 0] {
+                    let digit = char::from_digit((u32::from(c) >> shift) & 15, 16);
+                    self.text.push(digit.unwrap_or('0'));
                 }
-                '\u{0}'..='\u{1f}' => {
-                    self.text.push_str("\\u00");
-                    for shift in [4, 0] {
-                        let digit = char::from_digit((u32::from(c) >> shift) & 15, 16);
-                        self.text.push(digit.unwrap_or('0'));
-                    }
-                }
-                _ => self.text.push(c),
             }
+            rest = &rest[at + 1..];
         }
+        self.text.push_str(rest);
         self.text.push('"');
     }
 

@@ -78,7 +78,7 @@ pub(super) fn each<'a>(input: &'a str, mut line: impl FnMut(usize, &'a str)) {
     let mut at = 0;
     let mut rest = input;
     loop {
-        let end = rest.find(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}']);
+        let end = break_in(rest);
         let whole = &rest[..end.unwrap_or(rest.len())];
         let lead = whole.find(|c| !is_space(c)).unwrap_or(whole.len());
         line(at + lead, whole.trim_matches(is_space));
@@ -89,6 +89,20 @@ pub(super) fn each<'a>(input: &'a str, mut line: impl FnMut(usize, &'a str)) {
         }
         at += n;
         rest = &rest[n..];
+    }
+}
+
+/// Where the first line break of a text is. The first bytes of all that break lines are few.
+fn break_in(text: &str) -> Option<usize> {
+    let lead = |b: &u8| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2);
+    let mut from = 0;
+    loop {
+        let at = from + text.as_bytes().get(from..)?.iter().position(lead)?;
+        let c = text.get(at..).and_then(|rest| rest.chars().next());
+        if matches!(c, Some('\n'..='\r' | '\u{2028}' | '\u{2029}' | '\u{85}')) {
+            return Some(at);
+        }
+        from = at + 1;
     }
 }
 

@@ -215,23 +215,39 @@ fn is(lexicon: &Lexicon, word: &str, classes: Classes) -> bool {
 /// The last word of a name that is no suffix: what a family is called. In some languages it comes first.
 pub(super) fn surname<'n>(lexicon: &Lexicon, name: &'n str) -> &'n str {
     if lexicon.family_first {
-        return name.split(' ').next().unwrap_or(name);
+        return &name[..space(name).unwrap_or(name.len())];
     }
-    let mut words = name.rsplit(' ').filter(|w| !is(lexicon, w, rare::SUFFIX));
-    words.next().unwrap_or(name)
+    let mut end = name.len();
+    loop {
+        let start = name[..end].bytes().rposition(|b| b == b' ').map_or(0, |at| at + 1);
+        let word = &name[start..end];
+        if !is(lexicon, word, rare::SUFFIX) {
+            return word;
+        }
+        if start == 0 {
+            return name;
+        }
+        end = start - 1;
+    }
 }
 
 /// What a person is called in the family: the first word, or the last where the family comes first.
 fn given<'n>(lexicon: &Lexicon, name: &'n str) -> &'n str {
-    let mut words = name.split(' ');
-    let word = if lexicon.family_first { words.next_back() } else { words.next() };
-    word.unwrap_or(name)
+    if lexicon.family_first {
+        return &name[name.bytes().rposition(|b| b == b' ').map_or(0, |at| at + 1)..];
+    }
+    &name[..space(name).unwrap_or(name.len())]
+}
+
+/// Where the first space of a name is. Names are short: a search made for long texts takes longer to begin.
+fn space(name: &str) -> Option<usize> {
+    name.bytes().position(|b| b == b' ')
 }
 
 /// Without an article.
 fn bare<'n>(lexicon: &Lexicon, name: &'n str) -> &'n str {
-    match name.split_once(' ') {
-        Some((article, rest)) if is(lexicon, article, rare::ARTICLE) => rest,
+    match space(name) {
+        Some(at) if is(lexicon, &name[..at], rare::ARTICLE) => &name[at + 1..],
         _ => name,
     }
 }
@@ -241,9 +257,9 @@ pub(super) fn same_name(lexicon: &Lexicon, a: &str, b: &str, kind: SpeakerKind) 
     if kind != SpeakerKind::Person {
         return is_same(bare(lexicon, a), bare(lexicon, b));
     }
-    let several = a.contains(' ') && b.contains(' ');
+    let several = || space(a).is_some() && space(b).is_some();
     let same = || surname(lexicon, a) == surname(lexicon, b) && same_given(lexicon, a, b);
-    a == b || several && same()
+    a == b || several() && same()
 }
 
 /// Whether the given names of two names are the same, or one is what the other is called for short: by the
@@ -274,7 +290,7 @@ pub(super) fn is_given(lexicon: &Lexicon, full: &str, part: &str) -> bool {
 /// Whether `short` is how an organisation is called for short: by initials, or by how its name begins.
 fn is_short_form(lexicon: &Lexicon, full: &str, short: &str) -> bool {
     let (full, short) = (bare(lexicon, full), bare(lexicon, short));
-    if short.contains(' ') || !full.contains(' ') {
+    if space(short).is_some() || space(full).is_none() {
         return false;
     }
     let (full, short) = (lowered(full), lowered(&short.replace('.', "")));

@@ -11,16 +11,22 @@ pub enum Draft {
     Edit(String),
     /// The field that answers the comment of this name.
     Reply(String),
+    /// No field: the passage that the new comment is about, as an anchor is stored.
+    About,
 }
 
 /// What the names of fields for replies begin with.
 const REPLY: &str = "reply-";
+
+/// What the place of the passage is called.
+const ABOUT: &str = "about";
 
 impl Draft {
     /// What the place is called on the page; empty for the field for a new comment.
     pub fn name(&self) -> String {
         match self {
             Draft::New => String::new(),
+            Draft::About => ABOUT.to_owned(),
             Draft::Edit(name) => name.clone(),
             Draft::Reply(name) => [REPLY, name].concat(),
         }
@@ -38,6 +44,7 @@ impl Draft {
         match name.strip_prefix(REPLY) {
             Some(answered) => Draft::Reply(answered.to_owned()),
             None if name.is_empty() => Draft::New,
+            None if name == ABOUT => Draft::About,
             None => Draft::Edit(name.to_owned()),
         }
     }
@@ -64,7 +71,7 @@ pub fn drafts(stores: &Stores, article: &str) -> Vec<Draft> {
             let place = Draft::called(key.get(prefix.len()..).unwrap_or_default());
             let about = match &place {
                 Draft::Edit(name) | Draft::Reply(name) => name,
-                Draft::New => continue,
+                Draft::New | Draft::About => continue,
             };
             if super::is_ulid(about) && !places.contains(&place) {
                 places.push(place);

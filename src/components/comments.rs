@@ -261,6 +261,9 @@ impl Part for Comments {
                 if let Some(field) = self.field_mut(&place) {
                     field.words = words;
                 }
+                if place == Draft::New {
+                    self.keep_passage(ctx);
+                }
                 self.mind_leaving();
                 return !quiet;
             }
@@ -289,6 +292,7 @@ impl Part for Comments {
             Msg::Selected => return self.select(),
             Msg::Unpick => {
                 self.passages.picked = None;
+                self.keep_passage(ctx);
                 self.focus = Some("textarea".into());
             }
             Msg::Pressed(name) => self.focus = Some(format!("#c-{name}")),

@@ -709,7 +709,12 @@ fn a_comment_on_selected_words_and_its_passage_lead_to_each_other() {
     let page = open(&site);
     select(&page, "already cut the last scene");
     page.wait_text(".comment-box .comment-about", "already cut the last scene");
-    add(&page, "Which scene?");
+    // A draft is still about it after a reload.
+    page.type_into(FIELD, "Which");
+    page.reload();
+    page.wait_text(".comment-box .comment-about", "already cut the last scene");
+    add(&page, " scene?");
+    assert_eq!(page.text(BODY), "Which scene?");
     page.wait_gone(".comment-box .comment-about");
     page.eventually("the paint", || {
         painted(&page, "dixit-comment") == ["already cut the last scene"]

@@ -9,8 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::field::{Field, area_of};
 use super::{Comments, Msg};
 use crate::comments::{
-    Comment, Draft, Row, Saved, Shelf, draft, drafts, export, heads, is_ulid, keep_draft, new_ulid,
-    threads,
+    Anchor, Comment, Draft, Row, Saved, Shelf, draft, drafts, export, heads, is_ulid, keep_draft,
+    new_ulid, threads,
 };
 use crate::download;
 use crate::json::{Object, list, text};
@@ -98,6 +98,20 @@ impl Comments {
         self.rows = rows;
     }
 
+    /// Whether the field for a new comment holds words.
+    pub(super) fn is_typed(&self) -> bool {
+        self.field(&Draft::New).is_some_and(|f| !f.words.trim().is_empty())
+    }
+
+    /// Keeps what the words that are being typed are about.
+    pub(super) fn keep_passage(&self, ctx: &Context<Self>) {
+        let anchor = self.passages.picked_anchor().filter(|_| self.is_typed());
+        let anchor = anchor.map(|a| a.write()).unwrap_or_default();
+        let props = ctx.props();
+        // The words are kept or not by themselves, and that is said.
+        let _ = keep_draft(&props.stores, &props.article, &Draft::About, &anchor);
+    }
+
     /// Opens the fields in which something was typed.
     fn take_drafts(&mut self, ctx: &Context<Self>) {
         let (stores, article) = (&ctx.props().stores, &ctx.props().article);
@@ -106,7 +120,7 @@ impl Comments {
             let words = draft(stores, article, &place);
             let about = match &place {
                 Draft::Edit(name) | Draft::Reply(name) => self.row(name),
-                Draft::New => None,
+                Draft::New | Draft::About => None,
             };
             if about.is_some_and(|row| row.comment.deleted.is_none()) {
                 self.open(place, Some(words));
@@ -119,13 +133,17 @@ impl Comments {
         if let Some(new) = self.field_mut(&Draft::New).filter(|f| f.words.is_empty()) {
             new.words = lost;
         }
+        let passage = Anchor::read(&draft(stores, article, &Draft::About));
+        if let Some(passage) = passage.filter(|_| self.is_typed()) {
+            self.passages.pick(&passage);
+        }
     }
 
     /// Opens a field, with these words or those that it is to change.
     pub(super) fn open(&mut self, place: Draft, words: Option<String>) {
         let name = match &place {
             Draft::Edit(name) | Draft::Reply(name) => name,
-            Draft::New => return,
+            Draft::New | Draft::About => return,
         };
         let Some(base) = self.row(name).map(|row| row.comment.clone()) else { return };
         let own = match &place {
@@ -256,12 +274,13 @@ impl Comments {
         self.trouble.take_if(|(p, _)| p == place);
         self.draft_trouble = None;
         match place {
-            Draft::New => {
+            Draft::New | Draft::About => {
                 if let Some(field) = self.field_mut(place) {
                     field.words.clear();
                     field.preview = false;
                 }
                 self.passages.picked = None;
+                self.keep_passage(ctx);
                 self.focus = Some("textarea".into());
             }
             Draft::Edit(name) | Draft::Reply(name) => {

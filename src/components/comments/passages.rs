@@ -12,7 +12,7 @@ use web_sys::{Element, Event, Node, ScrollIntoViewOptions, ScrollLogicalPosition
 
 use super::super::passage::{self, paint, place};
 use super::{Comments, Msg};
-use crate::comments::{Anchor, Body, Draft, Row};
+use crate::comments::{Anchor, Body, Row};
 use crate::order::sorted;
 use crate::part::Context;
 
@@ -113,6 +113,11 @@ impl Passages {
     /// The words of what is picked.
     pub(super) fn picked_words(&self) -> Option<&str> {
         self.body.text().get(self.picked.clone()?)
+    }
+
+    /// Picks a passage again, where it is still there.
+    pub(super) fn pick(&mut self, anchor: &Anchor) {
+        self.picked = anchor.find(&self.body);
     }
 
     /// The anchor of what is picked.
@@ -228,7 +233,7 @@ impl Comments {
         let active = document.and_then(|d| d.active_element());
         let root = self.root.cast::<Node>();
         let inside = root.is_some_and(|root| root.contains(active.as_deref()));
-        let typed = self.field(&Draft::New).is_some_and(|f| !f.words.trim().is_empty());
+        let typed = self.is_typed();
         if now == self.passages.picked || now.is_none() && (inside || typed) || typed && inside {
             return false;
         }

@@ -16,7 +16,7 @@ use crate::json::Object;
 use crate::wording;
 
 pub use anchor::{Anchor, Body};
-pub use draft::{Draft, draft, drafts, has_drafts, keep_draft};
+pub use draft::{Draft, draft, drafts, has_drafts, keep_draft, keep_passage, passage};
 pub use export::export;
 pub use format::{Unreadable, read, write};
 pub use merge::{heads, in_order};
@@ -46,7 +46,7 @@ pub struct Comment {
     pub edited: Option<i64>,
     /// The comment that it answers.
     pub parent: Option<String>,
-    /// The passage that it is about, as JSON; no rule reads it yet.
+    /// The passage that it is about, as JSON; see [`Comment::passage`].
     pub anchor: Option<String>,
     /// When it was deleted. The words are kept, so that it can be taken back.
     pub deleted: Option<i64>,
@@ -90,6 +90,11 @@ impl Comment {
         let Comment { id, history, created, parent, .. } = self.followed(revision.clone());
         let deleted = Some(self.deleted.unwrap_or(now));
         Comment { history, parent, deleted, ..Comment::new(id, revision, String::new(), created) }
+    }
+
+    /// The passage that it is about, where that can be read.
+    pub fn passage(&self) -> Option<Anchor> {
+        Anchor::read(self.anchor.as_deref()?)
     }
 
     /// Whether nothing of it is left.

@@ -11,6 +11,7 @@ mod block;
 mod body;
 mod card_dialog;
 mod click;
+mod comment_forms;
 mod comment_item;
 mod comment_notes;
 pub mod comments;

@@ -45,10 +45,17 @@ fn order(n: usize, before: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
     heap
 }
 
+/// What FNV-1a begins with.
+pub(crate) const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a, 64 bits, from a beginning.
+pub(crate) fn fnv(basis: u64, text: &str) -> u64 {
+    text.bytes().fold(basis, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// FNV-1a, folded to the machine's word.
 pub(crate) fn hash(text: &str) -> usize {
-    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
+    let hash = fnv(BASIS, text);
     usize::try_from((hash ^ (hash >> 32)) & 0xffff_ffff).unwrap_or(0)
 }
 

@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
+pub(crate) use browser::cause;
 pub use browser::{BrowserStorage, Place};
 
 use crate::wording::{fill, t};

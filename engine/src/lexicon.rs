@@ -244,12 +244,8 @@ impl Lexicon {
                 }
             }
         }
-        // Words without a capital end in few letters.
-        let last = lower.as_bytes().last().copied().unwrap_or(0);
         for (ending, bit) in &self.endings {
-            if ending.as_bytes().last() == Some(&last) && ends(lower, ending) {
-                entry.classes |= *bit;
-            }
+            entry.classes |= if ends(lower, ending) { *bit } else { 0 };
         }
         entry
     }

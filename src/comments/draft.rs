@@ -1,5 +1,6 @@
 //! What is typed and not yet saved: one draft a place, kept while it is typed.
 
+use super::Anchor;
 use crate::storage::{PREFIX, Storage, StorageError, Stores, escape};
 
 /// A place that words are typed into.
@@ -11,14 +12,12 @@ pub enum Draft {
     Edit(String),
     /// The field that answers the comment of this name.
     Reply(String),
-    /// No field: the passage that the new comment is about, as an anchor is stored.
-    About,
 }
 
 /// What the names of fields for replies begin with.
 const REPLY: &str = "reply-";
 
-/// What the place of the passage is called.
+/// Where the passage is kept that the new comment is about.
 const ABOUT: &str = "about";
 
 impl Draft {
@@ -26,7 +25,6 @@ impl Draft {
     pub fn name(&self) -> String {
         match self {
             Draft::New => String::new(),
-            Draft::About => ABOUT.to_owned(),
             Draft::Edit(name) => name.clone(),
             Draft::Reply(name) => [REPLY, name].concat(),
         }
@@ -44,7 +42,6 @@ impl Draft {
         match name.strip_prefix(REPLY) {
             Some(answered) => Draft::Reply(answered.to_owned()),
             None if name.is_empty() => Draft::New,
-            None if name == ABOUT => Draft::About,
             None => Draft::Edit(name.to_owned()),
         }
     }
@@ -54,8 +51,16 @@ impl Draft {
 ///
 /// This tab's own draft comes first: another tab may have written its own since.
 pub fn draft(stores: &Stores, article: &str, place: &Draft) -> String {
-    let key = key(article, place);
-    let found = |storage: &dyn Storage| storage.get(&key).ok().flatten().filter(|d| !d.is_empty());
+    found(stores, &key(article, place))
+}
+
+/// What the draft of a new comment is about, as [`keep_passage`] kept it.
+pub fn passage(stores: &Stores, article: &str) -> Option<Anchor> {
+    Anchor::read(&found(stores, &(prefix(article) + ABOUT)))
+}
+
+fn found(stores: &Stores, key: &str) -> String {
+    let found = |storage: &dyn Storage| storage.get(key).ok().flatten().filter(|d| !d.is_empty());
     found(&*stores.page)
         .or_else(|| found(&*stores.tab))
         .or_else(|| found(&*stores.kept))
@@ -71,7 +76,7 @@ pub fn drafts(stores: &Stores, article: &str) -> Vec<Draft> {
             let place = Draft::called(key.get(prefix.len()..).unwrap_or_default());
             let about = match &place {
                 Draft::Edit(name) | Draft::Reply(name) => name,
-                Draft::New | Draft::About => continue,
+                Draft::New => continue,
             };
             if super::is_ulid(about) && !places.contains(&place) {
                 places.push(place);
@@ -89,17 +94,27 @@ pub fn keep_draft(
     place: &Draft,
     words: &str,
 ) -> Result<(), StorageError> {
-    let key = key(article, place);
+    keep(stores, &key(article, place), words)
+}
+
+/// Keeps what the draft of a new comment is about, or that it is about the whole article.
+pub fn keep_passage(stores: &Stores, article: &str, passage: Option<&Anchor>) {
+    // Whether the words themselves are kept is told when these are.
+    let _ =
+        keep(stores, &(prefix(article) + ABOUT), &passage.map(Anchor::write).unwrap_or_default());
+}
+
+fn keep(stores: &Stores, key: &str, words: &str) -> Result<(), StorageError> {
     if words.is_empty() {
         // Nothing can be lost by a storage that does not let go of an old draft but refuses all else.
         for storage in [&stores.page, &stores.tab, &stores.kept] {
-            let _ = storage.remove(&key);
+            let _ = storage.remove(key);
         }
         return Ok(());
     }
-    let _ = stores.tab.set(&key, words);
-    stores.page.set(&key, words)?;
-    stores.kept.set(&key, words)
+    let _ = stores.tab.set(key, words);
+    stores.page.set(key, words)?;
+    stores.kept.set(key, words)
 }
 
 /// Whether anything is stored of drafts on `article`; not where the storage does not answer.

@@ -5,6 +5,7 @@
 
 use super::{Anchor, Comment, Unreadable, heads, is_ulid, read, ulid, write};
 use crate::json::{Object, as_list, as_text, list, text};
+use crate::order::{BASIS, fnv};
 
 /// The comments on one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,7 +88,7 @@ fn annotation(on: &OnArticle, comment: &Comment, moments: Moments) -> String {
     ));
     fields.push((
         "target",
-        match (&comment.parent, anchor(comment)) {
+        match (&comment.parent, comment.passage()) {
             (Some(parent), _) => name(parent),
             (None, None) => text(&on.id),
             (None, Some(anchor)) => {
@@ -112,10 +113,6 @@ fn annotation(on: &OnArticle, comment: &Comment, moments: Moments) -> String {
     object(&fields)
 }
 
-fn anchor(comment: &Comment) -> Option<Anchor> {
-    Anchor::read(comment.anchor.as_deref()?)
-}
-
 /// A table: RFC 4180, with no cell that a spreadsheet takes for a formula.
 pub fn csv(all: &[OnArticle], moments: Moments) -> String {
     let columns =
@@ -126,7 +123,7 @@ pub fn csv(all: &[OnArticle], moments: Moments) -> String {
         for comment in alive(on) {
             let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
             let edited = comment.edited.map(moments.write).unwrap_or_default();
-            let passage = anchor(comment).map(|a| a.exact).unwrap_or_default();
+            let passage = comment.passage().map(|a| a.exact).unwrap_or_default();
             dixit_export::line(
                 &mut table,
                 [
@@ -161,7 +158,7 @@ pub fn markdown(all: &[OnArticle], moments: Moments) -> String {
             ));
             let parent =
                 comment.parent.as_ref().and_then(|p| on.comments.iter().find(|c| c.id == *p));
-            let cited = anchor(comment).map(|a| a.exact).or(parent.map(|p| p.body.clone()));
+            let cited = comment.passage().map(|a| a.exact).or(parent.map(|p| p.body.clone()));
             if let Some(cited) = cited {
                 let cited: Vec<String> = cited.lines().map(|l| format!("> {l}")).collect();
                 notes.push_str(&format!("\n{}\n", cited.join("\n")));
@@ -333,13 +330,10 @@ fn ulid_of(name: &str, created: i64) -> String {
     if let Some(own) = name.strip_prefix(NAME).filter(|own| is_ulid(own)) {
         return own.to_owned();
     }
-    // FNV-1a, 64 bits, and once more with another beginning.
-    let hash = |seed: u64| {
-        name.bytes().fold(seed, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-    };
     let mut random = [0; 10];
-    random[..8].copy_from_slice(&hash(0xcbf2_9ce4_8422_2325).to_be_bytes());
-    random[8..].copy_from_slice(&hash(7).to_be_bytes()[6..]);
+    random[..8].copy_from_slice(&fnv(BASIS, name).to_be_bytes());
+    // Ten bytes take more than one hash: another beginning gives the rest.
+    random[8..].copy_from_slice(&fnv(7, name).to_be_bytes()[6..]);
     ulid(created.unsigned_abs(), random)
 }
 

@@ -9,13 +9,13 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::act::{acted, button};
+use super::comment_forms::{buttons, save, wanted};
 use super::comment_item::{start, time};
 use super::note::{Tone, note};
 use super::start_article::page_link;
 use crate::clock;
 use crate::comments::exchange::OnArticle;
-use crate::comments::{Anchor, BrowserVault, Comment, CommentStore, Kept};
-use crate::download;
+use crate::comments::{BrowserVault, Comment, CommentStore, Kept};
 use crate::element::{classed, clicked, element, found, keyed, text};
 use crate::later::{self, Form, Lazy};
 use crate::library;
@@ -100,9 +100,7 @@ impl Part for AllComments {
                     let Lazy::Here(exchange) = Lazy::answered(later::exchange().await) else {
                         return link.send_message(Msg::Saved(false));
                     };
-                    let (end, kind, file) = (exchange.file)(form, &all);
-                    let done = download::download(&["dixit-comments.", end].concat(), kind, &file);
-                    link.send_message(Msg::Saved(done.is_ok()));
+                    link.send_message(Msg::Saved(save(exchange, form, &all)));
                 });
                 return false;
             }
@@ -120,14 +118,9 @@ impl Part for AllComments {
             Some(Err(error)) => vec![note(Tone::Alert, vec![text(&error.words())], Vec::new())],
             Some(Ok(_)) => self.view_found(),
         };
-        let onclick = link.batch_callback(|event: MouseEvent| {
-            Some(match acted(&event)?.0.as_str() {
-                "save-annotations" => Msg::Save(Form::Annotations),
-                "save-csv" => Msg::Save(Form::Csv),
-                "save-markdown" => Msg::Save(Form::Markdown),
-                "more" => Msg::More,
-                _ => return None,
-            })
+        let onclick = link.batch_callback(|event: MouseEvent| match acted(&event)?.0.as_str() {
+            "more" => Some(Msg::More),
+            act => wanted(act).map(Msg::Save),
         });
         let oninput = link.batch_callback(|event: InputEvent| {
             let field: HtmlInputElement = event.target()?.dyn_into().ok()?;
@@ -174,7 +167,7 @@ impl AllComments {
         let mut found = Vec::new();
         for on in all {
             let fits = |c: &&Comment| {
-                let anchor = c.anchor.as_deref().and_then(Anchor::read).unwrap_or_default();
+                let anchor = c.passage().unwrap_or_default();
                 let author = c.author.as_deref().unwrap_or_default();
                 let words = [&c.body, author, &anchor.exact, &on.title, &on.id].join("\n");
                 c.deleted.is_none()
@@ -204,12 +197,8 @@ impl AllComments {
         };
         let names = &["type", "aria-label", "placeholder"];
         let search = ["search", t("Search my comments"), t("Search my comments")];
-        let save = vec![
-            element("input", names, &search, Vec::new()),
-            button("btn", "save-annotations", "", "Web Annotations"),
-            button("btn", "save-csv", "", "CSV"),
-            button("btn", "save-markdown", "", "Markdown"),
-        ];
+        let mut row = vec![element("input", names, &search, Vec::new())];
+        row.extend(buttons());
         let said = match self.status {
             "" => count(all.len(), "{} comment", "{} comments"),
             status => status.to_owned(),
@@ -221,7 +210,7 @@ impl AllComments {
                 &["all-comments", "-1"],
                 vec![text(t("All my comments"))],
             ),
-            classed("div", "comment-row", save),
+            classed("div", "comment-row", row),
             element("p", &["class", "role"], &["comments-status", "status"], vec![text(&said)]),
             classed("ul", "comment-list", items),
             more,
@@ -235,8 +224,7 @@ fn item(on: &OnArticle, comment: &Comment, now: i64) -> Html {
     let route = if is_link { Route::Link(on.id.clone()) } else { Route::Kept(on.id.clone()) };
     let title = if on.title.is_empty() { &on.id } else { &on.title };
     let body: String = comment.body.chars().take(SHOWN).collect();
-    let anchor = comment.anchor.as_deref().and_then(Anchor::read);
-    let about = anchor.map_or_else(Html::default, |anchor| {
+    let about = comment.passage().map_or_else(Html::default, |anchor| {
         let cited = element("q", &[], &[], vec![text(&start(&anchor.exact))]);
         element("p", &["class", "dir"], &["comment-about", "auto"], vec![cited])
     });

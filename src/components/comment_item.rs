@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::act::button;
 use crate::clock;
-use crate::comments::{Anchor, Row};
+use crate::comments::Row;
 use crate::element::{classed, element, keyed, text, truth, woven};
 use crate::wording::{count, t};
 
@@ -57,8 +57,7 @@ pub(crate) fn comment_item(row: &Row, facts: Facts, edited: bool, below: Vec<Htm
 
 /// The words that a comment is about, which lead to where they stand.
 fn about(row: &Row, facts: Facts) -> Html {
-    let anchor = row.comment.anchor.as_deref().and_then(Anchor::read);
-    let Some(anchor) = anchor else { return Html::default() };
+    let Some(anchor) = row.comment.passage() else { return Html::default() };
     let words = element("q", &[], &[], vec![text(&start(&anchor.exact))]);
     let inside = if facts.lost {
         words

@@ -258,10 +258,12 @@ impl Part for Comments {
                 let quiet = self.status.is_empty() && error == self.draft_trouble;
                 self.draft_trouble = error;
                 self.status.clear();
+                let mut begun = false;
                 if let Some(field) = self.field_mut(&place) {
+                    begun = place == Draft::New && field.words.is_empty();
                     field.words = words;
                 }
-                if place == Draft::New {
+                if begun {
                     self.keep_passage(ctx);
                 }
                 self.mind_leaving();
@@ -289,7 +291,13 @@ impl Part for Comments {
                 }
             }
             Msg::Markdown(marked) => self.marked = marked,
-            Msg::Selected => return self.select(),
+            Msg::Selected => {
+                let selected = self.select();
+                if selected && self.is_typed() {
+                    self.keep_passage(ctx);
+                }
+                return selected;
+            }
             Msg::Unpick => {
                 self.passages.picked = None;
                 self.keep_passage(ctx);
@@ -336,7 +344,7 @@ impl Part for Comments {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &CommentsProps) -> bool {
         if !Rc::ptr_eq(&ctx.props().on, &old.on) {
-            self.passages = Passages::new(ctx.props().on.clone());
+            self.passages = self.passages.renewed(ctx.props().on.clone());
             self.passages.find(&self.rows);
         }
         true

@@ -87,7 +87,7 @@ impl Storage for BrowserStorage {
 }
 
 /// What a thrown value means for the person at the page.
-fn cause(thrown: &JsValue) -> StorageError {
+pub(crate) fn cause(thrown: &JsValue) -> StorageError {
     let field =
         |name: &str| js_sys::Reflect::get(thrown, &name.into()).ok().and_then(|v| v.as_string());
     match field("name").as_deref() {

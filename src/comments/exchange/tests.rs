@@ -97,7 +97,7 @@ fn annotations_of_others_are_read() {
         (first.body.as_str(), first.author.as_deref(), first.created),
         ("Well.", Some("Bo"), 1000)
     );
-    assert_eq!(anchor(first).map(|a| a.exact).as_deref(), Some("the dam"));
+    assert_eq!(first.passage().map(|a| a.exact).as_deref(), Some("the dam"));
     assert!(is_ulid(&first.id));
     assert_eq!(incoming(&file.to_string(), MOMENTS), Ok(back), "the same ids each time");
 }

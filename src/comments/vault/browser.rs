@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::{Answer, Vault};
-use crate::storage::{StorageError, Watch};
+use crate::storage::{StorageError, Watch, cause};
 use crate::wording::t;
 
 const DATABASE: &str = "dixit";
@@ -125,13 +125,13 @@ fn range(prefix: &str) -> Result<Query, Error> {
 impl Vault for BrowserVault {
     fn load(&self, prefix: &str) -> Answer<Vec<(String, String)>> {
         let (vault, prefix) = (self.clone(), prefix.to_owned());
-        Box::pin(async move { vault.load_all(&prefix).await.map_err(|error| cause(&error)) })
+        Box::pin(async move { vault.load_all(&prefix).await.map_err(|error| told(&error)) })
     }
 
     fn write(&self, puts: Vec<(String, String)>, removals: Vec<String>) -> Answer<()> {
         let vault = self.clone();
         Box::pin(async move {
-            vault.write_all(&puts, &removals).await.map_err(|error| cause(&error))?;
+            vault.write_all(&puts, &removals).await.map_err(|error| told(&error))?;
             if let Some(key) = puts.first().map(|(key, _)| key).or(removals.first()) {
                 tell(key);
             }
@@ -172,17 +172,11 @@ fn tell(key: &str) {
     }
 }
 
-fn cause(error: &Error) -> StorageError {
-    let Error::DomException(exception) = error else {
-        // There is no IndexedDB here, or it does not open.
-        return match error {
-            Error::IndexedDbNotFound(_) => StorageError::Blocked,
-            _ => StorageError::Broken(t("no cause given").into()),
-        };
-    };
-    match exception.name().as_str() {
-        "QuotaExceededError" => StorageError::Full,
-        "SecurityError" => StorageError::Blocked,
-        _ => StorageError::Broken(exception.message()),
+fn told(error: &Error) -> StorageError {
+    match error {
+        Error::DomException(exception) => cause(exception),
+        // There is no IndexedDB here.
+        Error::IndexedDbNotFound(_) => StorageError::Blocked,
+        _ => StorageError::Broken(t("no cause given").into()),
     }
 }

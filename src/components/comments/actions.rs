@@ -9,8 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::field::{Field, area_of};
 use super::{Comments, Msg};
 use crate::comments::{
-    Anchor, Comment, Draft, Row, Saved, Shelf, draft, drafts, export, heads, is_ulid, keep_draft,
-    new_ulid, threads,
+    Comment, Draft, Row, Saved, Shelf, draft, drafts, export, heads, is_ulid, keep_draft,
+    keep_passage, new_ulid, passage, threads,
 };
 use crate::download;
 use crate::json::{Object, list, text};
@@ -105,11 +105,9 @@ impl Comments {
 
     /// Keeps what the words that are being typed are about.
     pub(super) fn keep_passage(&self, ctx: &Context<Self>) {
-        let anchor = self.passages.picked_anchor().filter(|_| self.is_typed());
-        let anchor = anchor.map(|a| a.write()).unwrap_or_default();
+        let picked = self.passages.picked_anchor().filter(|_| self.is_typed());
         let props = ctx.props();
-        // The words are kept or not by themselves, and that is said.
-        let _ = keep_draft(&props.stores, &props.article, &Draft::About, &anchor);
+        keep_passage(&props.stores, &props.article, picked.as_ref());
     }
 
     /// Opens the fields in which something was typed.
@@ -120,7 +118,7 @@ impl Comments {
             let words = draft(stores, article, &place);
             let about = match &place {
                 Draft::Edit(name) | Draft::Reply(name) => self.row(name),
-                Draft::New | Draft::About => None,
+                Draft::New => None,
             };
             if about.is_some_and(|row| row.comment.deleted.is_none()) {
                 self.open(place, Some(words));
@@ -133,8 +131,7 @@ impl Comments {
         if let Some(new) = self.field_mut(&Draft::New).filter(|f| f.words.is_empty()) {
             new.words = lost;
         }
-        let passage = Anchor::read(&draft(stores, article, &Draft::About));
-        if let Some(passage) = passage.filter(|_| self.is_typed()) {
+        if let Some(passage) = passage(stores, article).filter(|_| self.is_typed()) {
             self.passages.pick(&passage);
         }
     }
@@ -143,7 +140,7 @@ impl Comments {
     pub(super) fn open(&mut self, place: Draft, words: Option<String>) {
         let name = match &place {
             Draft::Edit(name) | Draft::Reply(name) => name,
-            Draft::New | Draft::About => return,
+            Draft::New => return,
         };
         let Some(base) = self.row(name).map(|row| row.comment.clone()) else { return };
         let own = match &place {
@@ -274,7 +271,7 @@ impl Comments {
         self.trouble.take_if(|(p, _)| p == place);
         self.draft_trouble = None;
         match place {
-            Draft::New | Draft::About => {
+            Draft::New => {
                 if let Some(field) = self.field_mut(place) {
                     field.words.clear();
                     field.preview = false;

@@ -73,7 +73,7 @@ impl Comments {
             Html::default()
         };
         let (label, verb, other) = match place {
-            Draft::New | Draft::About => (t("Add a comment"), t("Comment"), self.view_author()),
+            Draft::New => (t("Add a comment"), t("Comment"), self.view_author()),
             Draft::Edit(_) => (t("Edit the comment"), t("Save"), cancel()),
             Draft::Reply(_) => (t("Your reply"), t("Reply"), cancel()),
         };

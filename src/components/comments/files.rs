@@ -6,11 +6,11 @@ use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
 use super::super::act::button;
+use super::super::comment_forms::{buttons, save};
 use super::super::note::{Tone, note};
 use super::{Comments, Msg};
 use crate::comments::exchange::{MAX_BYTES, OnArticle, Reckoned, Refused};
 use crate::comments::{Comment, CommentStore};
-use crate::download;
 use crate::element::{classed, element, text};
 use crate::later::{self, Exchange, Form, Lazy};
 use crate::part::Context;
@@ -87,9 +87,8 @@ impl Comments {
                 let Some(exchange) = self.files.exchange.get() else { return };
                 let comments = self.rows.iter().map(|row| row.comment.clone()).collect();
                 let (id, title) = (ctx.props().article.to_string(), ctx.props().title.to_string());
-                let (end, kind, file) = (exchange.file)(form, &[OnArticle { id, title, comments }]);
-                let done = download::download(&["dixit-comments.", end].concat(), kind, &file);
-                self.say_exported(done.is_ok());
+                let done = save(exchange, form, &[OnArticle { id, title, comments }]);
+                self.say_exported(done);
             }
             FileMsg::Chosen(file) => {
                 let (Some(exchange), stored) = (self.files.exchange.get(), self.stored.clone())
@@ -184,13 +183,9 @@ impl Comments {
 
 fn view_forms() -> Html {
     let label = |words: &str| classed("span", "comment-hint", vec![text(words)]);
-    let save = vec![
-        label(t("Save these comments as")),
-        button("btn", "save-annotations", "", "Web Annotations"),
-        button("btn", "save-csv", "", "CSV"),
-        button("btn", "save-markdown", "", "Markdown"),
-        button("btn", "export", "", "JSON"),
-    ];
+    let mut save = vec![label(t("Save these comments as"))];
+    save.extend(buttons());
+    save.push(button("btn", "export", "", "JSON"));
     let names = &["type", "class", "accept"];
     let accept = ".json,.jsonld,application/json,application/ld+json";
     let input = element("input", names, &["file", "comments-file", accept], Vec::new());

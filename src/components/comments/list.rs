@@ -5,13 +5,13 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::super::act::{acted, button};
+use super::super::comment_forms::wanted;
 use super::super::comment_item::{Facts, comment_item, deleted_comment};
 use super::super::comment_notes::{filling_note, held_note, left_note, storage_note};
 use super::files::FileMsg;
 use super::{Comments, Msg, STEP};
 use crate::comments::{Draft, Row, heading};
 use crate::element::{classed, element, text};
-use crate::later::Form;
 use crate::wording::{count, fill, number, t};
 
 /// What a click asks for.
@@ -33,9 +33,6 @@ pub(super) fn clicked(event: &MouseEvent) -> Option<Msg> {
         "turn" => Msg::Turn,
         "export" => Msg::Export,
         "exchange" => Msg::File(FileMsg::Toggle),
-        "save-annotations" => Msg::File(FileMsg::Save(Form::Annotations)),
-        "save-csv" => Msg::File(FileMsg::Save(Form::Csv)),
-        "save-markdown" => Msg::File(FileMsg::Save(Form::Markdown)),
         "bring" => Msg::Bring(true),
         "leave" => Msg::Bring(false),
         "import" => Msg::File(FileMsg::Import(true)),
@@ -44,7 +41,7 @@ pub(super) fn clicked(event: &MouseEvent) -> Option<Msg> {
         "rescue" => Msg::Rescue,
         "store" => Msg::StoreHeld,
         "more" => Msg::More,
-        _ => return None,
+        other => Msg::File(FileMsg::Save(wanted(other)?)),
     })
 }
 
@@ -150,8 +147,8 @@ impl Comments {
     }
 
     fn view_row(&self, row: &Row) -> Html {
-        let editor = self.view_field(&Draft::Edit(row.name.clone()));
-        let edits = self.field(&Draft::Edit(row.name.clone())).is_some();
+        let edit = Draft::Edit(row.name.clone());
+        let edits = self.field(&edit).is_some();
         if row.comment.deleted.is_some() && !edits {
             return deleted_comment(row, !self.just_deleted.contains(&row.name));
         }
@@ -162,7 +159,7 @@ impl Comments {
             folded: self.folded.contains(&row.comment.id),
             lost: self.passages.is_lost(row),
         };
-        let body = if edits { editor } else { self.view_words(&row.comment.body) };
+        let body = if edits { self.view_field(&edit) } else { self.view_words(&row.comment.body) };
         comment_item(row, facts, edits, vec![body, self.view_field(&answer)])
     }
 }

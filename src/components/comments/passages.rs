@@ -80,8 +80,9 @@ impl Passages {
     pub(super) fn find(&mut self, rows: &[Row]) {
         let mut new = Vec::new();
         for row in rows.iter().filter(|row| self.known(row).is_none()) {
-            let anchor = row.comment.anchor.as_deref().and_then(Anchor::read);
-            new.extend(anchor.map(|a| (row.comment.revision.clone(), a.find(&self.body))));
+            new.extend(
+                row.comment.passage().map(|a| (row.comment.revision.clone(), a.find(&self.body))),
+            );
         }
         if !new.is_empty() {
             self.found.append(&mut new);
@@ -103,6 +104,13 @@ impl Passages {
     /// Where a comment's passage is.
     fn place(&self, row: &Row) -> Option<Range<usize>> {
         self.known(row)?.clone()
+    }
+
+    /// What is known of passages of another state of the article; what listens to presses goes on.
+    pub(super) fn renewed(&self, article: Rc<Article>) -> Passages {
+        let mut new = Passages::new(article);
+        new.painted = self.painted.clone();
+        new
     }
 
     /// The words of the article.
@@ -228,13 +236,16 @@ impl Comments {
 
     /// Takes what is selected; what was selected before the field was entered stays.
     pub(super) fn select(&mut self) -> bool {
-        let now = self.passages.selected();
         let document = web_sys::window().and_then(|w| w.document());
         let active = document.and_then(|d| d.active_element());
         let root = self.root.cast::<Node>();
         let inside = root.is_some_and(|root| root.contains(active.as_deref()));
         let typed = self.is_typed();
-        if now == self.passages.picked || now.is_none() && (inside || typed) || typed && inside {
+        if typed && inside {
+            return false;
+        }
+        let now = self.passages.selected();
+        if now == self.passages.picked || now.is_none() && (inside || typed) {
             return false;
         }
         self.passages.picked = now;

@@ -310,11 +310,7 @@ fn where_nothing_is_kept_comments_last_as_long_as_the_page() {
         assert_eq!(page.text(HEADING), "1 comment");
         page.screenshot(&format!("comments-{name}"));
         page.type_into(FIELD, "half a thought");
-        page.js(
-            "window.files = [];
-             URL.createObjectURL = (blob) => (blob.text().then((text) => files.push(text)), 'about:blank');
-             HTMLAnchorElement.prototype.click = function () { window.saved = this.download };",
-        );
+        catch_files(&page);
         page.click("[data-act=export]");
         page.wait_until("window.files.length === 1");
         let file = page.js("return files[0]");
@@ -356,11 +352,7 @@ fn entries_that_cannot_be_read_are_set_aside_unchanged_and_offered() {
     page.wait_text(".comments .note", "1 stored comment cannot be read");
     page.wait_text(".comments .note", "newer Dixit");
     let aside = cut.0.replace("dixit/1/c/", "dixit/1/quarantine/c/");
-    page.js(
-        "window.files = [];
-         URL.createObjectURL = (blob) => (blob.text().then((text) => files.push(text)), 'about:blank');
-         HTMLAnchorElement.prototype.click = function () {};",
-    );
+    catch_files(&page);
     page.click("[data-act=rescue]");
     page.wait_until("window.files.length === 1");
     let file = page.js("return files[0]");

@@ -13,6 +13,10 @@ const PARTS: [(&str, &[&str]); 5] = [
     ("months", &["months"]),
 ];
 
+/// What an importer of pages needs of them.
+const OF_PAGES: [(&str, &[&str]); 3] =
+    [("furniture", &["furniture"]), ("openings", &["openings"]), ("months", &["months"])];
+
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=lexicon");
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
@@ -28,18 +32,25 @@ fn main() -> io::Result<()> {
     tags.sort_by_key(|tag| (tag != "en", tag.clone()));
     let mut list = String::from("[");
     for tag in tags.iter().filter(|tag| all || *tag == "en") {
-        fs::write(Path::new(&out).join(format!("{tag}.txt")), language(tag)?)?;
+        fs::write(Path::new(&out).join(format!("{tag}.txt")), language(tag, &PARTS)?)?;
         write!(list, "({tag:?}, include_str!(concat!(env!(\"OUT_DIR\"), \"/{tag}.txt\"))),")
             .map_err(io::Error::other)?;
     }
     fs::write(Path::new(&out).join("languages.rs"), format!("&{list}]"))?;
+    let mut list = String::from("[");
+    for tag in &tags {
+        fs::write(Path::new(&out).join(format!("pages-{tag}.txt")), language(tag, &OF_PAGES)?)?;
+        write!(list, "({tag:?}, include_str!(concat!(env!(\"OUT_DIR\"), \"/pages-{tag}.txt\"))),")
+            .map_err(io::Error::other)?;
+    }
+    fs::write(Path::new(&out).join("of-pages.rs"), format!("&{list}]"))?;
     fs::write(Path::new(&out).join("small-words.txt"), without_comments("lexicon/small-words.txt")?)
 }
 
-/// The data of a language: its files one after the other, each behind its name in brackets.
-fn language(tag: &str) -> io::Result<String> {
+/// The data of a language for `parts`: its files one after the other, each behind its name in brackets.
+fn language(tag: &str, parts: &[(&str, &[&str])]) -> io::Result<String> {
     let mut data = String::new();
-    for (part, files) in PARTS {
+    for (part, files) in parts {
         let paths = files.iter().map(|file| format!("lexicon/{tag}/{file}.txt"));
         let paths: Vec<String> = paths.filter(|path| Path::new(path).exists()).collect();
         if !paths.is_empty() {

@@ -1,22 +1,23 @@
 //! `dixit attribute`: articles as JSON lines in, who said what as JSON lines out.
 
-use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Write, stderr, stdin, stdout};
-use std::num::NonZeroUsize;
+use std::io::{self, BufRead, BufReader, stdin};
 use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::thread::available_parallelism;
 
-use dixit_engine::format::{OffsetUnit, write_standoff};
-use dixit_engine::{analyse, plain_text};
+use dixit_engine::format::{Json, OffsetUnit, write_standoff};
+use dixit_engine::{Article, analyse, plain_text};
+use dixit_import::body_text;
 
-use crate::in_order::in_order;
+use crate::import::{articles, head};
 use crate::line::Line;
+use crate::output;
 
 const ABOUT: &str = "\
 Find who said what in articles
 
-Reads one article a line from standard input and writes one line for each, in the same
-order and while further articles are still arriving. Nothing is sent anywhere.";
+Reads the files that are named, or one article a line from standard input, and writes one line for
+each, in the same order and while further articles are still arriving. Nothing is sent anywhere.";
 
 const SHAPES: &str = r#"Input, one JSON object a line, in UTF-8:
   {"id": "a1", "title": "Harbour vote", "text": "“It is over,” said Ann Lee, the mayor."}
@@ -25,6 +26,10 @@ const SHAPES: &str = r#"Input, one JSON object a line, in UTF-8:
   text   the article; each of its lines is a paragraph, and every line counts
   title  the headline, if known; its names help to tell the speakers
   Other fields and blank lines are passed over.
+
+Of files, the form is told by content: HTML pages, Markdown, feeds, JSON-LD, Dixit's own article
+JSON, plain text in any encoding. Their records begin as those of `dixit import --jsonl` do, with
+file, entry, id, url, title, byline, date, site, language and text, which spans count in.
 
 Output, one JSON object a line (here on several):
   {"id": "a1", "language": "en",
@@ -48,49 +53,34 @@ A line that cannot be read gives one message with its number on standard error, 
 Exit status: 0 if every line was read, 1 if one was not or the output failed, 2 for wrong usage.
 
 Example:
-  dixit attribute --jsonl < articles.jsonl > attributions.jsonl"#;
+  dixit attribute --jsonl < articles.jsonl > attributions.jsonl
+  dixit attribute page.html feed.xml notes/*.md > attributions.jsonl"#;
 
 #[derive(Debug, clap::Args)]
 #[command(about = "Find who said what in articles", long_about = ABOUT, after_long_help = SHAPES)]
 pub(crate) struct Options {
-    /// Read and write JSON lines
-    #[arg(long, required = true)]
+    /// Files of any form that `dixit import` reads; without, articles come as JSON lines on standard input
+    #[arg(value_name = "FILE", required_unless_present = "jsonl")]
+    files: Vec<PathBuf>,
+    /// Read and write JSON lines; the output is JSON lines in any case
+    #[arg(long)]
     jsonl: bool,
     /// How many articles to work on at once [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
 }
 
-/// What became of one line: nothing for a blank one, else its record or what is wrong with it.
-type Answer = Option<Result<String, String>>;
-
 pub(crate) fn run(options: &Options) -> ExitCode {
-    let n_cores = || available_parallelism().map_or(1, NonZeroUsize::get);
-    let n_threads = options.threads.map_or_else(n_cores, usize::from);
-    let mut out = BufWriter::new(stdout().lock());
-    let (mut n, mut all_read) = (0_usize, true);
-    let written = in_order(n_threads, input(), answer, |answer| {
-        let Some(answer) = answer else { return out.flush() };
-        n += 1;
-        match answer {
-            None => Ok(()),
-            Some(Ok(record)) => writeln!(out, "{record}"),
-            Some(Err(message)) => {
-                all_read = false;
-                complain(&format!("line {n}: {message}"));
-                Ok(())
-            }
-        }
-    });
-    match written.and_then(|()| out.flush()) {
-        // Whoever reads our output has enough, as `head` does.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            complain(&format!("cannot write to standard output: {error}"));
-            ExitCode::FAILURE
-        }
-        _ if all_read => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
+    if options.files.is_empty() {
+        return output::lines(options.threads, (1..).zip(input()), |(n, line)| {
+            let answer = answer(line).map_err(|message| format!("line {n}: {message}"))?;
+            Ok(answer.into_iter().collect())
+        });
     }
+    output::lines(options.threads, options.files.clone().into_iter(), |file| {
+        let articles = articles(&file, None)?;
+        articles.into_iter().map(|(entry, article)| of_file(&file, entry, article)).collect()
+    })
 }
 
 /// The lines of standard input, up to its end or the first error.
@@ -100,29 +90,34 @@ fn input() -> impl Iterator<Item = io::Result<Vec<u8>>> + Send {
     BufReader::new(stdin()).split(b'\n').take_while(before_error)
 }
 
-fn answer(line: io::Result<Vec<u8>>) -> Answer {
-    let line = match line {
-        Ok(line) => line,
-        Err(error) => return Some(Err(format!("cannot read standard input: {error}"))),
-    };
-    let line = match Line::read(&line) {
-        Ok(line) => line?,
-        Err(message) => return Some(Err(message)),
-    };
-    // The engine does not panic; if it does, the articles after this one should not pay for it.
-    let record = catch_unwind(|| record(&line));
-    Some(record.map_err(|_| "the engine panicked on this article, please report it".into()))
-}
-
-fn record(line: &Line<'_>) -> String {
+/// The record of a line; `None` for a blank one.
+fn answer(line: io::Result<Vec<u8>>) -> Result<Option<String>, String> {
+    let line = line.map_err(|error| format!("cannot read standard input: {error}"))?;
+    let Some(line) = Line::read(&line)? else { return Ok(None) };
     let mut article = plain_text::body(&line.text);
     article.title.clone_from(&line.title);
-    let analysis = analyse(&article);
-    let json = write_standoff(&line.text, &article, &analysis, OffsetUnit::CodePoints);
-    format!("{{\"id\":{},{}", line.id, json.trim_start_matches('{'))
+    let said = said(&line.text, &article)?;
+    Ok(Some(format!("{{\"id\":{},{said}", line.id)))
 }
 
-fn complain(message: &str) {
-    // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(stderr(), "dixit: {message}");
+/// The record of an article that was imported, with the text that its spans are of.
+fn of_file(file: &Path, entry: Option<usize>, mut article: Article) -> Result<String, String> {
+    let text = body_text(&mut article);
+    let mut json = Json::default();
+    json.open('{');
+    head(&mut json, file, entry, &article);
+    json.field("text", &text);
+    let said = said(&text, &article).map_err(|message| format!("{}: {message}", file.display()))?;
+    // What the engine found its language to be is there already.
+    let said = said.split_once(',').map_or("", |(_, rest)| rest);
+    Ok([&json.text, ",", said].concat())
+}
+
+/// Who said what, as the fields of an object and its end.
+fn said(text: &str, article: &Article) -> Result<String, String> {
+    // The engine does not panic; if it does, the articles after this one should not pay for it.
+    let json =
+        catch_unwind(|| write_standoff(text, article, &analyse(article), OffsetUnit::CodePoints));
+    let json = json.map_err(|_| "the engine panicked on this article, please report it")?;
+    Ok(json.trim_start_matches('{').to_owned())
 }

@@ -1,8 +1,10 @@
 //! The command `dixit`.
 
 mod attribute;
+mod import;
 mod in_order;
 mod line;
+mod output;
 
 use std::process::ExitCode;
 
@@ -19,10 +21,12 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Attribute(attribute::Options),
+    Import(import::Options),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Attribute(options) => attribute::run(&options),
+        Command::Import(options) => import::run(&options),
     }
 }

@@ -292,12 +292,15 @@ fn wrong_usage_is_2_and_help_is_0() {
         (&["attribute"], 2),
         (&["attribute", "--jsonl", "--threads", "0"], 2),
         (&["attribute", "--jsonl", "--threads", "1000000"], 2),
-        (&["attribute", "--jsonl", "more"], 2),
+        (&["import"], 2),
+        (&["import", "a", "b"], 2),
+        (&["import", "--jsonl", "--entry", "1", "a"], 2),
         (&["atribute"], 2),
         (&["--help"], 0),
         (&["--version"], 0),
         (&["attribute", "--help"], 0),
         (&["attribute", "-h"], 0),
+        (&["import", "--help"], 0),
     ] {
         let mut child = dixit(arguments);
         drop(child.stdin.take());

@@ -73,8 +73,10 @@ pub enum BlockKind {
     Heading(u8),
     /// An item of a list; neighbouring items form one list.
     ListItem {
-        /// Whether the list is numbered.
-        ordered: bool,
+        /// Its number in a numbered list; `None` in any other.
+        number: Option<u32>,
+        /// In how many further lists its own stands: 0 for an outermost one.
+        depth: u8,
     },
     /// A block quotation.
     Quote,
@@ -84,6 +86,17 @@ pub enum BlockKind {
     Image {
         /// http, https or a raster `data:image` URL.
         url: String,
+        /// Who made it, as written; shown with the image, and no part of the body.
+        credit: Option<String>,
+    },
+    /// The caption of the image or the table before it.
+    Caption,
+    /// A cell of a table; neighbouring cells form one table, row by row.
+    Cell {
+        /// Whether it heads its row or column.
+        header: bool,
+        /// Whether a row begins with it.
+        first: bool,
     },
     /// A thematic break.
     Rule,
@@ -151,6 +164,8 @@ pub struct SetAside {
     pub kind: SetAsideKind,
     /// Its text as written.
     pub text: String,
+    /// The block of [`Article::blocks`] before which it stood; their number where it stood after the last.
+    pub before: usize,
 }
 
 /// Why a line was set aside.
@@ -158,7 +173,7 @@ pub struct SetAside {
 pub enum SetAsideKind {
     /// "No comments:", "Post a Comment".
     Comments,
-    /// "Share this", "Subscribe".
+    /// "Share this", "Subscribe", "Sign up for our newsletter".
     Sharing,
     /// "Read more", "Continue reading".
     ReadMore,
@@ -168,7 +183,7 @@ pub enum SetAsideKind {
     Credit,
     /// "Advertisement".
     Advertisement,
-    /// Site navigation, copyright lines.
+    /// Site navigation, copyright lines, notes on cookies.
     Navigation,
 }
 
@@ -192,6 +207,15 @@ impl Article {
     /// ```
     pub fn text(&self, span: Span) -> &str {
         self.blocks.get(span.block).and_then(|b| b.text.get(span.start..span.end)).unwrap_or("")
+    }
+}
+
+impl BlockKind {
+    /// Whether its text is words of the article, in which somebody may be quoted.
+    ///
+    /// Code, rules and the descriptions of images are not.
+    pub fn is_prose(&self) -> bool {
+        !matches!(self, BlockKind::Preformatted | BlockKind::Image { .. } | BlockKind::Rule)
     }
 }
 

@@ -13,6 +13,9 @@ use crate::scorer::Weights;
 /// Each is one text for [`Languages::add`].
 pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
+/// What every language knows of pages: furniture, openings and months.
+const OF_PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/of-pages.rs"));
+
 /// Learned for English by `cargo xtask train`.
 const WEIGHTS: &[u8] = include_bytes!("../lexicon/en/weights.bin");
 
@@ -49,19 +52,33 @@ impl Languages {
     /// assert_eq!(analyse_with(&article, &languages).speakers[0].name, "Ann Lee");
     /// ```
     pub fn new() -> Languages {
-        let mut it = Languages {
+        let mut it = Languages::empty();
+        it.weigh("en", WEIGHTS);
+        for (tag, data) in BUILT_IN {
+            it.add(tag, data);
+        }
+        it
+    }
+
+    /// What pages look like in every language, and no words of who said what: enough for
+    /// [`plain_text::sort_out`](crate::plain_text::sort_out), and much smaller than the rest.
+    pub fn of_pages() -> Languages {
+        let mut it = Languages::empty();
+        for (tag, data) in OF_PAGES {
+            it.add(tag, data);
+        }
+        it
+    }
+
+    fn empty() -> Languages {
+        Languages {
             lexicons: Vec::new(),
             neutral: Lexicon::parse("und", "", ""),
             page: PageWords::default(),
             days: Days::default(),
             added: Vec::new(),
             weights: Vec::new(),
-        };
-        it.weigh("en", WEIGHTS);
-        for (tag, data) in BUILT_IN {
-            it.add(tag, data);
         }
-        it
     }
 
     /// Adds the data of a language: the files of its folder without comments, each behind its name in

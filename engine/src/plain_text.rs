@@ -14,7 +14,7 @@ use crate::{
 pub(crate) use date::Days;
 pub(crate) use furniture::PageWords;
 use furniture::{Furniture, Opening};
-use lines::Paragraph;
+use lines::{Given, Paragraph};
 
 /// Reads `text` as an article. Never fails: an empty text gives an article without blocks.
 ///
@@ -36,10 +36,15 @@ pub fn read(text: &str) -> Article {
 /// [`read`] with languages of the caller's choice: of those, furniture and dates are known.
 pub fn read_with(text: &str, languages: &Languages) -> Article {
     let paragraphs = lines::paragraphs(text, &languages.days);
-    let mut page = Page { article: Article::default(), paragraphs: &paragraphs, languages };
+    identified(sorted(Article::default(), &paragraphs, languages))
+}
+
+/// `article` with the paragraphs in their places.
+fn sorted(article: Article, paragraphs: &[Paragraph], languages: &Languages) -> Article {
+    let mut page = Page { article, paragraphs, languages };
     let body = page.head();
     page.body(body);
-    identified(page.article)
+    page.article
 }
 
 /// Reads `text` as the body of an article and nothing else: each line with a visible character is
@@ -69,18 +74,97 @@ pub fn body(text: &str) -> Article {
     identified(Article { blocks, ..Article::default() })
 }
 
-/// Adds what follows from title and blocks: language, direction and id.
+/// Takes out of the blocks of `article` what is no part of it, as [`read`] does for a text: lines with
+/// its date and byline, page furniture, teasers. For importers of pages, feeds and documents, whose
+/// forms say already which block is a heading or a list. Title, date, byline, language and id that
+/// `article` has stay as they are; those that it lacks are found.
+///
+/// ```
+/// use dixit_engine::{Article, Block, Languages, plain_text};
+/// let blocks = ["Harbour vote", "March 5, 2024", "The council met.", "Share this", "It rained."];
+/// let article = Article {
+///     title: Some("Harbour vote".into()),
+///     blocks: blocks.map(Block::paragraph).into(),
+///     ..Article::default()
+/// };
+/// let article = plain_text::sort_out(article, Languages::built_in());
+/// assert_eq!(article.date.unwrap().iso, "2024-03-05");
+/// assert_eq!(article.blocks.len(), 2);
+/// assert_eq!((article.set_aside[0].text.as_str(), article.set_aside[0].before), ("Share this", 1));
+/// ```
+pub fn sort_out(mut article: Article, languages: &Languages) -> Article {
+    let mut up_to = 0;
+    let paragraph = |block: Block| {
+        up_to += block.text.len();
+        Paragraph {
+            text: block.text.clone(),
+            item: matches!(block.kind, BlockKind::ListItem { .. }).then_some(None),
+            origin: Vec::new(),
+            given: Some(Given { block, up_to }),
+        }
+    };
+    let paragraphs: Vec<Paragraph> =
+        std::mem::take(&mut article.blocks).into_iter().map(paragraph).collect();
+    // Lines that the importer set aside stand between the blocks that it gave.
+    let given = std::mem::take(&mut article.set_aside);
+    let mut article = sorted(article, &paragraphs, languages);
+    // Blocks keep their order: each that is left is met on the way, and counts before what follows it.
+    let mut n_left = vec![0];
+    for given in paragraphs.iter().filter_map(|p| p.given.as_ref()) {
+        let n = n_left.last().copied().unwrap_or(0);
+        let is_left = article.blocks.get(n) == Some(&given.block);
+        n_left.push(n + usize::from(is_left));
+    }
+    let n_blocks = article.blocks.len();
+    let moved = |before: usize| n_left.get(before).copied().unwrap_or(n_blocks);
+    article.set_aside.extend(given.into_iter().map(|s| SetAside { before: moved(s.before), ..s }));
+    article.set_aside.sort_by_key(|line| line.before);
+    identified(article)
+}
+
+/// Adds what follows from title and blocks, where it is not known: language, direction and id.
 fn identified(mut article: Article) -> Article {
     let all = || article.blocks.iter().map(|b| b.text.as_str()).chain(article.title.as_deref());
-    if let Guess::Known(tag) = guess(all()) {
+    if article.language.is_none()
+        && let Guess::Known(tag) = guess(all())
+    {
         article.language = Some(tag.to_string());
     }
     article.direction = direction(all());
+    if !article.id.is_empty() {
+        return article;
+    }
     let title = article.title.as_deref().into_iter();
     let identity =
         id::words(Hash::EMPTY, title.chain(article.blocks.iter().map(|b| b.text.as_str())));
     article.id = ["text-", &id::written(identity), &id::written(identity.byte(b'\n'))].concat();
     article
+}
+
+/// Whether `line` is nothing but the credit of a photograph, such as "Photo: Ann Lee".
+///
+/// ```
+/// use dixit_engine::{Languages, plain_text::is_credit};
+/// assert!(is_credit("Photograph: Ann Lee/Agency", Languages::built_in()));
+/// assert!(!is_credit("The harbour at dawn.", Languages::built_in()));
+/// ```
+pub fn is_credit(line: &str, languages: &Languages) -> bool {
+    opening_kind(languages, line) == Some(SetAsideKind::Credit)
+}
+
+/// What a line is that stands around an article, by its words; `None` for any other.
+///
+/// ```
+/// use dixit_engine::{Languages, SetAsideKind, plain_text::furniture};
+/// assert_eq!(furniture("Share this", Languages::built_in()), Some(SetAsideKind::Sharing));
+/// assert_eq!(furniture("The council met.", Languages::built_in()), None);
+/// ```
+pub fn furniture(line: &str, languages: &Languages) -> Option<SetAsideKind> {
+    match languages.page.line(line) {
+        Some(Furniture::Kind(kind)) => Some(kind),
+        Some(Furniture::RelatedHeading) => Some(SetAsideKind::Navigation),
+        None => opening_kind(languages, line),
+    }
 }
 
 struct Page<'a> {
@@ -101,7 +185,8 @@ impl Page<'_> {
 
     fn set_aside(&mut self, i: usize, kind: SetAsideKind) {
         let text = self.text(i).to_string();
-        self.article.set_aside.push(SetAside { kind, text });
+        let before = self.article.blocks.len();
+        self.article.set_aside.push(SetAside { kind, text, before });
     }
 
     /// Reads what stands before the body: where the body begins.
@@ -110,6 +195,12 @@ impl Page<'_> {
         while i < self.paragraphs.len() {
             if self.article.title.is_none() && self.is_title(i) {
                 self.article.title = Some(self.text(i).to_string());
+            } else if !self.is_line(i) {
+                // A picture may stand above the date.
+                self.block(i);
+            } else if self.given(i).is_some() && self.article.title.as_deref() == Some(self.text(i))
+            {
+                // It is in the title already.
             } else if !self.head_line(i) {
                 break;
             }
@@ -127,9 +218,8 @@ impl Page<'_> {
             self.article.date = Some(date);
             match rest {
                 Some(other) if self.article.byline.is_some() => {
-                    self.article
-                        .set_aside
-                        .push(SetAside { kind: SetAsideKind::Navigation, text: other });
+                    let kind = SetAsideKind::Navigation;
+                    self.article.set_aside.push(SetAside { kind, text: other, before: 0 });
                 }
                 Some(byline) => self.article.byline = Some(byline),
                 None => {}
@@ -142,11 +232,15 @@ impl Page<'_> {
             self.article.byline = Some(byline);
             return true;
         }
+        let again = || {
+            date_line(self.languages, text).is_some()
+                || self.given(i).is_some() && byline(self.languages, text).is_some()
+        };
         let kind = match self.languages.page.line(text) {
             Some(Furniture::Kind(kind)) => Some(kind),
             Some(Furniture::RelatedHeading) => Some(SetAsideKind::Navigation),
             None => opening_kind(self.languages, text)
-                .or_else(|| date_line(self.languages, text).map(|_| SetAsideKind::Navigation)),
+                .or_else(|| again().then_some(SetAsideKind::Navigation)),
         };
         let kind = kind.or_else(|| {
             (self.article.title.is_none() && self.is_label(i)).then_some(SetAsideKind::Label)
@@ -160,7 +254,29 @@ impl Page<'_> {
     /// A headline: short, without a full stop, no furniture, and with a body after it or alone.
     fn is_title(&self, i: usize) -> bool {
         let text = self.text(i);
-        is_headline(text) && self.plain(i) && !self.is_label(i)
+        self.given(i).is_none() && is_headline(text) && self.plain(i) && !self.is_label(i)
+    }
+
+    fn given(&self, i: usize) -> Option<&Given> {
+        self.paragraphs.get(i)?.given.as_ref()
+    }
+
+    /// Whether it may be furniture: what came in as a quotation, a table or code is what it is.
+    fn is_line(&self, i: usize) -> bool {
+        self.given(i).is_none_or(|given| {
+            use BlockKind::{Heading, ListItem, Paragraph};
+            matches!(given.block.kind, Paragraph | ListItem { .. } | Heading(_))
+        })
+    }
+
+    /// Whether the article ends before paragraph `i`, which stands over comments or other articles.
+    ///
+    /// Of a text nothing else tells. Of other inputs the importer has left out most of what follows,
+    /// and such a line may stand in a box between two paragraphs: then more of the body is to come.
+    fn ends_before(&self, i: usize) -> bool {
+        let Some(given) = self.given(i) else { return true };
+        let all = self.paragraphs.last().and_then(|p| p.given.as_ref()).map_or(0, |g| g.up_to);
+        2 * (all - given.up_to) <= given.up_to
     }
 
     /// Neither date, byline, furniture nor a list item.
@@ -177,7 +293,7 @@ impl Page<'_> {
     fn is_label(&self, i: usize) -> bool {
         let text = self.text(i);
         let short = text.chars().count() <= MAX_LABEL && text.split_whitespace().count() <= 3;
-        if !short || !is_headline(text) || ends_in(text, "?!:") {
+        if self.given(i).is_some() || !short || !is_headline(text) || ends_in(text, "?!:") {
             return false;
         }
         // The headline follows, then the body.
@@ -192,29 +308,48 @@ impl Page<'_> {
 
     /// Reads the body from paragraph `start` on, and what stands after it.
     fn body(&mut self, start: usize) {
-        let mut i = start;
-        while i < self.paragraphs.len() {
-            match self.languages.page.line(self.text(i)) {
+        // Whether titles of other articles stand here, in a box between two paragraphs.
+        let mut related = false;
+        for i in start..self.paragraphs.len() {
+            if !self.is_line(i) {
+                self.block(i);
+                continue;
+            }
+            let line = self.languages.page.line(self.text(i));
+            if matches!(
+                line,
                 Some(Furniture::Kind(SetAsideKind::Comments) | Furniture::RelatedHeading)
-                    if !self.article.blocks.is_empty() =>
-                {
-                    return self.tail(i);
-                }
+            ) && !self.article.blocks.is_empty()
+                && self.ends_before(i)
+            {
+                return self.tail(i);
+            }
+            related = match line {
+                Some(Furniture::RelatedHeading) => self.given(i).is_some(),
+                _ => related && is_headline(self.text(i)),
+            };
+            match line {
                 Some(Furniture::Kind(kind)) => self.set_aside(i, kind),
                 Some(Furniture::RelatedHeading) => self.set_aside(i, SetAsideKind::Navigation),
                 None => match opening_kind(self.languages, self.text(i)) {
                     Some(kind) => self.set_aside(i, kind),
+                    None if related => {
+                        let title = self.text(i).to_string();
+                        self.article.related.push(Related { section: None, title, teaser: None });
+                    }
                     None => self.block(i),
                 },
             }
-            i += 1;
         }
     }
 
     fn block(&mut self, i: usize) {
         let Some(p) = self.paragraphs.get(i) else { return };
+        if let Some(given) = &p.given {
+            return self.article.blocks.push(given.block.clone());
+        }
         let kind = match p.item {
-            Some(ordered) => BlockKind::ListItem { ordered },
+            Some(number) => BlockKind::ListItem { number, depth: 0 },
             None if self.is_heading(i) => BlockKind::Heading(2),
             None => BlockKind::Paragraph,
         };
@@ -256,6 +391,9 @@ impl Page<'_> {
         let mut fresh = false;
         for i in all {
             let text = self.text(i).to_string();
+            if text.is_empty() {
+                continue;
+            }
             match self.languages.page.line(&text) {
                 Some(Furniture::Kind(kind)) => self.set_aside(i, kind),
                 Some(Furniture::RelatedHeading) => {

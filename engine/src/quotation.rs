@@ -1,7 +1,7 @@
 //! Finds texts in quotation marks: straight, curly, „…“, «…», nested, unbalanced, over several paragraphs.
 
 use crate::order::settle;
-use crate::{Article, BlockKind, Span};
+use crate::{Article, Span};
 
 /// A text in marks, before it has an id and an attribution.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,9 +50,7 @@ const MAX_DEPTH: usize = 16;
 /// Every quotation of the article, in reading order.
 pub(crate) fn quotations(article: &Article) -> Vec<Found> {
     let mut found = Vec::new();
-    let says = |b: &crate::Block| {
-        !matches!(b.kind, BlockKind::Preformatted | BlockKind::Image { .. } | BlockKind::Rule)
-    };
+    let says = |b: &crate::Block| b.kind.is_prose();
     for (block, b) in article.blocks.iter().enumerate().filter(|(_, b)| says(b)) {
         let next = article.blocks.get(block + 1).filter(|b| says(b)).map_or("", |b| &b.text);
         in_block(block, &b.text, next, &mut found);

@@ -155,17 +155,18 @@ pub(crate) fn tokens<'a>(
         .iter()
         .enumerate()
         .map(|(block, b)| {
+            let text = if b.kind.is_prose() { b.text.as_str() } else { "" };
             // News has a word or mark about every five bytes.
-            let mut list = Vec::with_capacity(b.text.len() / 5 + 4);
+            let mut list = Vec::with_capacity(text.len() / 5 + 4);
             let mut at = 0;
             while let Some((i, q)) = next.next_if(|(_, q)| q.span.block == block) {
-                reader.words(&b.text, at..q.span.start, &mut list);
+                reader.words(text, at..q.span.start, &mut list);
                 list.push(Token::new(q.span.start, q.span.end, TokenKind::Quote(i)));
                 at = q.span.end;
             }
-            reader.words(&b.text, at..b.text.len(), &mut list);
+            reader.words(text, at..text.len(), &mut list);
             reader.phrases(&mut list);
-            let mut it = Tokens { block, text: &b.text, list, sentences: Vec::new(), lexicon };
+            let mut it = Tokens { block, text, list, sentences: Vec::new(), lexicon };
             it.sentences = sentences(&it);
             it
         })

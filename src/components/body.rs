@@ -1,5 +1,6 @@
 //! The article's body: its blocks in order.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use dixit_engine::{Block, BlockKind};
@@ -16,7 +17,8 @@ use crate::plan::{GroupKind, Plan};
 use crate::state::{Place, State};
 use crate::wording::t;
 
-/// The blocks; neighbouring items form lists. `why` writes the note that a reader asks for.
+/// The blocks; neighbouring items form lists, and neighbouring cells a table. `why` writes the note that a
+/// reader asks for.
 pub(crate) fn body(plan: &Rc<Plan>, state: &State, why: Lazy<WhyNote>) -> Html {
     let view = View { plan, state, why };
     let blocks = &plan.article.blocks;
@@ -25,23 +27,31 @@ pub(crate) fn body(plan: &Rc<Plan>, state: &State, why: Lazy<WhyNote>) -> Html {
     while let Some(block) = blocks.get(n) {
         let first = n;
         n += 1;
-        let Some(ordered) = item(block) else {
-            html.push(view.block(first, block));
-            continue;
+        let alike = std::mem::discriminant(&block.kind);
+        let group = match block.kind {
+            BlockKind::ListItem { .. } => View::lists,
+            BlockKind::Cell { .. } => View::table,
+            _ => {
+                html.push(view.block(first, block));
+                continue;
+            }
         };
-        while blocks.get(n).and_then(item) == Some(ordered) {
+        while blocks.get(n).is_some_and(|b| std::mem::discriminant(&b.kind) == alike) {
             n += 1;
         }
-        let items = (first..n).map(|n| view.shown(n, "li", "", vec![view.text(n), view.note(n)]));
-        html.push(classed(if ordered { "ol" } else { "ul" }, "", items.collect()));
+        html.push(group(&view, first..n));
     }
     classed("div", "body", html)
 }
 
-fn item(block: &Block) -> Option<bool> {
+/// Lists are shown no deeper in each other than this.
+const DEEPEST: u8 = 16;
+
+/// Number and depth of an item.
+fn item(block: &Block) -> (Option<u32>, u8) {
     match block.kind {
-        BlockKind::ListItem { ordered } => Some(ordered),
-        _ => None,
+        BlockKind::ListItem { number, depth } => (number, depth.min(DEEPEST)),
+        _ => (None, 0),
     }
 }
 
@@ -53,11 +63,61 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    /// The items `range`, as lists in lists.
+    fn lists(&self, range: Range<usize>) -> Html {
+        let items = self.plan.article.blocks.get(range.clone()).unwrap_or_default();
+        let mut lists = Vec::new();
+        let mut n = 0;
+        while let Some((number, depth)) = items.get(n).map(item) {
+            let mut html = Vec::new();
+            let alike = |b: &Block| item(b).0.is_some() == number.is_some() && item(b).1 <= depth;
+            while items.get(n).is_some_and(alike) {
+                let at = range.start + n;
+                let inside = items.iter().skip(n + 1).take_while(|b| item(b).1 > depth).count();
+                let inner =
+                    if inside > 0 { self.lists(at + 1..at + 1 + inside) } else { Html::default() };
+                html.push(self.shown(at, "li", "", vec![self.text(at), self.note(at), inner]));
+                n += 1 + inside;
+            }
+            let start = number.filter(|n| *n != 1).map(|n| n.to_string()).unwrap_or_default();
+            let tag = if number.is_some() { "ol" } else { "ul" };
+            lists.push(element(tag, &["start"], &[&start], html));
+        }
+        list(lists)
+    }
+
+    /// The cells `range`, row by row.
+    fn table(&self, range: Range<usize>) -> Html {
+        let mut rows: Vec<Vec<Html>> = Vec::new();
+        for n in range {
+            let kind = self.plan.article.blocks.get(n).map(|b| &b.kind);
+            let Some(BlockKind::Cell { header, first }) = kind else { continue };
+            if *first || rows.is_empty() {
+                rows.push(Vec::new());
+            }
+            let tag = if *header { "th" } else { "td" };
+            let cell = self.shown(n, tag, "", vec![self.text(n), self.note(n)]);
+            if let Some(row) = rows.last_mut() {
+                row.push(cell);
+            }
+        }
+        let rows = rows.into_iter().map(|row| classed("tr", "", row)).collect();
+        let table = classed("table", "", vec![classed("tbody", "", rows)]);
+        // Wide tables are moved sideways in a frame of their own, by keys too.
+        let names = &["class", "role", "aria-label", "tabindex"];
+        element("div", names, &["sheet", "region", t("Table"), "0"], vec![table])
+    }
+
     fn block(&self, n: usize, block: &Block) -> Html {
         let (tag, focusable) = match &block.kind {
             BlockKind::Rule => return classed("hr", "", Vec::new()),
-            BlockKind::Image { url } => {
-                return picture(url, &block.text, n, self.state.pictures.contains(&n));
+            BlockKind::Image { url, credit } => {
+                let shown = self.state.pictures.contains(&n);
+                return picture(url, &block.text, credit.as_deref(), n, shown);
+            }
+            BlockKind::Caption => {
+                let text = self.shown(n, "p", "", vec![self.text(n), self.note(n)]);
+                return classed("div", "caption", vec![text]);
             }
             BlockKind::Quote => {
                 let text = classed("p", "", vec![self.text(n)]);
@@ -69,7 +129,7 @@ impl View<'_> {
             BlockKind::Heading(4) => ("h4", ""),
             BlockKind::Heading(5) => ("h5", ""),
             BlockKind::Heading(_) => ("h6", ""),
-            BlockKind::Paragraph | BlockKind::ListItem { .. } => ("p", ""),
+            BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Cell { .. } => ("p", ""),
         };
         list(vec![self.shown(n, tag, focusable, vec![self.text(n)]), self.note(n)])
     }

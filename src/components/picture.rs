@@ -7,7 +7,13 @@ use crate::links;
 use crate::wording::{fill, t};
 
 /// The description of the picture in block `n`, and a button that loads it.
-pub(crate) fn picture(url: &str, description: &str, n: usize, shown: bool) -> Html {
+pub(crate) fn picture(
+    url: &str,
+    description: &str,
+    credit: Option<&str>,
+    n: usize,
+    shown: bool,
+) -> Html {
     let mut children = Vec::new();
     match links::picture(url) {
         Some(url) if shown => {
@@ -24,8 +30,9 @@ pub(crate) fn picture(url: &str, description: &str, n: usize, shown: bool) -> Ht
         }
         None => {}
     }
-    if !description.is_empty() {
-        children.push(classed("figcaption", "", vec![text(description)]));
+    let lines = [("figcaption", description), ("small", credit.unwrap_or_default())];
+    for (tag, words) in lines.into_iter().filter(|(_, words)| !words.is_empty()) {
+        children.push(classed(tag, "", vec![text(words)]));
     }
     classed("figure", "blk", children)
 }

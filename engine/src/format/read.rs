@@ -90,10 +90,17 @@ pub fn read_node<N: Node>(document: &N) -> Result<(Article, Option<Analysis>), F
             .collect(),
         set_aside: items(&value, "set_aside")
             .iter()
-            .filter_map(|s| Some(SetAside { kind: named(s, "kind")?, text: text(s, "text") }))
+            .filter_map(|s| {
+                let before = number(s, "before").unwrap_or(usize::MAX);
+                Some(SetAside { kind: named(s, "kind")?, text: text(s, "text"), before })
+            })
             .collect(),
         problems: Vec::new(),
     };
+    let n_blocks = article.blocks.len();
+    for line in &mut article.set_aside {
+        line.before = line.before.min(n_blocks);
+    }
     let spans = Spans::new(&article);
     let problems = items(&value, "problems")
         .iter()
@@ -109,16 +116,23 @@ fn block<N: Node>(value: &N) -> Block {
     let content = text(value, "text");
     let units = Units::new(&content);
     let point = |v: Option<usize>| v.and_then(|n| units.to_bytes(&content, n));
+    let depth = number(value, "depth").and_then(|n| n.try_into().ok()).unwrap_or(0);
+    let is = |name| number(value, name) == Some(1);
     let kind = match text(value, "kind").as_str() {
         "heading" => {
             let level = number(value, "level").unwrap_or(2).clamp(2, 6);
             BlockKind::Heading(u8::try_from(level).unwrap_or(2))
         }
-        "list-item" => BlockKind::ListItem { ordered: false },
-        "ordered-item" => BlockKind::ListItem { ordered: true },
+        "list-item" => BlockKind::ListItem { number: None, depth },
+        "ordered-item" => {
+            let n = number(value, "number").and_then(|n| n.try_into().ok());
+            BlockKind::ListItem { number: Some(n.unwrap_or(1)), depth }
+        }
         "quote" => BlockKind::Quote,
         "preformatted" => BlockKind::Preformatted,
-        "image" => BlockKind::Image { url: text(value, "url") },
+        "image" => BlockKind::Image { url: text(value, "url"), credit: optional(value, "credit") },
+        "caption" => BlockKind::Caption,
+        "cell" => BlockKind::Cell { header: is("header"), first: is("first") },
         "rule" => BlockKind::Rule,
         _ => BlockKind::Paragraph,
     };

@@ -69,6 +69,7 @@ fn write_article(json: &mut Json, article: &Article, spans: &Spans<'_>) {
             json.open('{');
             json.field("kind", s.kind.name());
             json.field("text", &s.text);
+            json.count("before", s.before);
             json.close('}');
         });
     }
@@ -90,17 +91,36 @@ fn block(json: &mut Json, block: &Block) {
     let kind = match block.kind {
         BlockKind::Paragraph => "paragraph",
         BlockKind::Heading(_) => "heading",
-        BlockKind::ListItem { ordered: false } => "list-item",
-        BlockKind::ListItem { ordered: true } => "ordered-item",
+        BlockKind::ListItem { number: None, .. } => "list-item",
+        BlockKind::ListItem { number: Some(_), .. } => "ordered-item",
         BlockKind::Quote => "quote",
         BlockKind::Preformatted => "preformatted",
         BlockKind::Image { .. } => "image",
+        BlockKind::Caption => "caption",
+        BlockKind::Cell { .. } => "cell",
         BlockKind::Rule => "rule",
     };
     json.field("kind", kind);
     match &block.kind {
         BlockKind::Heading(level) => json.count("level", usize::from(*level)),
-        BlockKind::Image { url } => json.field("url", url),
+        BlockKind::ListItem { number, depth } => {
+            if let Some(number) = number {
+                json.count("number", *number as usize);
+            }
+            if *depth > 0 {
+                json.count("depth", usize::from(*depth));
+            }
+        }
+        BlockKind::Image { url, credit } => {
+            json.field("url", url);
+            json.optional("credit", credit.as_deref());
+        }
+        // Whole numbers, since that is what every reader of this format reads: 1 for yes.
+        BlockKind::Cell { header, first } => {
+            for (name, _) in [("header", header), ("first", first)].into_iter().filter(|f| *f.1) {
+                json.count(name, 1);
+            }
+        }
         _ => {}
     }
     json.field("text", &block.text);

@@ -1,6 +1,7 @@
 //! Cuts a text into paragraphs: blank lines, hard-wrapped lines, list items.
 
 use super::date::Days;
+use crate::Block;
 use crate::text::starts_in;
 
 /// One paragraph of the input.
@@ -8,17 +9,30 @@ use crate::text::starts_in;
 pub(super) struct Paragraph {
     /// Its text on one line, without the mark of a list item.
     pub(super) text: String,
-    /// `Some(ordered)` for an item of a list.
-    pub(super) item: Option<bool>,
+    /// `Some` for an item of a list: its number, where the list is numbered.
+    pub(super) item: Option<Mark>,
     /// Pairs of byte offsets in `text` and in the input.
     pub(super) origin: Vec<(usize, usize)>,
+    /// What it was already, where the input was no plain text.
+    pub(super) given: Option<Given>,
 }
+
+/// A block of an input that is no plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Given {
+    pub(super) block: Block,
+    /// Bytes of all blocks up to this one.
+    pub(super) up_to: usize,
+}
+
+/// What an item of a list begins with: its number, or a sign.
+pub(super) type Mark = Option<u32>;
 
 struct Line<'a> {
     text: &'a str,
     /// Byte offset in the input.
     at: usize,
-    item: Option<bool>,
+    item: Option<Mark>,
 }
 
 /// Widest line that counts as wrapped by hand or by a mail program, in characters.
@@ -54,6 +68,7 @@ pub(super) fn paragraphs(input: &str, days: &Days) -> Vec<Paragraph> {
                     text: line.text.to_string(),
                     item: line.item,
                     origin: vec![(0, line.at)],
+                    given: None,
                 });
             }
         }
@@ -111,28 +126,30 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
 }
 
-/// How many bytes the mark of a list item takes, and whether the list is ordered.
-fn list_mark(text: &str, days: &Days) -> (usize, Option<bool>) {
+/// How many bytes the mark of a list item takes, and what it is.
+fn list_mark(text: &str, days: &Days) -> (usize, Option<Mark>) {
     let mut chars = text.char_indices();
     let Some((_, first)) = chars.next() else { return (0, None) };
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (end, ordered) = match first {
-        '•' | '‣' | '▪' | '◦' | '●' | '·' => (first.len_utf8(), false),
-        '*' | '-' | '–' if text[first.len_utf8()..].starts_with(' ') => (first.len_utf8(), false),
+    let (end, number) = match first {
+        '•' | '‣' | '▪' | '◦' | '●' | '·' => (first.len_utf8(), None),
+        '*' | '-' | '–' if text[first.len_utf8()..].starts_with(' ') => (first.len_utf8(), None),
         _ if (1..=2).contains(&digits)
             && text.get(digits..).is_some_and(|t| starts_in(t, ".)"))
             && super::date::find(text, days).is_none_or(|d| d.range.start > 0) =>
         {
-            (digits + 1, true)
+            (digits + 1, text.get(..digits).and_then(|n| n.parse().ok()))
         }
         _ => return (0, None),
     };
     let body = text[end..].trim_start_matches(is_space);
     let skip = text.len() - body.len();
     // "1.5 million", "10. април 2024." and a lone mark are no items.
-    let word =
-        body.chars().next().is_some_and(|c| c.is_uppercase() || !ordered && !c.is_whitespace());
-    if skip == end || !word { (0, None) } else { (skip, Some(ordered)) }
+    let word = body
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || number.is_none() && !c.is_whitespace());
+    if skip == end || !word { (0, None) } else { (skip, Some(number)) }
 }
 
 /// The width at which the text was wrapped; `None` where it was not.

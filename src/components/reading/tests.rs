@@ -95,7 +95,10 @@ fn hostile_input_stays_text() {
         .blocks
         .push(Block { marks: vec![link("javascript:alert(1)")], ..Block::paragraph("evil link") });
     page.article.blocks.push(Block {
-        kind: BlockKind::Image { url: "https://t.example/pixel.png".into() },
+        kind: BlockKind::Image {
+            url: "https://t.example/pixel.png".into(),
+            credit: Some("Ann Lee".into()),
+        },
         ..Block::paragraph("<img src=x>")
     });
     page.article.language = Some("en\" onclick=\"x".into());

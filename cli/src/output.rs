@@ -1,0 +1,45 @@
+//! Works on many inputs and writes lines, in order; what is wrong goes to standard error.
+
+use std::io::{BufWriter, ErrorKind, Write, stderr, stdout};
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+use std::thread::available_parallelism;
+
+use crate::in_order::in_order;
+
+/// Writes the lines that `work` makes of each item, on as many threads as asked for or as there are cores.
+/// An error is said, and the rest goes on.
+pub(crate) fn lines<T: Send + 'static>(
+    n_threads: Option<u16>,
+    items: impl Iterator<Item = T> + Send + 'static,
+    work: fn(T) -> Result<Vec<String>, String>,
+) -> ExitCode {
+    let n_cores = || available_parallelism().map_or(1, NonZeroUsize::get);
+    let n_threads = n_threads.map_or_else(n_cores, usize::from);
+    let mut out = BufWriter::new(stdout().lock());
+    let mut all_read = true;
+    let written = in_order(n_threads, items, work, |answer| match answer {
+        None => out.flush(),
+        Some(Ok(lines)) => lines.iter().try_for_each(|line| writeln!(out, "{line}")),
+        Some(Err(message)) => {
+            all_read = false;
+            complain(&message);
+            Ok(())
+        }
+    });
+    match written.and_then(|()| out.flush()) {
+        // Whoever reads our output has enough, as `head` does.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            complain(&format!("cannot write to standard output: {error}"));
+            ExitCode::FAILURE
+        }
+        _ if all_read => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}
+
+/// Says what is wrong.
+pub(crate) fn complain(message: &str) {
+    // Where standard error is closed there is nobody to tell.
+    let _ = writeln!(stderr(), "dixit: {message}");
+}

@@ -20,13 +20,14 @@ use crate::components::trouble::{Trouble, trouble_page};
 use crate::corrections::{self, Base, Corrected, Edit};
 use crate::dropping;
 use crate::element::{classed, clicked, element, found, keyed, list, text};
+use crate::import_port::Feed;
 use crate::later::{self, Later, Lazy, StartPage, later, start};
 use crate::open::{OpenError, pasted};
 use crate::part::{Context, Link, Part, part};
 use crate::permalink;
 use crate::route::{Route, query_field};
 use crate::scene::Scene;
-use crate::session::{Failed, Opened, Request, open_link, title};
+use crate::session::{Failed, Found, Opened, Request, open_link, title};
 use crate::state::Tool;
 use crate::storage::{StorageError, Stores, Watch};
 use crate::wording::{self, fill, t};
@@ -42,7 +43,11 @@ pub enum Msg {
     /// Something is to be opened.
     Open(Request),
     /// The nth thing to be opened was, or not.
-    Opened(usize, Request, Box<Result<Opened, Failed>>),
+    Opened(usize, Request, Box<Result<Found, Failed>>),
+    /// What is being opened is not wanted any more.
+    Cancel,
+    /// A line that was set aside belongs to the article, by its number.
+    PutBack(usize),
     /// The same is tried again.
     Again,
     /// The menu "Aa" is wanted.
@@ -71,6 +76,7 @@ enum View {
     Start { pasting: bool, error: Option<OpenError> },
     Opening,
     Reading(Opened),
+    Feed(Rc<Feed>),
     Trouble(Trouble),
 }
 
@@ -186,6 +192,23 @@ impl Part for App {
                 self.opened(request, *result);
                 self.read_corrections(ctx);
             }
+            Msg::Cancel => {
+                cancel();
+                ctx.link().send_message(Msg::Visit(Route::Start));
+                return false;
+            }
+            Msg::PutBack(line) => {
+                let View::Reading(opened) = &self.view else { return false };
+                let (article, link) = (opened.article.clone(), ctx.link().clone());
+                spawn_local(async move {
+                    // Where the part does not come, the line stays where it is.
+                    if let Ok(later) = later().await {
+                        let document = (later.put_back)(&article, line);
+                        link.send_message(Msg::Open(Request::Document(document)));
+                    }
+                });
+                return false;
+            }
             Msg::Edit(edit) => {
                 self.correct(ctx, edit);
                 return false;
@@ -272,7 +295,11 @@ impl Part for App {
             let names = &["class", "aria-hidden"];
             parts.push(element("div", names, &["drop-veil", "true"], vec![words]));
         }
-        found(classed("div", "", parts), &self.root)
+        let onclick = ctx.link().batch_callback(|event: MouseEvent| match acted(&event)? {
+            (act, line) if act == "put-line-back" => line.parse().ok().map(Msg::PutBack),
+            _ => None,
+        });
+        found(clicked(classed("div", "", parts), onclick), &self.root)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
@@ -372,9 +399,10 @@ impl App {
         }
     }
 
-    fn opened(&mut self, request: Request, result: Result<Opened, Failed>) {
+    fn opened(&mut self, request: Request, result: Result<Found, Failed>) {
         match result {
-            Ok(opened) => {
+            Ok(Found::Feed(feed)) => self.show(View::Feed(feed)),
+            Ok(Found::Article(opened)) => {
                 if opened.route != self.route {
                     opened.route.push();
                     self.route = opened.route.clone();
@@ -385,7 +413,7 @@ impl App {
             }
             // Nothing was opened and there is nothing to show: the start page says why.
             Err(Failed { error, text: None })
-                if matches!(request, Request::Text(_) | Request::File(_)) =>
+                if !matches!(request, Request::Kept(_) | Request::Link(_) | Request::Opener) =>
             {
                 let pasting = matches!(request, Request::Text(_));
                 if self.route != Route::Start {
@@ -419,6 +447,7 @@ impl App {
             View::Start { .. } => t("Dixit: see who said what").to_owned(),
             View::Opening => t("Opening · Dixit").to_owned(),
             View::Reading(opened) => title(&opened.article) + " · Dixit",
+            View::Feed(feed) => [feed.title.as_deref().unwrap_or(t("A feed")), " · Dixit"].concat(),
             View::Trouble(_) => t("Not opened · Dixit").to_owned(),
         };
         if let Some(document) = web_sys::window().and_then(|w| w.document()) {
@@ -456,7 +485,26 @@ impl App {
                     }
                 }
             }
-            View::Opening => alone("opening", "start", vec![opening(t("Opening the article…"))]),
+            View::Opening => {
+                let onclick =
+                    link.batch_callback(|event: MouseEvent| acted(&event).map(|_| Msg::Cancel));
+                let cancel = button("btn", "cancel", "", t("Cancel"));
+                let parts = vec![opening(t("Opening the article…")), cancel];
+                clicked(alone("opening", "start", parts), onclick)
+            }
+            View::Feed(feed) => {
+                let chosen = feed.clone();
+                let onclick = link.batch_callback(move |event: MouseEvent| {
+                    let (act, n) = acted(&event)?;
+                    if act != "entry" {
+                        return Some(Msg::Visit(Route::Start));
+                    }
+                    let entry = chosen.entries.get(n.parse::<usize>().ok()?)?;
+                    Some(Msg::Open(Request::Document(entry.document.clone())))
+                });
+                let parts = self.later.get().map(|later| (later.feed)(feed)).unwrap_or_default();
+                clicked(alone("feed", "start", parts), onclick)
+            }
             View::Reading(opened) => {
                 let article = opened.article.clone();
                 let analysis = self.corrected.analysis.as_ref().unwrap_or(&opened.analysis);
@@ -515,6 +563,24 @@ fn not_kept(error: &StorageError) -> Html {
     );
     classed("div", "app-note", vec![note(Tone::Status, vec![text(&words)], Vec::new())])
 }
+
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// Ends what the importer works on; set by `static/boot.js`.
+        #[wasm_bindgen(js_namespace = dixit)]
+        pub(super) fn cancel();
+    }
+}
+#[cfg(target_arch = "wasm32")]
+use browser::cancel;
+
+/// Native builds have no importer to end.
+#[cfg(not(target_arch = "wasm32"))]
+fn cancel() {}
 
 fn to_top() {
     if let Some(window) = web_sys::window() {

@@ -19,6 +19,7 @@ pub(crate) mod comments_place;
 mod correct;
 mod correct_entry;
 mod export_dialog;
+pub(crate) mod feed_page;
 mod filters;
 mod furniture;
 mod group;

@@ -4,12 +4,19 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 use web_sys::{DataTransfer, DragEvent, Element, Event};
 use yew::Callback;
 
 use crate::open::may_be_link;
 use crate::session::Request;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What a drop brings where that is more than one file; set by `static/boot.js`.
+    #[wasm_bindgen(js_namespace = dixit)]
+    fn several(data: &DataTransfer) -> JsValue;
+}
 
 /// Listens for drags and drops over the whole page until the listeners are dropped.
 ///
@@ -67,10 +74,23 @@ pub fn listen(
 /// What a drop or a paste brings; `None` where it is neither file nor text.
 pub fn request(data: &DataTransfer) -> Option<Request> {
     if let Some(file) = data.files().and_then(|files| files.get(0)) {
-        return Some(Request::File(file));
+        let entries = several(data);
+        return Some(match entries.is_undefined() {
+            true => Request::File(file),
+            false => Request::Several(entries),
+        });
+    }
+    let html = data.get_data("text/html").ok().filter(|html| has_blocks(html));
+    if let Some(html) = html {
+        return Some(Request::Fragment(html));
     }
     let text = data.get_data("text/plain").ok().filter(|text| !text.trim().is_empty())?;
     Some(of_text(text))
+}
+
+/// Whether the clipboard's HTML says more than its text: where paragraphs end, what is a heading or a list.
+fn has_blocks(html: &str) -> bool {
+    ["<p", "<h1", "<h2", "<h3", "<li", "<br", "<div"].iter().any(|tag| html.contains(tag))
 }
 
 /// A link alone is opened as one; anything else is an article.

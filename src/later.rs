@@ -4,6 +4,7 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
+use dixit_engine::Article;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::{Callback, Html};
 
@@ -14,6 +15,7 @@ use crate::components::all_comments::{self, AllComments};
 use crate::components::along::{self, Along};
 use crate::components::aloud::{self, Aloud};
 use crate::components::comments::{Comments, CommentsProps};
+use crate::components::feed_page::feed_page;
 use crate::components::look::Look;
 use crate::components::sharing::sharing;
 use crate::components::start::{Start, StartProps};
@@ -21,9 +23,11 @@ use crate::components::tool::tool;
 use crate::components::views::view;
 use crate::components::why_note::why_note;
 use crate::corrections::{Base, Corrected, Edit, act};
+use crate::import_port::{self, Feed, Read};
+use crate::open::{Given, OpenError};
 use crate::part::part;
 use crate::plan::Plan;
-use crate::session::{Failed, Opened, Request, open_kept};
+use crate::session::{Failed, Found, Request, open_kept, put_back};
 use crate::state::{State, Tool};
 use crate::storage::Stores;
 
@@ -78,13 +82,22 @@ pub struct Later {
     pub why: WhyNote,
     /// Opens anything but a link: see [`open_kept`].
     pub open: fn(Request, Stores) -> Opening,
+    /// Reads what is no plain text: see [`import_port::read`].
+    pub import: fn(Given) -> Importing,
+    /// The entries of a feed, to choose one.
+    pub feed: fn(&Feed) -> Vec<Html>,
+    /// The document of an article with a line put back: see [`put_back`].
+    pub put_back: fn(&Article, usize) -> String,
 }
+
+/// The answer of [`Later::import`].
+pub type Importing = Pin<Box<dyn Future<Output = Result<Read, OpenError>>>>;
 
 /// The note on an attribution, by its index.
 pub type WhyNote = fn(&Plan, usize) -> Html;
 
 /// The answer of [`Later::open`].
-pub type Opening = Pin<Box<dyn Future<Output = Result<Opened, Failed>>>>;
+pub type Opening = Pin<Box<dyn Future<Output = Result<Found, Failed>>>>;
 
 /// The inside of a dialog over the article.
 ///
@@ -104,6 +117,9 @@ pub fn later() -> Result<&'static Later, SplitLoaderError> {
         look: |open| part::<Look>("look", open),
         why: why_note,
         open: |request, stores| Box::pin(open_kept(request, stores)),
+        import: |given| Box::pin(import_port::read(given)),
+        feed: feed_page,
+        put_back,
     })
 }
 

@@ -16,6 +16,7 @@ pub mod filter;
 #[cfg(test)]
 mod fixture;
 pub mod folded;
+pub mod import_port;
 pub mod json;
 pub mod keys;
 pub mod later;

@@ -3,14 +3,16 @@
 mod address;
 mod fetch;
 mod file;
+mod given;
 mod text;
 
 pub use address::{Address, address, may_be_link};
-pub use fetch::{fetch, fetch_json};
+pub use fetch::fetch;
 pub use file::read_file;
-pub use text::{MAX_BYTES, decode, pasted};
+pub use given::Given;
+pub use text::{MAX_BYTES, pasted};
 
-use crate::wording::{fill, t};
+use crate::wording::{count, fill, t};
 
 /// Why an article could not be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +38,18 @@ pub enum OpenError {
     TooLarge,
     /// Nothing but blank space.
     Empty,
-    /// A web page; they cannot be read yet.
-    WebPage,
+    /// Data about an article, without its text.
+    NoBody,
+    /// A form of article that cannot be read; the importer's words.
+    Unreadable(String),
+    /// Written by a newer version of Dixit.
+    Newer,
+    /// Of several files: how many were opened, and which were not, with the reason.
+    Several(usize, Vec<String>),
+    /// The page from which the bookmarklet was called did not send itself.
+    NoPage,
+    /// The importer gave no answer; its words.
+    Importer(String),
     /// Not text; its type where it is named.
     NotText(Option<String>),
     /// The answer broke off before its end.
@@ -59,15 +71,23 @@ impl OpenError {
             OpenError::BadAddress => t("This is not a web address. One looks like https://news.example/article.txt.").into(),
             OpenError::ForbiddenScheme(scheme) => fill("Dixit opens links that begin with https:// (and http:// on this computer or this site). This one begins with {}", &[scheme]),
             OpenError::Offline => t("This browser is offline. Connect and try again.").into(),
-            OpenError::Unreachable => t("Either that site does not let other pages read it, or it could not be reached: a browser does not say which. You can copy the article’s text there and paste it here.").into(),
+            OpenError::Unreachable => t("Either that site does not let other pages read it, or it could not be reached: a browser does not say which. Go there and call “Read in Dixit”, a link for your bookmarks bar from the start page, or copy the article’s text and paste it here.").into(),
             OpenError::NotFound => t("There is nothing at this address (404). It may have moved, or the link may be incomplete.").into(),
             OpenError::Refused(status) => fill("The site refused to give this article out ({}). If you can read it there, copy its text and paste it here.", &[&status.to_string()]),
             OpenError::ServerFailed(status) => fill("The site failed while answering ({}). It may work again in a while.", &[&status.to_string()]),
             OpenError::TimedOut => t("The site took longer than 15 seconds. It may work at a second try.").into(),
             OpenError::TooLarge => t("This is larger than 2 MB, more than Dixit opens. You can paste a part of it.").into(),
             OpenError::Empty => t("There is no text in it.").into(),
-            OpenError::WebPage => t("This is a web page. Dixit cannot read web pages yet, only plain text. You can copy the article’s text from the page and paste it here.").into(),
-            OpenError::NotText(None) => t("This is not plain text in UTF-8, so Dixit cannot read it. You can copy the article’s text and paste it here.").into(),
+            OpenError::NoBody => t("This is data about an article, without its text. You can copy the article’s text and paste it here.").into(),
+            OpenError::Unreadable(cause) => fill("Dixit finds no article in it: {}", &[cause]),
+            OpenError::Newer => t("This was written by a newer version of Dixit. Reload the page to get it.").into(),
+            OpenError::Several(n, failed) => {
+                let opened = count(*n, "{} article is now kept in this browser.", "{} articles are now kept in this browser.");
+                if failed.is_empty() { opened } else { [&opened, " ", &fill("Not opened: {}", &[&failed.join("; ")])].concat() }
+            }
+            OpenError::NoPage => t("The page from which you called did not send itself; some sites prevent that. You can copy the article there and paste it here.").into(),
+            OpenError::Importer(cause) => fill("The part of Dixit that reads pages and feeds did not work: {}", &[cause]),
+            OpenError::NotText(None) => t("This is not text, so Dixit cannot read it. You can copy the article’s text and paste it here.").into(),
             OpenError::NotText(Some(kind)) => fill("This is no text but {}, so Dixit cannot read it. You can copy the article’s text and paste it here.", &[kind]),
             OpenError::Truncated => t("The connection broke off before the end of the article. Nothing is shown, because a part could mislead.").into(),
             OpenError::FileUnreadable(cause) => fill("The browser could not read this file: {}", &[cause]),
@@ -90,6 +110,8 @@ impl OpenError {
                 | OpenError::Empty
                 | OpenError::Truncated
                 | OpenError::PartMissing
+                | OpenError::NoPage
+                | OpenError::Importer(_)
                 | OpenError::Engine(_)
         )
     }
@@ -112,7 +134,12 @@ mod tests {
             OpenError::TimedOut,
             OpenError::TooLarge,
             OpenError::Empty,
-            OpenError::WebPage,
+            OpenError::NoBody,
+            OpenError::Unreadable("x".into()),
+            OpenError::Newer,
+            OpenError::Several(2, vec!["a.pdf".into()]),
+            OpenError::NoPage,
+            OpenError::Importer("x".into()),
             OpenError::NotText(None),
             OpenError::NotText(Some("image/png".into())),
             OpenError::Truncated,

@@ -11,12 +11,17 @@ pub enum Route {
     Kept(String),
     /// The article behind this link: `?src=…`.
     Link(String),
+    /// The page from which the bookmarklet was called: `?opener=1`.
+    Opener,
 }
 
 impl Route {
     /// The page that the browser's address asks for.
     pub fn of_browser() -> Route {
-        Route::of_fields(query_field("src"), query_field("article"))
+        match query_field("opener") {
+            Some(_) => Route::Opener,
+            None => Route::of_fields(query_field("src"), query_field("article")),
+        }
     }
 
     fn of_fields(src: Option<String>, article: Option<String>) -> Route {
@@ -39,6 +44,7 @@ impl Route {
             Route::Start => return "./".into(),
             Route::Kept(id) => ("article", id.as_str()),
             Route::Link(link) => ("src", link.as_str()),
+            Route::Opener => ("opener", "1"),
         };
         let mut href = String::new();
         // Corrections that are published beside an article stay with it.

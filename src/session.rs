@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
-use dixit_engine::{Analysis, Article};
+use dixit_engine::{Analysis, Article, format};
+use wasm_bindgen::JsValue;
 
 use crate::clock;
 use crate::engine_port::{EngineError, read_and_analyse};
+use crate::import_port::{self, Feed, Read};
+use crate::later::later;
 use crate::library::{self, Kept};
-use crate::open::{OpenError, address, fetch, pasted, read_file};
+use crate::open::{Given, OpenError, address, fetch, pasted, read_file};
 use crate::rescue;
 use crate::route::Route;
 use crate::storage::{StorageError, Stores};
@@ -17,10 +20,18 @@ use crate::wording::t;
 /// What a reader gives to open.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
-    /// A text.
+    /// A text, which may be a page's HTML, Markdown or a document.
     Text(String),
+    /// A piece of a page, as HTML.
+    Fragment(String),
+    /// An article's document that we wrote ourselves.
+    Document(String),
     /// A file.
     File(web_sys::File),
+    /// Several files, or a folder: what the browser calls entries, or files.
+    Several(JsValue),
+    /// The page from which the bookmarklet was called.
+    Opener,
     /// A link.
     Link(String),
     /// The id of a kept article.
@@ -40,6 +51,15 @@ pub struct Opened {
     pub not_kept: Option<StorageError>,
 }
 
+/// What was found where an article was looked for.
+#[derive(Debug, Clone)]
+pub enum Found {
+    /// The article.
+    Article(Opened),
+    /// A feed, of which one article can be opened.
+    Feed(Rc<Feed>),
+}
+
 /// Why an article was not opened, and its text where there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed {
@@ -56,30 +76,101 @@ impl Request {
             Route::Start => None,
             Route::Kept(id) => Some(Request::Kept(id.clone())),
             Route::Link(link) => Some(Request::Link(link.clone())),
+            Route::Opener => Some(Request::Opener),
         }
     }
 }
 
 /// Opens what is behind a link.
-pub async fn open_link(link: String) -> Result<Opened, Failed> {
-    let (text, url) = text_behind(&link).await?;
+pub async fn open_link(link: String) -> Result<Found, Failed> {
+    let address = address(&link)?;
+    let given = fetch(&address).await?;
+    let text = match given.plain()? {
+        Some(text) => text,
+        None => {
+            let later = later().await.map_err(|_| OpenError::PartMissing)?;
+            match (later.import)(given).await? {
+                Read::Article(document) => document,
+                Read::Feed(feed) => return Ok(Found::Feed(Rc::new(feed))),
+            }
+        }
+    };
     let (mut article, analysis) = read(text).await?;
-    article.id.clone_from(&url);
-    article.source_url = Some(url);
-    Ok(opened(article, analysis, Route::Link(link), None))
+    // A page may name its own address, on the site that it came from.
+    if article.source_url.is_none() {
+        let url = address.as_str().to_owned();
+        article.id.clone_from(&url);
+        article.source_url = Some(url);
+    }
+    Ok(Found::Article(opened(article, analysis, Route::Link(link), None)))
 }
 
-/// Opens a text or a file, or again what was kept of one; and keeps it.
-pub async fn open_kept(request: Request, stores: Stores) -> Result<Opened, Failed> {
-    let text = text_of(&request, &stores).await?;
+/// Opens anything but a link, or again what was kept of it; and keeps it.
+pub async fn open_kept(request: Request, stores: Stores) -> Result<Found, Failed> {
+    let text = match &request {
+        Request::Several(entries) => {
+            return Err(open_several(entries.clone(), &stores).await.into());
+        }
+        Request::Kept(id) => {
+            let found = |storage| library::get(storage, id).ok().flatten();
+            let kept = found(&*stores.kept).or_else(|| found(&*stores.page));
+            kept.ok_or(OpenError::NotKept)?.text
+        }
+        Request::Document(document) => document.clone(),
+        _ => match text_of(given(&request).await?).await? {
+            Read::Article(text) => text,
+            Read::Feed(feed) => return Ok(Found::Feed(Rc::new(feed))),
+        },
+    };
+    let kept = if let Request::Kept(id) = request { Some(id) } else { None };
+    Ok(Found::Article(open_text(text, kept, &stores).await?))
+}
+
+/// Opens a text or a document, and keeps it: under the id `kept` where it was kept before, since comments are
+/// found by the id in the address, whatever a later engine would call the text.
+async fn open_text(text: String, kept: Option<String>, stores: &Stores) -> Result<Opened, Failed> {
     let (mut article, analysis) = read(text.clone()).await?;
-    if let Request::Kept(id) = request {
-        // Comments are found by the id in the address, whatever a later engine would call the text.
+    if let Some(id) = kept {
         article.id = id;
     }
-    let not_kept = keep(&portrait(&article, &analysis, text), &stores);
+    let not_kept = keep(&portrait(&article, &analysis, text), stores);
     let route = Route::Kept(article.id.clone());
     Ok(opened(article, analysis, route, not_kept))
+}
+
+/// Opens and keeps several files, those of folders and of feeds too; answers what became of them.
+async fn open_several(entries: JsValue, stores: &Stores) -> OpenError {
+    let (mut n_opened, mut failed) = (0, Vec::new());
+    for file in browser::dropped(&entries).await {
+        let name = file.name();
+        let mut documents = Vec::new();
+        let outcome = match read_file(&file).await {
+            Ok(given) => text_of(given).await,
+            Err(error) => Err(error),
+        };
+        match outcome {
+            Ok(Read::Article(text)) => documents.push(text),
+            Ok(Read::Feed(feed)) => documents.extend(feed.entries.into_iter().map(|e| e.document)),
+            Err(error) => failed.push([&name, ": ", &error.words()].concat()),
+        }
+        for document in documents {
+            match open_text(document, None, stores).await {
+                Ok(Opened { not_kept: None, .. }) => n_opened += 1,
+                Ok(Opened { not_kept: Some(error), .. }) => {
+                    failed.push([&name, ": ", &error.words()].concat())
+                }
+                Err(error) => failed.push([&name, ": ", &error.error.words()].concat()),
+            }
+        }
+    }
+    OpenError::Several(n_opened, failed)
+}
+
+/// Puts a line that was set aside back into `article`; answers the article's document.
+pub fn put_back(article: &Article, line: usize) -> String {
+    let mut article = article.clone();
+    article.put_back(line);
+    format::write(&article, None)
 }
 
 fn opened(
@@ -93,30 +184,32 @@ fn opened(
 
 /// Has a text read and analysed.
 async fn read(text: String) -> Result<(Article, Analysis), Failed> {
-    rescue::keep_text(&text);
+    // A document is nothing to read.
+    if !text.starts_with('{') {
+        rescue::keep_text(&text);
+    }
     read_and_analyse(&text).await.map_err(|error| {
         let (EngineError::Unavailable(cause) | EngineError::Trapped(cause)) = error;
         Failed { error: OpenError::Engine(cause), text: Some(text) }
     })
 }
 
-/// The text behind a link, and its address.
-async fn text_behind(link: &str) -> Result<(String, String), OpenError> {
-    let address = address(link)?;
-    Ok((fetch(&address).await?, address.as_str().to_owned()))
+/// What a request brings, but for what is kept here already.
+async fn given(request: &Request) -> Result<Given, OpenError> {
+    match request {
+        Request::Text(text) => pasted(text).map(|text| Given::text(&text)),
+        Request::Fragment(html) => Ok(Given { is_fragment: true, ..Given::text(html) }),
+        Request::File(file) => read_file(file).await,
+        Request::Opener => browser::opener().await,
+        _ => Err(OpenError::NotKept),
+    }
 }
 
-/// The text that is given or kept; a link has none.
-async fn text_of(request: &Request, stores: &Stores) -> Result<String, OpenError> {
-    match request {
-        Request::Text(text) => pasted(text),
-        Request::File(file) => read_file(file).await,
-        Request::Link(_) => Err(OpenError::NotKept),
-        Request::Kept(id) => {
-            let found = |storage| library::get(storage, id).ok().flatten();
-            let kept = found(&*stores.kept).or_else(|| found(&*stores.page));
-            Ok(kept.ok_or(OpenError::NotKept)?.text)
-        }
+/// The text or the document of what came in.
+async fn text_of(given: Given) -> Result<Read, OpenError> {
+    match given.plain()? {
+        Some(text) => Ok(Read::Article(text)),
+        None => import_port::read(given).await,
     }
 }
 
@@ -166,6 +259,55 @@ pub fn title(article: &Article) -> String {
         title.push('…');
     }
     title
+}
+
+/// What only a browser has.
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use js_sys::Array;
+    use wasm_bindgen::prelude::*;
+
+    use crate::open::{Given, OpenError};
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// Set by `static/boot.js`, which hands over to `static/given.js`.
+        #[wasm_bindgen(js_namespace = dixit, catch, js_name = opener)]
+        async fn of_opener() -> Result<JsValue, JsValue>;
+        #[wasm_bindgen(js_namespace = dixit, catch, js_name = dropped)]
+        async fn all_files(entries: &JsValue) -> Result<JsValue, JsValue>;
+    }
+
+    /// The page that opened this one.
+    pub(super) async fn opener() -> Result<Given, OpenError> {
+        let page: Array = of_opener().await.map_err(|_| OpenError::NoPage)?.unchecked_into();
+        let field = |n: u32| page.get(n).as_string().unwrap_or_default();
+        let url = Some(field(1)).filter(|url| !url.is_empty());
+        let content_type = Some("text/html; charset=utf-8".to_owned());
+        Ok(Given { url, content_type, ..Given::text(&field(0)) })
+    }
+
+    /// The files among what was dropped or chosen, and in the folders among it.
+    pub(super) async fn dropped(entries: &JsValue) -> Vec<web_sys::File> {
+        let files = all_files(entries).await.unwrap_or_default();
+        let files = files.dyn_ref::<Array>().map(Array::to_vec).unwrap_or_default();
+        files.into_iter().filter_map(|file| file.dyn_into().ok()).collect()
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod browser {
+    use wasm_bindgen::JsValue;
+
+    use crate::open::{Given, OpenError};
+
+    pub(super) async fn opener() -> Result<Given, OpenError> {
+        Err(OpenError::NoPage)
+    }
+
+    pub(super) async fn dropped(_: &JsValue) -> Vec<web_sys::File> {
+        Vec::new()
+    }
 }
 
 #[cfg(test)]

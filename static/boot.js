@@ -74,6 +74,7 @@
       document.head.append(link);
     }));
 
+  const port = (name) => import(at(`${parts()[3]}${name}.js`));
   // What the reader's Wasm calls. The engine's folder is named after its content, so versions never mix.
   globalThis.dixit = {
     language: () => language,
@@ -99,7 +100,16 @@
     plural: (n) => plural.select(n),
     number: (n) => number.format(n),
     speak: async (choice) => (await speak(choice)) && dispatchEvent(new Event("dixit:words")),
-    analyse: async (text, version) => (await import(at(`${parts()[3]}engine.js`))).analyse(text, version),
+    analyse: async (text, version) => (await port("engine")).analyse(text, version),
+    read: async (...given) => (await port("import")).read(...given),
+    cancel: async () => (await port("import")).cancel(),
+    opener: async () => (await port("given")).ofOpener(),
+    // What a drop brings, where that is more than one file; it has to be asked while the drop happens.
+    several: (data) => {
+      const entries = [...data.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+      return entries.length > 1 || entries[0]?.isDirectory ? entries : undefined;
+    },
+    dropped: async (entries) => (await port("given")).files(entries),
   };
 
   // Fetches again what failed, to tell the causes apart.

@@ -1,6 +1,6 @@
 // Runs the engine's module off the page's thread: a text comes in, the document of who said what goes out.
 import init, * as engine from "./dixit_engine.js";
-import { addLanguageOf } from "./engine-languages.js";
+import { analysed } from "./engine-calls.js";
 
 try {
   await init({ module_or_path: new URL("./dixit_engine.wasm", import.meta.url) });
@@ -9,10 +9,9 @@ try {
   postMessage({ unavailable: String(error?.message ?? error) });
 }
 
-onmessage = async ({ data: { id, text } }) => {
+onmessage = async ({ data: { id, values } }) => {
   try {
-    await addLanguageOf(engine, text);
-    postMessage({ id, json: engine.read_and_analyse(text) });
+    postMessage({ id, answer: await analysed(engine, ...values) });
   } catch (error) {
     // After a trap the module's memory cannot be trusted: the page ends this worker.
     postMessage({ id, trapped: String(error?.message ?? error) });

@@ -210,6 +210,33 @@ impl Article {
     }
 }
 
+impl Article {
+    /// Puts the line `n` of [`Article::set_aside`] back into the body, as a paragraph where it stood; nothing
+    /// happens where there is no such line.
+    ///
+    /// ```
+    /// use dixit_engine::plain_text;
+    /// let mut article = plain_text::read("The vote\n\nIt rained.\n\nNo comments:");
+    /// article.put_back(0);
+    /// assert_eq!(article.blocks[1].text, "No comments:");
+    /// assert!(article.set_aside.is_empty());
+    /// ```
+    pub fn put_back(&mut self, n: usize) {
+        if n >= self.set_aside.len() {
+            return;
+        }
+        let line = self.set_aside.remove(n);
+        let at = line.before.min(self.blocks.len());
+        self.blocks.insert(at, Block::paragraph(line.text));
+        for (i, other) in self.set_aside.iter_mut().enumerate() {
+            // Of lines at the same place those after it stay after it.
+            if other.before > at || other.before == at && i >= n {
+                other.before += 1;
+            }
+        }
+    }
+}
+
 impl BlockKind {
     /// Whether its text is words of the article, in which somebody may be quoted.
     ///

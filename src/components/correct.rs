@@ -17,7 +17,7 @@ use super::act::{acted, closest};
 use crate::corrections::{Edit, export};
 use crate::download::download;
 use crate::element::{classed, element, keyed, text};
-use crate::open::read_file;
+use crate::open::{Given, read_file};
 use crate::part::{Context, Part, part};
 use crate::plan::Plan;
 use crate::session;
@@ -206,6 +206,7 @@ fn take_file(field: &HtmlInputElement, on_edit: Callback<Edit>) {
     // The same file can be chosen again.
     field.set_value("");
     spawn_local(async move {
-        on_edit.emit(Edit::Import(read_file(&file).await.map_err(|error| error.words())));
+        let text = read_file(&file).await.and_then(Given::into_utf8);
+        on_edit.emit(Edit::Import(text.map_err(|error| error.words())));
     });
 }

@@ -3,6 +3,7 @@
 use dixit_engine::{Related, SetAside};
 use yew::prelude::*;
 
+use super::act::button;
 use crate::element::{classed, list, text, woven};
 use crate::wording::{count, t};
 
@@ -16,7 +17,10 @@ pub(crate) fn set_aside(lines: &[SetAside]) -> Html {
         "Set aside from the page ({} line)",
         "Set aside from the page ({} lines)",
     );
-    let lines = lines.iter().map(|line| classed("li", "", vec![text(&line.text)]));
+    let lines = lines.iter().enumerate().map(|(n, line)| {
+        let back = button("link-btn", "put-line-back", &n.to_string(), t("Put back"));
+        classed("li", "", vec![text(&line.text), text(" "), back])
+    });
     let children =
         vec![classed("summary", "", vec![text(&summary)]), classed("ul", "", lines.collect())];
     classed("details", "set-aside", children)

@@ -74,6 +74,8 @@ pub enum Msg {
     Remove(String),
     /// The last removal is taken back.
     PutBack,
+    /// The bookmarklet was clicked, which is for another place.
+    Bookmarklet,
     /// All comments are wanted.
     AllComments,
     /// What lists them is here, or did not come.
@@ -186,12 +188,21 @@ impl Part for Start {
             }
             Msg::Chosen => {
                 let Some(input) = self.file.cast::<HtmlInputElement>() else { return false };
-                let file = input.files().and_then(|files| files.get(0));
+                let Some(files) = input.files() else { return false };
+                let request = match files.length() {
+                    0 => None,
+                    1 => files.get(0).map(Request::File),
+                    // A list of its own, since the field is emptied.
+                    _ => Some(Request::Several(js_sys::Array::from(&files).into())),
+                };
                 // The same file can be chosen again.
                 input.set_value("");
-                if let Some(file) = file {
-                    props.on_open.emit(Request::File(file));
+                if let Some(request) = request {
+                    props.on_open.emit(request);
                 }
+            }
+            Msg::Bookmarklet => {
+                self.status = t("Drag this link to your bookmarks bar, and call it there on the page that you want to read.").into();
             }
             Msg::AllComments => {
                 if !self.all.ask(true) {
@@ -241,7 +252,7 @@ impl Part for Start {
         html! {
             <main class="start" ref={self.root.clone()} {onclick} {oninput} {onkeydown}>
                 { self.view_parts(ctx) }
-                <input ref={self.file.clone()} type="file" hidden=true accept=".txt,.text,.md,text/plain,text/markdown"
+                <input ref={self.file.clone()} type="file" hidden=true multiple=true
                     aria-label={t("File to open")} onchange={link.callback(|_: Event| Msg::Chosen)} />
             </main>
         }
@@ -347,6 +358,7 @@ impl Start {
             parts.push(note(Tone::Status, vec![text(&words)], Vec::new()));
         }
         parts.push(self.view_all_comments(ctx));
+        parts.push(bookmarklet());
         parts.push(title(t("Samples")));
         let samples = samples().into_iter().map(|sample| {
             let facts = if sample.language == "de" { t("sample, in German") } else { t("sample") };
@@ -387,8 +399,17 @@ impl Start {
         ];
         let error = ctx.props().error.as_ref();
         let parts = vec![
-            classed("p", "drop-title", vec![text(t("Paste an article, or drop a file"))]),
-            element("p", &[], &[], vec![text(t("Plain text, up to 2 MB"))]),
+            classed(
+                "p",
+                "drop-title",
+                vec![text(t("Paste an article, or drop files or a folder"))],
+            ),
+            element(
+                "p",
+                &[],
+                &[],
+                vec![text(t("A page, a feed, Markdown or plain text, up to 2 MB"))],
+            ),
             classed("div", "acts", ways),
             match self.form {
                 Form::None => Html::default(),
@@ -406,6 +427,30 @@ impl Start {
             parts,
         )
     }
+}
+
+/// A link for the bookmarks bar, which sends the page that a reader is on to Dixit: it opens a window of ours, and
+/// gives the page's HTML to that window alone, once it has said that it is there.
+fn bookmarklet() -> Html {
+    let location = web_sys::window().map(|w| w.location());
+    let own = location.and_then(|l| Some(l.origin().ok()? + &l.pathname().ok()?));
+    let own = format!("{:?}", own.unwrap_or_default() + "?opener=1");
+    let script = [
+        "javascript:(()=>{const d=",
+        &own,
+        ",o=new URL(d).origin,w=open(d);addEventListener('message',e=>{if(e.source===w&&e.origin===o&&e.data?.dixit==='ready')w.postMessage({dixit:'page',html:document.documentElement.outerHTML,url:location.href},o)})})()",
+    ];
+    let names = &["class", "href", "data-act"];
+    let link = element(
+        "a",
+        names,
+        &["btn", &script.concat(), "bookmarklet"],
+        vec![text(t("Read in Dixit"))],
+    );
+    let words = t(
+        "Most sites do not let Dixit fetch their pages. This link for your bookmarks bar sends it the page that you are on:",
+    );
+    classed("p", "bookmarklet", vec![text(words), text(" "), link])
 }
 
 /// What a click asks for.
@@ -428,6 +473,10 @@ fn clicked(event: &MouseEvent) -> Option<Msg> {
         "remove" => Msg::Remove(id),
         "put-back" => Msg::PutBack,
         "all-comments" => Msg::AllComments,
+        "bookmarklet" => {
+            event.prevent_default();
+            Msg::Bookmarklet
+        }
         "visit-kept" => return visit(Route::Kept(id)),
         "visit-link" => return visit(Route::Link(id)),
         _ => return None,

@@ -16,7 +16,7 @@ pub(crate) fn paste_form(words: &str) -> Html {
 ///
 /// Not `type="url"`: it would refuse addresses within this site, and say so in the browser's words.
 pub(crate) fn link_form() -> Html {
-    let label = element("span", &[], &[], vec![text(t("Link to a plain text"))]);
+    let label = element("span", &[], &[], vec![text(t("Link to an article or a feed"))]);
     let names =
         &["type", "inputmode", "autocomplete", "autocapitalize", "spellcheck", "placeholder"];
     let values = ["text", "url", "off", "off", "false", "https://"];

@@ -10,7 +10,7 @@ use super::{Base, Corrected, Edit};
 use crate::clock;
 use crate::comments::ulid;
 use crate::json::Object;
-use crate::open::{address, fetch_json};
+use crate::open::{Given, address, fetch};
 use crate::storage::StorageError;
 use crate::wording::{count, fill, t};
 
@@ -80,7 +80,8 @@ pub async fn act(base: Base, before: Rc<Corrected>, edit: Edit) -> Corrected {
 /// The corrections that are published at a link.
 async fn published(link: &str) -> Result<Vec<Correction>, String> {
     let address = address(link).map_err(|error| error.words())?;
-    let text = fetch_json(&address).await.map_err(|error| error.words())?;
+    let text = fetch(&address).await.and_then(Given::into_utf8);
+    let text = text.map_err(|error| error.words())?;
     import(&text, new_id).map_err(|error| error.words())
 }
 

@@ -11,7 +11,7 @@ use web_sys::{
     AbortController, ReadableStreamDefaultReader, RequestCredentials, RequestInit, Response,
 };
 
-use super::{Address, MAX_BYTES, OpenError, address, decode};
+use super::{Address, Given, MAX_BYTES, OpenError, address};
 
 /// How long an answer may take, all of it.
 const TIME_LIMIT: u32 = 15_000;
@@ -49,20 +49,8 @@ impl Drop for Limit {
     }
 }
 
-/// The text at `address`.
-pub async fn fetch(from: &Address) -> Result<String, OpenError> {
-    let (bytes, kind) = fetch_bytes(from).await?;
-    decode(&bytes, kind.as_deref())
-}
-
-/// The JSON text at `address`, whatever type it is sent as; not yet read.
-pub async fn fetch_json(from: &Address) -> Result<String, OpenError> {
-    let (bytes, _) = fetch_bytes(from).await?;
-    String::from_utf8(bytes).map_err(|_| OpenError::NotText(None))
-}
-
-/// The bytes at `address` and their type.
-async fn fetch_bytes(from: &Address) -> Result<(Vec<u8>, Option<String>), OpenError> {
+/// What is at an address.
+pub async fn fetch(from: &Address) -> Result<Given, OpenError> {
     let window = web_sys::window().ok_or(OpenError::Unreachable)?;
     let limit = Limit::new().ok_or(OpenError::Unreachable)?;
     let init = RequestInit::new();
@@ -91,7 +79,10 @@ async fn fetch_bytes(from: &Address) -> Result<(Vec<u8>, Option<String>), OpenEr
     if short {
         return Err(OpenError::Truncated);
     }
-    Ok((bytes, header("content-type")))
+    // Where redirects have led is where relative links start from.
+    let url = Some(response.url()).filter(|url| !url.is_empty());
+    let url = url.or_else(|| Some(from.as_str().to_owned()));
+    Ok(Given { bytes, content_type: header("content-type"), url, ..Given::default() })
 }
 
 fn status(status: u16) -> Result<(), OpenError> {

@@ -3,11 +3,11 @@
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{MAX_BYTES, OpenError, decode};
+use super::{Given, MAX_BYTES, OpenError};
 use crate::wording::t;
 
-/// The text of `file`. Its size is looked at before anything is read.
-pub async fn read_file(file: &web_sys::File) -> Result<String, OpenError> {
+/// What is in `file`. Its size is looked at before anything is read.
+pub async fn read_file(file: &web_sys::File) -> Result<Given, OpenError> {
     if file.size() > MAX_BYTES as f64 {
         return Err(OpenError::TooLarge);
     }
@@ -16,8 +16,7 @@ pub async fn read_file(file: &web_sys::File) -> Result<String, OpenError> {
         let words = message.and_then(|m| m.as_string()).filter(|m| !m.is_empty());
         OpenError::FileUnreadable(words.unwrap_or_else(|| t("it may have changed or gone.").into()))
     })?;
-    let name = file.name().to_ascii_lowercase();
-    let html = [".html", ".htm", ".xhtml"].iter().any(|ending| name.ends_with(ending));
-    // Browsers guess a file's type from its name: what is in it tells better, except for web pages.
-    decode(&Uint8Array::new(&bytes).to_vec(), html.then_some("text/html"))
+    // Browsers guess a file's type from its name: the name says as much.
+    let bytes = Uint8Array::new(&bytes).to_vec();
+    Ok(Given { bytes, name: Some(file.name()), ..Given::default() })
 }

@@ -15,7 +15,16 @@ use crate::{Outcome, process, slim, tools, workspace};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Our own JavaScript in the engine's folder.
-const PORTS: [&str; 3] = ["engine.js", "engine-languages.js", "engine-worker.js"];
+const PORTS: [&str; 8] = [
+    "port.js",
+    "engine.js",
+    "engine-calls.js",
+    "engine-worker.js",
+    "given.js",
+    "import.js",
+    "import-calls.js",
+    "import-worker.js",
+];
 
 /// Works on the folder that Trunk names, before it becomes `dist/`.
 pub(crate) fn seal() -> Outcome<()> {
@@ -169,32 +178,33 @@ fn reader_names(html: &str) -> Option<(&str, &str)> {
     html[start..end].split_once(' ')
 }
 
-/// Builds the engine's module and puts it with its ports into the staging folder; answers the folder's name.
+/// Builds the engine's module and the importer's, and puts them with their ports into the staging folder;
+/// answers the folder's name.
 fn seal_engine(staging: &Path) -> Outcome<String> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(workspace::root());
-    cargo.args([
-        "build",
-        "--quiet",
-        "--package",
-        "dixit-engine-wasm",
-        "--profile",
-        "wasm",
-        "--target",
-        TARGET,
-    ]);
-    process::run("building the engine", &mut cargo)?;
-    let folder = workspace::target().join("dixit/engine");
-    let (wasm, glue) = bound(&built("dixit_engine_wasm"), &folder, "dixit_engine")?;
-    let mut files = vec![("dixit_engine.wasm", wasm), ("dixit_engine.js", glue.into_bytes())];
+    let (engine, importer) = ("dixit-engine-wasm", "dixit-import-wasm");
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for (package, features, name) in [
+        (engine, "", "dixit_engine"),
+        (importer, "", "dixit_import"),
+        // With what few articles need: feeds, front matter, old encodings.
+        (importer, "all", "dixit_import_all"),
+    ] {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(workspace::root());
+        cargo.args(["build", "--quiet", "--package", package, "--features", features]);
+        cargo.args(["--profile", "wasm", "--target", TARGET]);
+        process::run(&format!("building {name}"), &mut cargo)?;
+        let folder = workspace::target().join("dixit").join(name);
+        let (wasm, glue) = bound(&built(&package.replace('-', "_")), &folder, name)?;
+        files.push((format!("{name}.wasm"), wasm));
+        files.push((format!("{name}.js"), glue.into_bytes()));
+    }
     for port in PORTS {
-        files.push((port, read(&workspace::root().join("static").join(port))?));
+        files.push((port.to_owned(), read(&workspace::root().join("static").join(port))?));
     }
     // English is in the module.
     let fetched = dixit_engine::BUILT_IN.iter().filter(|(tag, _)| *tag != "en");
-    let languages: Vec<(String, &str)> =
-        fetched.map(|(tag, data)| (format!("lang/{tag}.txt"), *data)).collect();
-    files.extend(languages.iter().map(|(file, data)| (file.as_str(), data.as_bytes().to_vec())));
+    files.extend(fetched.map(|(tag, data)| (format!("lang/{tag}.txt"), data.as_bytes().to_vec())));
     put(staging, "engine", &files)
 }
 

@@ -30,7 +30,10 @@ const ARTICLE: Budget = Budget {
 /// The engine's module with its glue and ports.
 const ENGINE: Budget =
     Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 120_000 };
-const BUDGETS: [Budget; 3] = [READER, ARTICLE, ENGINE];
+/// The importer's module with its glue and ports. There is no goal but to notice when it grows.
+const IMPORTER: Budget =
+    Budget { name: "importer", parts: &[Part::Import], goal: 500_000, limit: 500_000 };
+const BUDGETS: [Budget; 4] = [READER, ARTICLE, ENGINE, IMPORTER];
 
 /// When a visitor downloads a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +48,10 @@ enum Part {
     OnUse,
     /// When the first text is analysed.
     Engine,
+    /// When something else than plain text is opened.
+    Import,
+    /// When that is a feed, has front matter or is in an old encoding.
+    ImportAll,
     /// When a text in this language is analysed, one file of them.
     Language,
     /// When a sample is opened.
@@ -85,9 +92,13 @@ fn part_of(name: &str) -> Option<Part> {
             _ if file.starts_with("split_") || file.starts_with("words/") => Part::OnUse,
             _ => Part::Reader,
         }),
-        Some((folder, file)) if folder.starts_with("engine-") => {
-            Some(if file.starts_with("lang/") { Part::Language } else { Part::Engine })
-        }
+        Some((folder, file)) if folder.starts_with("engine-") => Some(match file {
+            _ if file.starts_with("lang/") => Part::Language,
+            "given.js" => Part::Import,
+            _ if file.starts_with("dixit_import_all.") => Part::ImportAll,
+            _ if file.starts_with("import") || file.starts_with("dixit_import.") => Part::Import,
+            _ => Part::Engine,
+        }),
         Some(("articles", _)) => Some(Part::Sample),
         Some(("fonts", _)) => Some(Part::OnUse),
         _ if name.starts_with('.') => None, // Trunk's lock
@@ -182,6 +193,9 @@ mod tests {
             ("engine-1/dixit_engine.wasm", Some(Part::Engine)),
             ("engine-1/engine.js", Some(Part::Engine)),
             ("engine-1/lang/de.txt", Some(Part::Language)),
+            ("engine-1/import-worker.js", Some(Part::Import)),
+            ("engine-1/dixit_import.wasm", Some(Part::Import)),
+            ("engine-1/dixit_import_all.wasm", Some(Part::ImportAll)),
             ("articles/a.txt", Some(Part::Sample)),
             ("fonts/a.woff2", Some(Part::OnUse)),
             (".trunk-lock", None),

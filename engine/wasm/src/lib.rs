@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use dixit_engine::Languages;
+use dixit_engine::{Article, Block, Languages};
 use wasm_bindgen::prelude::*;
 
 /// Takes less of the download than the standard library's.
@@ -45,6 +45,23 @@ pub fn add_language(tag: &str, data: &str) {
 pub fn read_and_analyse(text: &str) -> String {
     LANGUAGES.with_borrow(|languages| {
         let article = dixit_engine::plain_text::read_with(text, languages);
+        let analysis = dixit_engine::analyse_with(&article, languages).spoken();
+        dixit_engine::format::write(&article, Some(&analysis))
+    })
+}
+
+/// Finds who said what in an article that was read already, whose blocks are the lines of `text`; title and
+/// language may be empty. What is not said, as code is, comes as an empty line.
+#[wasm_bindgen]
+pub fn analyse_lines(title: &str, language: &str, text: &str) -> String {
+    let known = |text: &str| Some(text).filter(|t| !t.is_empty()).map(str::to_string);
+    let article = Article {
+        title: known(title),
+        language: known(language),
+        blocks: text.split('\n').map(Block::paragraph).collect(),
+        ..Article::default()
+    };
+    LANGUAGES.with_borrow(|languages| {
         let analysis = dixit_engine::analyse_with(&article, languages).spoken();
         dixit_engine::format::write(&article, Some(&analysis))
     })

@@ -1,0 +1,26 @@
+// Asks the importer what article the bytes of a page, a feed or a document hold.
+import { here, port } from "./port.js";
+
+// How far it is shows as a bar below the words that say what is going on: see `data-progress` in reader.css.
+const onProgress = (progress) => {
+  const { dataset } = document.documentElement;
+  if (progress) dataset.progress = progress;
+  else delete dataset.progress;
+};
+const inPage = async (query) => {
+  const { importer } = await import(here("./import-calls.js"));
+  const { version, read } = await importer(onProgress, query);
+  return { version, ask: read };
+};
+// Above what 2 MB take in the slowest module that was measured.
+const importer = port({ worker: "./import-worker.js", inPage, limitFor: () => 15_000, onProgress });
+
+// Resolves to the JSON that `read` of import/wasm/src/lib.rs writes.
+export const read = async (version, ...given) => {
+  try {
+    return await importer.ask(version, ...given);
+  } finally {
+    onProgress(0);
+  }
+};
+export const cancel = importer.cancel;

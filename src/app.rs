@@ -16,7 +16,7 @@ use crate::components::comments_place::CommentsPlace;
 use crate::components::note::{Tone, note};
 use crate::components::reading::{self, Reading};
 use crate::components::start::StartProps;
-use crate::components::trouble::{Trouble, trouble_page};
+use crate::components::trouble::{Trouble, TroublePage};
 use crate::corrections::{self, Base, Corrected, Edit};
 use crate::dropping;
 use crate::element::{classed, clicked, element, found, keyed, list, text};
@@ -27,7 +27,7 @@ use crate::part::{Context, Link, Part, part};
 use crate::permalink;
 use crate::route::{Route, query_field};
 use crate::scene::Scene;
-use crate::session::{Failed, Found, Opened, Request, open_link, title};
+use crate::session::{Failed, FeedPage, Found, Opened, Request, open_link, title};
 use crate::state::Tool;
 use crate::storage::{StorageError, Stores, Watch};
 use crate::wording::{self, fill, t};
@@ -43,9 +43,8 @@ pub enum Msg {
     /// Something is to be opened.
     Open(Request),
     /// The nth thing to be opened was, or not.
-    Opened(usize, Request, Box<Result<Found, Failed>>),
-    /// What is being opened is not wanted any more.
-    Cancel,
+    /// What went wrong comes with the words for it.
+    Opened(usize, Request, Box<Result<Found, (Failed, Told)>>),
     /// A line that was set aside belongs to the article, by its number.
     PutBack(usize),
     /// The same is tried again.
@@ -76,8 +75,8 @@ enum View {
     Start { pasting: bool, error: Option<OpenError> },
     Opening,
     Reading(Opened),
-    Feed(Rc<Feed>),
-    Trouble(Trouble),
+    Feed(Rc<Feed>, FeedPage),
+    Trouble(Trouble, Option<TroublePage>),
 }
 
 /// The reader.
@@ -191,11 +190,6 @@ impl Part for App {
                 }
                 self.opened(request, *result);
                 self.read_corrections(ctx);
-            }
-            Msg::Cancel => {
-                cancel();
-                ctx.link().send_message(Msg::Visit(Route::Start));
-                return false;
             }
             Msg::PutBack(line) => {
                 let View::Reading(opened) = &self.view else { return false };
@@ -351,6 +345,13 @@ impl App {
                     Err(_) => Err(OpenError::PartMissing.into()),
                 },
             };
+            let result = match result {
+                Ok(found) => Ok(found),
+                Err(failed) => {
+                    let told = told(&failed.error).await;
+                    Err((failed, told))
+                }
+            };
             link.send_message(Msg::Opened(n, request, Box::new(result)));
         });
     }
@@ -399,9 +400,9 @@ impl App {
         }
     }
 
-    fn opened(&mut self, request: Request, result: Result<Found, Failed>) {
+    fn opened(&mut self, request: Request, result: Result<Found, (Failed, Told)>) {
         match result {
-            Ok(Found::Feed(feed)) => self.show(View::Feed(feed)),
+            Ok(Found::Feed(feed, page)) => self.show(View::Feed(feed, page)),
             Ok(Found::Article(opened)) => {
                 if opened.route != self.route {
                     opened.route.push();
@@ -412,7 +413,7 @@ impl App {
                 self.show(View::Reading(opened));
             }
             // Nothing was opened and there is nothing to show: the start page says why.
-            Err(Failed { error, text: None })
+            Err((Failed { error, text: None }, _))
                 if !matches!(request, Request::Kept(_) | Request::Link(_) | Request::Opener) =>
             {
                 let pasting = matches!(request, Request::Text(_));
@@ -423,12 +424,14 @@ impl App {
                 self.show(View::Start { pasting, error: Some(error) });
                 self.take_focus = false;
             }
-            Err(Failed { error, text }) => {
+            Err((Failed { error, text }, told)) => {
                 let address = match request {
                     Request::Link(link) => Some(link),
                     _ => None,
                 };
-                self.show(View::Trouble(Trouble { error, address, text }));
+                let may_pass = error.may_pass();
+                let trouble = Trouble { words: told.words, may_pass, address, text };
+                self.show(View::Trouble(trouble, told.page));
             }
         }
     }
@@ -447,8 +450,10 @@ impl App {
             View::Start { .. } => t("Dixit: see who said what").to_owned(),
             View::Opening => t("Opening · Dixit").to_owned(),
             View::Reading(opened) => title(&opened.article) + " · Dixit",
-            View::Feed(feed) => [feed.title.as_deref().unwrap_or(t("A feed")), " · Dixit"].concat(),
-            View::Trouble(_) => t("Not opened · Dixit").to_owned(),
+            View::Feed(feed, _) => {
+                [feed.title.as_deref().unwrap_or(t("A feed")), " · Dixit"].concat()
+            }
+            View::Trouble(..) => t("Not opened · Dixit").to_owned(),
         };
         if let Some(document) = web_sys::window().and_then(|w| w.document()) {
             document.set_title(&words);
@@ -486,24 +491,19 @@ impl App {
                 }
             }
             View::Opening => {
-                let onclick =
-                    link.batch_callback(|event: MouseEvent| acted(&event).map(|_| Msg::Cancel));
+                let onclick = link.batch_callback(|event: MouseEvent| {
+                    acted(&event).map(|_| Msg::Visit(Route::Start))
+                });
+                // static/import.js hears the click too, and ends what the importer works on.
                 let cancel = button("btn", "cancel", "", t("Cancel"));
                 let parts = vec![opening(t("Opening the article…")), cancel];
                 clicked(alone("opening", "start", parts), onclick)
             }
-            View::Feed(feed) => {
-                let chosen = feed.clone();
-                let onclick = link.batch_callback(move |event: MouseEvent| {
-                    let (act, n) = acted(&event)?;
-                    if act != "entry" {
-                        return Some(Msg::Visit(Route::Start));
-                    }
-                    let entry = chosen.entries.get(n.parse::<usize>().ok()?)?;
-                    Some(Msg::Open(Request::Document(entry.document.clone())))
+            View::Feed(feed, page) => {
+                let on_choice = link.callback(|choice: Option<Request>| {
+                    choice.map_or(Msg::Visit(Route::Start), Msg::Open)
                 });
-                let parts = self.later.get().map(|later| (later.feed)(feed)).unwrap_or_default();
-                clicked(alone("feed", "start", parts), onclick)
+                page(feed, on_choice)
             }
             View::Reading(opened) => {
                 let article = opened.article.clone();
@@ -528,12 +528,13 @@ impl App {
                     on_scene,
                     asked,
                     on_edit,
+                    rich: opened.rich,
                     stores: self.stores.clone(),
                 };
                 let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
                 list(vec![note, part::<Reading>("reading", page)])
             }
-            View::Trouble(trouble) => {
+            View::Trouble(trouble, page) => {
                 let onclick = link.batch_callback(|event: MouseEvent| {
                     Some(match acted(&event)?.0.as_str() {
                         "again" => Msg::Again,
@@ -541,10 +542,34 @@ impl App {
                         _ => Msg::Visit(Route::Start),
                     })
                 });
-                clicked(alone("trouble", "start trouble", trouble_page(trouble)), onclick)
+                let parts = match page {
+                    Some(page) => page(trouble),
+                    None => {
+                        vec![opening(&trouble.words), button("btn", "again", "", t("Try again"))]
+                    }
+                };
+                clicked(alone("trouble", "start trouble", parts), onclick)
             }
         }
     }
+}
+
+/// What is said of an error, and the page that says it where its part is here.
+pub struct Told {
+    words: String,
+    page: Option<TroublePage>,
+}
+
+/// What is said of an error: the words are not needed where nothing goes wrong, and come when something does.
+async fn told(error: &OpenError) -> Told {
+    let words = match later().await {
+        Ok(later) => return Told { words: (later.words)(error), page: Some(later.trouble) },
+        Err(_) if *error == OpenError::Offline => {
+            t("This browser is offline. Connect and try again.")
+        }
+        Err(_) => t("A part of Dixit did not arrive. It may work at a second try."),
+    };
+    Told { words: words.into(), page: None }
 }
 
 /// A page of its own, not to be mixed up with the one before.
@@ -563,24 +588,6 @@ fn not_kept(error: &StorageError) -> Html {
     );
     classed("div", "app-note", vec![note(Tone::Status, vec![text(&words)], Vec::new())])
 }
-
-#[cfg(target_arch = "wasm32")]
-mod browser {
-    use wasm_bindgen::prelude::*;
-
-    #[wasm_bindgen]
-    extern "C" {
-        /// Ends what the importer works on; set by `static/boot.js`.
-        #[wasm_bindgen(js_namespace = dixit)]
-        pub(super) fn cancel();
-    }
-}
-#[cfg(target_arch = "wasm32")]
-use browser::cancel;
-
-/// Native builds have no importer to end.
-#[cfg(not(target_arch = "wasm32"))]
-fn cancel() {}
 
 fn to_top() {
     if let Some(window) = web_sys::window() {

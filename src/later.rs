@@ -14,20 +14,23 @@ use crate::comments::exchange::{self, Incoming, Moments, OnArticle, Reckoned, Re
 use crate::components::all_comments::{self, AllComments};
 use crate::components::along::{self, Along};
 use crate::components::aloud::{self, Aloud};
+use crate::components::body::Rich;
 use crate::components::comments::{Comments, CommentsProps};
 use crate::components::feed_page::feed_page;
 use crate::components::look::Look;
+use crate::components::rich::rich;
 use crate::components::sharing::sharing;
 use crate::components::start::{Start, StartProps};
 use crate::components::tool::tool;
+use crate::components::trouble::{TroublePage, trouble_page};
 use crate::components::views::view;
 use crate::components::why_note::why_note;
 use crate::corrections::{Base, Corrected, Edit, act};
-use crate::import_port::{self, Feed, Read};
+use crate::import_port::{self, Read};
 use crate::open::{Given, OpenError};
 use crate::part::part;
 use crate::plan::Plan;
-use crate::session::{Failed, Found, Request, open_kept, put_back};
+use crate::session::{Failed, FeedPage, Found, Request, open_kept, put_back};
 use crate::state::{State, Tool};
 use crate::storage::Stores;
 
@@ -84,8 +87,14 @@ pub struct Later {
     pub open: fn(Request, Stores) -> Opening,
     /// Reads what is no plain text: see [`import_port::read`].
     pub import: fn(Given) -> Importing,
-    /// The entries of a feed, to choose one.
-    pub feed: fn(&Feed) -> Vec<Html>,
+    /// The page of a feed, on which an article can be chosen.
+    pub feed: FeedPage,
+    /// What an error says to readers: see [`OpenError::words`].
+    pub words: fn(&OpenError) -> String,
+    /// The page that says so.
+    pub(crate) trouble: TroublePage,
+    /// Shows lists in lists and tables.
+    pub(crate) rich: Rich,
     /// The document of an article with a line put back: see [`put_back`].
     pub put_back: fn(&Article, usize) -> String,
 }
@@ -119,6 +128,9 @@ pub fn later() -> Result<&'static Later, SplitLoaderError> {
         open: |request, stores| Box::pin(open_kept(request, stores)),
         import: |given| Box::pin(import_port::read(given)),
         feed: feed_page,
+        words: OpenError::words,
+        trouble: trouble_page,
+        rich,
         put_back,
     })
 }

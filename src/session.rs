@@ -4,8 +4,12 @@ use std::rc::Rc;
 
 use dixit_engine::{Analysis, Article, format};
 use wasm_bindgen::JsValue;
+use yew::prelude::{Callback, Html};
 
 use crate::clock;
+use crate::components::body::Rich;
+use crate::components::feed_page::feed_page;
+use crate::components::rich::rich;
 use crate::engine_port::{EngineError, read_and_analyse};
 use crate::import_port::{self, Feed, Read};
 use crate::later::later;
@@ -49,15 +53,20 @@ pub struct Opened {
     pub route: Route,
     /// Why it will not survive a reload; `None` where it will.
     pub not_kept: Option<StorageError>,
+    /// What shows lists in lists and tables, where the article was imported.
+    pub(crate) rich: Option<Rich>,
 }
+
+/// The page of a feed, which is told of the article that is chosen, or that none is.
+pub type FeedPage = fn(&Rc<Feed>, Callback<Option<Request>>) -> Html;
 
 /// What was found where an article was looked for.
 #[derive(Debug, Clone)]
 pub enum Found {
     /// The article.
     Article(Opened),
-    /// A feed, of which one article can be opened.
-    Feed(Rc<Feed>),
+    /// A feed, of which one article can be opened, and what shows it.
+    Feed(Rc<Feed>, FeedPage),
 }
 
 /// Why an article was not opened, and its text where there is one.
@@ -85,13 +94,15 @@ impl Request {
 pub async fn open_link(link: String) -> Result<Found, Failed> {
     let address = address(&link)?;
     let given = fetch(&address).await?;
+    let mut rich = None;
     let text = match given.plain()? {
         Some(text) => text,
         None => {
             let later = later().await.map_err(|_| OpenError::PartMissing)?;
+            rich = Some(later.rich);
             match (later.import)(given).await? {
                 Read::Article(document) => document,
-                Read::Feed(feed) => return Ok(Found::Feed(Rc::new(feed))),
+                Read::Feed(feed) => return Ok(Found::Feed(Rc::new(feed), later.feed)),
             }
         }
     };
@@ -102,7 +113,7 @@ pub async fn open_link(link: String) -> Result<Found, Failed> {
         article.id.clone_from(&url);
         article.source_url = Some(url);
     }
-    Ok(Found::Article(opened(article, analysis, Route::Link(link), None)))
+    Ok(Found::Article(opened(article, analysis, Route::Link(link), None, rich)))
 }
 
 /// Opens anything but a link, or again what was kept of it; and keeps it.
@@ -119,7 +130,7 @@ pub async fn open_kept(request: Request, stores: Stores) -> Result<Found, Failed
         Request::Document(document) => document.clone(),
         _ => match text_of(given(&request).await?).await? {
             Read::Article(text) => text,
-            Read::Feed(feed) => return Ok(Found::Feed(Rc::new(feed))),
+            Read::Feed(feed) => return Ok(Found::Feed(Rc::new(feed), feed_page)),
         },
     };
     let kept = if let Request::Kept(id) = request { Some(id) } else { None };
@@ -135,7 +146,7 @@ async fn open_text(text: String, kept: Option<String>, stores: &Stores) -> Resul
     }
     let not_kept = keep(&portrait(&article, &analysis, text), stores);
     let route = Route::Kept(article.id.clone());
-    Ok(opened(article, analysis, route, not_kept))
+    Ok(opened(article, analysis, route, not_kept, Some(rich)))
 }
 
 /// Opens and keeps several files, those of folders and of feeds too; answers what became of them.
@@ -178,8 +189,9 @@ fn opened(
     analysis: Analysis,
     route: Route,
     not_kept: Option<StorageError>,
+    rich: Option<Rich>,
 ) -> Opened {
-    Opened { article: Rc::new(article), analysis: Rc::new(analysis), route, not_kept }
+    Opened { article: Rc::new(article), analysis: Rc::new(analysis), route, not_kept, rich }
 }
 
 /// Has a text read and analysed.

@@ -17,10 +17,15 @@ const importer = port({ worker: "./import-worker.js", inPage, limitFor: () => 15
 
 // Resolves to the JSON that `read` of import/wasm/src/lib.rs writes.
 export const read = async (version, ...given) => {
+  // "Cancel" on the page that waits, and the browser's way back from it.
+  const onClick = ({ target }) => target.closest?.("[data-act=cancel]") && importer.cancel();
+  addEventListener("click", onClick, true);
+  addEventListener("popstate", importer.cancel);
   try {
     return await importer.ask(version, ...given);
   } finally {
+    removeEventListener("click", onClick, true);
+    removeEventListener("popstate", importer.cancel);
     onProgress(0);
   }
 };
-export const cancel = importer.cancel;

@@ -1,6 +1,5 @@
 //! The article's body: its blocks in order.
 
-use std::ops::Range;
 use std::rc::Rc;
 
 use dixit_engine::{Block, BlockKind};
@@ -17,95 +16,51 @@ use crate::plan::{GroupKind, Plan};
 use crate::state::{Place, State};
 use crate::wording::t;
 
-/// The blocks; neighbouring items form lists, and neighbouring cells a table. `why` writes the note that a
-/// reader asks for.
-pub(crate) fn body(plan: &Rc<Plan>, state: &State, why: Lazy<WhyNote>) -> Html {
+/// Shows lists in lists and tables, which imported articles have: the group of blocks that begins at a block, and
+/// where it ends.
+pub(crate) type Rich = fn(&View<'_>, usize) -> (Html, usize);
+
+/// The blocks; neighbouring items form lists. `why` writes the note that a reader asks for; `rich` is there where the
+/// article was imported.
+pub(crate) fn body(plan: &Rc<Plan>, state: &State, why: Lazy<WhyNote>, rich: Option<Rich>) -> Html {
     let view = View { plan, state, why };
     let blocks = &plan.article.blocks;
     let mut html = Vec::with_capacity(blocks.len());
     let mut n = 0;
     while let Some(block) = blocks.get(n) {
-        let first = n;
-        n += 1;
-        let alike = std::mem::discriminant(&block.kind);
-        let group = match block.kind {
-            BlockKind::ListItem { .. } => View::lists,
-            BlockKind::Cell { .. } => View::table,
-            _ => {
-                html.push(view.block(first, block));
-                continue;
-            }
+        let part = match (&block.kind, rich) {
+            (BlockKind::ListItem { .. } | BlockKind::Cell { .. }, Some(rich)) => rich(&view, n),
+            (BlockKind::ListItem { .. }, None) => view.list(n),
+            _ => (view.block(n, block), n + 1),
         };
-        while blocks.get(n).is_some_and(|b| std::mem::discriminant(&b.kind) == alike) {
-            n += 1;
-        }
-        html.push(group(&view, first..n));
+        html.push(part.0);
+        n = part.1;
     }
     classed("div", "body", html)
 }
 
-/// Lists are shown no deeper in each other than this.
-const DEEPEST: u8 = 16;
-
-/// Number and depth of an item.
-fn item(block: &Block) -> (Option<u32>, u8) {
+fn item(block: &Block) -> Option<bool> {
     match block.kind {
-        BlockKind::ListItem { number, depth } => (number, depth.min(DEEPEST)),
-        _ => (None, 0),
+        BlockKind::ListItem { number, .. } => Some(number.is_some()),
+        _ => None,
     }
 }
 
 /// The body with what is chosen, block by block.
-struct View<'a> {
-    plan: &'a Rc<Plan>,
+pub(crate) struct View<'a> {
+    pub(crate) plan: &'a Rc<Plan>,
     state: &'a State,
     why: Lazy<WhyNote>,
 }
 
 impl View<'_> {
-    /// The items `range`, as lists in lists.
-    fn lists(&self, range: Range<usize>) -> Html {
-        let items = self.plan.article.blocks.get(range.clone()).unwrap_or_default();
-        let mut lists = Vec::new();
-        let mut n = 0;
-        while let Some((number, depth)) = items.get(n).map(item) {
-            let mut html = Vec::new();
-            let alike = |b: &Block| item(b).0.is_some() == number.is_some() && item(b).1 <= depth;
-            while items.get(n).is_some_and(alike) {
-                let at = range.start + n;
-                let inside = items.iter().skip(n + 1).take_while(|b| item(b).1 > depth).count();
-                let inner =
-                    if inside > 0 { self.lists(at + 1..at + 1 + inside) } else { Html::default() };
-                html.push(self.shown(at, "li", "", vec![self.text(at), self.note(at), inner]));
-                n += 1 + inside;
-            }
-            let start = number.filter(|n| *n != 1).map(|n| n.to_string()).unwrap_or_default();
-            let tag = if number.is_some() { "ol" } else { "ul" };
-            lists.push(element(tag, &["start"], &[&start], html));
-        }
-        list(lists)
-    }
-
-    /// The cells `range`, row by row.
-    fn table(&self, range: Range<usize>) -> Html {
-        let mut rows: Vec<Vec<Html>> = Vec::new();
-        for n in range {
-            let kind = self.plan.article.blocks.get(n).map(|b| &b.kind);
-            let Some(BlockKind::Cell { header, first }) = kind else { continue };
-            if *first || rows.is_empty() {
-                rows.push(Vec::new());
-            }
-            let tag = if *header { "th" } else { "td" };
-            let cell = self.shown(n, tag, "", vec![self.text(n), self.note(n)]);
-            if let Some(row) = rows.last_mut() {
-                row.push(cell);
-            }
-        }
-        let rows = rows.into_iter().map(|row| classed("tr", "", row)).collect();
-        let table = classed("table", "", vec![classed("tbody", "", rows)]);
-        // Wide tables are moved sideways in a frame of their own, by keys too.
-        let names = &["class", "role", "aria-label", "tabindex"];
-        element("div", names, &["sheet", "region", t("Table"), "0"], vec![table])
+    /// The items from block `first` on, as one list.
+    fn list(&self, first: usize) -> (Html, usize) {
+        let blocks = self.plan.article.blocks.get(first..).unwrap_or_default();
+        let ordered = blocks.first().and_then(item);
+        let n = first + blocks.iter().take_while(|b| item(b) == ordered).count();
+        let items = (first..n).map(|n| self.shown(n, "li", "", vec![self.text(n), self.note(n)]));
+        (classed(if ordered == Some(true) { "ol" } else { "ul" }, "", items.collect()), n)
     }
 
     fn block(&self, n: usize, block: &Block) -> Html {
@@ -134,7 +89,13 @@ impl View<'_> {
         list(vec![self.shown(n, tag, focusable, vec![self.text(n)]), self.note(n)])
     }
 
-    fn shown(&self, n: usize, tag: &'static str, focusable: &str, children: Vec<Html>) -> Html {
+    pub(crate) fn shown(
+        &self,
+        n: usize,
+        tag: &'static str,
+        focusable: &str,
+        children: Vec<Html>,
+    ) -> Html {
         let n_voices = self.plan.blocks.get(n).map_or(0, |b| b.voices.len());
         let recedes = self.state.speaker.is_some() && self.chosen(n).is_none();
         let class = classes(&["blk", when(n_voices > 1, "has-voices"), when(recedes, "is-dim")]);
@@ -150,7 +111,7 @@ impl View<'_> {
         self.state.speaker.filter(|s| block.voices.iter().any(|v| v.speaker == *s))
     }
 
-    fn text(&self, n: usize) -> Html {
+    pub(crate) fn text(&self, n: usize) -> Html {
         let View { plan, state, .. } = self;
         let here = plan.blocks.get(n).map_or(&[][..], |block| &block.quotations);
         let is_here = |place: Place| match place {
@@ -181,7 +142,7 @@ impl View<'_> {
         attributions.filter(|&a| !counts(self.plan, self.state, a)).collect()
     }
 
-    fn note(&self, n: usize) -> Html {
+    pub(crate) fn note(&self, n: usize) -> Html {
         let Some(why) = self.state.why.filter(|why| why.block == n) else { return Html::default() };
         let words = match self.why {
             Lazy::Here(note) => return note(self.plan, why.attribution),

@@ -1,14 +1,17 @@
 //! The articles of a feed, to choose one.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::act::button;
-use crate::element::{classed, element, text};
+use super::act::{acted, button};
+use crate::element::{classed, clicked, element, keyed, text};
 use crate::import_port::Feed;
+use crate::session::Request;
 use crate::wording::{count, t};
 
-/// What the page says; the act "entry" opens the one whose number it has, "start" leads on.
-pub(crate) fn feed_page(feed: &Feed) -> Vec<Html> {
+/// The page; `on_choice` is told of the article that is chosen, or that none is.
+pub(crate) fn feed_page(feed: &Rc<Feed>, on_choice: Callback<Option<Request>>) -> Html {
     let title = feed.title.as_deref().unwrap_or(t("A feed"));
     let n = count(feed.entries.len(), "{} article", "{} articles");
     let entries = feed.entries.iter().enumerate().map(|(n, entry)| {
@@ -24,10 +27,17 @@ pub(crate) fn feed_page(feed: &Feed) -> Vec<Html> {
         ];
         classed("li", "start-article", item)
     });
-    vec![
+    let chosen = feed.clone();
+    let onclick = Callback::from(move |event: MouseEvent| {
+        let Some((_, n)) = acted(&event) else { return };
+        let entry = n.parse().ok().and_then(|n: usize| chosen.entries.get(n));
+        on_choice.emit(entry.map(|entry| Request::Document(entry.document.clone())));
+    });
+    let parts = vec![
         element("h1", &["dir"], &["auto"], vec![text(title)]),
         classed("p", "", vec![text(&n)]),
         classed("ul", "start-list", entries.collect()),
         classed("div", "acts", vec![button("btn", "start", "", t("Start page"))]),
-    ]
+    ];
+    keyed("feed", clicked(classed("main", "start", parts), onclick))
 }

@@ -18,7 +18,7 @@ use said::{lost, said};
 
 use super::along;
 use super::aloud::{self, Start};
-use super::body::body;
+use super::body::{Rich, body};
 use super::click::{closest, meaning, number as number_of, undone};
 use super::furniture::{related, set_aside};
 use super::head::head;
@@ -59,6 +59,8 @@ pub struct Props {
     pub on_edit: Callback<Edit>,
     /// Where folded quotations are kept.
     pub stores: Stores,
+    /// What shows lists in lists and tables, where the article has them.
+    pub(crate) rich: Option<Rich>,
 }
 
 impl PartialEq for Props {
@@ -271,7 +273,11 @@ impl Part for Reading {
                     "article",
                     names,
                     &[language, direction],
-                    vec![head(plan), outline(plan), body(plan, state, self.fetched.why)],
+                    vec![
+                        head(plan),
+                        outline(plan),
+                        body(plan, state, self.fetched.why, ctx.props().rich),
+                    ],
                 ),
                 set_aside(&article.set_aside),
                 ctx.props().children.clone(),

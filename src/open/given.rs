@@ -88,7 +88,8 @@ mod tests {
             (b"{\"format\":\"dixit\"}", "", "", Ok(None)),
             (b"a\0b", "", "", Ok(None)),
             (b"caf\xe9 noir", "", "", Ok(None)),
-            (b"caf\xe9", "", "", Ok(None)),
+            (b"caf\xe9", "", "", Err(OpenError::Truncated)),
+            (b"caf\xe9s", "", "", Ok(None)),
             ("café et thé".as_bytes(), "", "", plain("café et thé")),
             (b"caf\xc3\xa9 noir\xc3", "", "", Err(OpenError::Truncated)),
         ];

@@ -85,7 +85,9 @@ fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
         files.iter().map(|(name, module)| (name.as_str(), integrity(module))).collect();
     let glue = linked(&glue, &link, &hashes)
         .ok_or("wasm-bindgen or wasm_split writes other glue now: see seal.rs")?;
+    let hashes = hashes_file(&hashes);
     let hash = integrity(&wasm);
+    files.push((HASHES.into(), hashes.into_bytes()));
     files.push(("reader.js".into(), glue.into_bytes()));
     files.push(("reader.wasm".into(), wasm));
     let styles = workspace::root().join("static").join(STYLES);
@@ -153,20 +155,36 @@ fn linked(glue: &str, link: &str, hashes: &[(&str, String)]) -> Option<String> {
     Some(link + &names + glue)
 }
 
-/// The same script, with one function for what it writes out for every module.
+/// The same script, with one function for what it writes out for every module, and the hashes in a file of their own:
+/// compressed they weigh as much as the rest, and an article needs none of them.
 fn briefly(mut link: String, hashes: &[(&str, String)]) -> String {
-    let fetch = |url: &str, integrity: &str| {
-        format!(
-            "() => {{\nconst src = fetch(new URL({url}, import.meta.url), {{ integrity: {integrity} }});\n\
-             src.catch(() => {{}});\nreturn async (imports) => (__wbg_load(await src, imports));\n}}\n"
-        )
-    };
     for (module, hash) in hashes {
-        let long = fetch(&format!("\"./{module}\""), &format!("\"{hash}\""));
-        link = link.replace(&long, &format!("part(\"{module}\", \"{hash}\")"));
+        let long = format!(
+            "() => {{\nconst src = fetch(new URL(\"./{module}\", import.meta.url), {{ integrity: \"{hash}\" }});\n\
+             src.catch(() => {{}});\nreturn async (imports) => (__wbg_load(await src, imports));\n}}\n"
+        );
+        link = link.replace(&long, &format!("part(\"{module}\")"));
     }
-    let part = fetch("`./${name}`", "integrity");
-    format!("const part = (name, integrity) => {}{link}", part.trim_end().to_owned() + ";\n")
+    let integrity = integrity(hashes_file(hashes).as_bytes());
+    let fetched = format!(
+        "const at = (name) => new URL(`./${{name}}`, import.meta.url);\n\
+         let hashes;\n\
+         const hashed = () => (hashes ??= fetch(at(\"{HASHES}\"), {{ integrity: \"{integrity}\" }}).then((file) => file.json()).catch((error) => {{\n\
+         hashes = undefined;\nthrow error;\n}}));\n"
+    );
+    let part = "const part = (name) => () => {\n\
+                const src = hashed().then((hashes) => fetch(at(name), { integrity: hashes[name] }));\n\
+                src.catch(() => {});\nreturn async (imports) => __wbg_load(await src, imports);\n};\n";
+    [&fetched, part, &link].concat()
+}
+
+/// The file that holds the hashes of all modules but the first.
+const HASHES: &str = "hashes.json";
+
+fn hashes_file(hashes: &[(&str, String)]) -> String {
+    let rows: Vec<String> =
+        hashes.iter().map(|(name, hash)| format!("\"{name}\":\"{hash}\"")).collect();
+    format!("{{{}}}", rows.join(","))
 }
 
 /// The two names that Trunk.toml's `pattern_script` writes, `GLUE WASM`, however the page around them is quoted.
@@ -333,12 +351,16 @@ mod tests {
         let linked = linked(glue, &link, &hashes).expect("the glue");
         assert_eq!(
             linked.split_whitespace().collect::<Vec<_>>().join(" "),
-            "const part = (name, integrity) => () => { \
-             const src = fetch(new URL(`./${name}`, import.meta.url), { integrity: integrity }); \
-             src.catch(() => {}); return async (imports) => (__wbg_load(await src, imports)); }; \
+            "const at = (name) => new URL(`./${name}`, import.meta.url); let hashes; \
+             const hashed = () => (hashes ??= fetch(at(\"hashes.json\"), \
+             { integrity: \"sha256-yI2ZRy2MMuc4k9zA9eVaipJ5kefIMLUZcfEU3DC6NeE=\" }).then((file) => file.json()).catch((error) => { \
+             hashes = undefined; throw error; })); \
+             const part = (name) => () => { \
+             const src = hashed().then((hashes) => fetch(at(name), { integrity: hashes[name] })); \
+             src.catch(() => {}); return async (imports) => __wbg_load(await src, imports); }; \
              wait([dixit.styled(), ...deps.map(d => d())]); \
-             const __wasm_split_load_a = wrap(part(\"a.wasm\", \"sha384-x\")); \
-             const __wasm_split_load_b = wrap(part(\"b.wasm\", \"sha384-y\")); \
+             const __wasm_split_load_a = wrap(part(\"a.wasm\")); \
+             const __wasm_split_load_b = wrap(part(\"b.wasm\")); \
              const import1 = { __wasm_split_load_a, __wasm_split_load_b }; \
              const import2 = { __wasm_split_load_a, __wasm_split_load_b }; export { initSync };"
         );

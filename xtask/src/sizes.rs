@@ -25,11 +25,11 @@ const ARTICLE: Budget = Budget {
     name: "reader with comments",
     parts: &[Part::Reader, Part::Comments],
     goal: 150_000,
-    limit: 210_000,
+    limit: 213_000,
 };
 /// The engine's module with its glue and ports.
 const ENGINE: Budget =
-    Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 120_000 };
+    Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 121_000 };
 /// The importer's module with its glue and ports. There is no goal but to notice when it grows.
 const IMPORTER: Budget =
     Budget { name: "importer", parts: &[Part::Import], goal: 500_000, limit: 500_000 };
@@ -86,7 +86,7 @@ fn part_of(name: &str) -> Option<Part> {
     match name.split_once('/') {
         Some((folder, file)) if folder.starts_with("reader-") => Some(match file {
             // What parts look like comes with the first of them.
-            "split_comments.wasm" | "parts.css" => Part::Comments,
+            "split_comments.wasm" | "parts.css" | "hashes.json" => Part::Comments,
             // Shared by parts, of which the comments may be one.
             _ if file.starts_with("chunk_") => Part::Comments,
             _ if file.starts_with("split_") || file.starts_with("words/") => Part::OnUse,

@@ -16,6 +16,7 @@ fn rendered(page: Fixture) -> String {
         asked: None,
         on_edit: Callback::noop(),
         stores: Stores::in_memory(),
+        rich: Some(crate::components::rich::rich),
     };
     let renderer = yew::LocalServerRenderer::<Host>::with_props(HostProps::of::<Reading>(props));
     let renderer = renderer.hydratable(false);
@@ -108,6 +109,41 @@ fn hostile_input_stays_text() {
     for never in ["javascript:", "<img", " style=", "id=\"panel\"", " onclick=\"", "<script"] {
         assert!(!html.contains(never), "{never}");
     }
+}
+
+#[test]
+fn lists_in_lists_and_tables_keep_their_form() {
+    let mut page = Fixture::default();
+    let item = |number, depth| BlockKind::ListItem { number, depth };
+    let cell = |header, first| BlockKind::Cell { header, first };
+    for (kind, text) in [
+        (item(Some(3), 0), "a"),
+        (item(None, 1), "b"),
+        (item(None, 200), "c"),
+        (item(Some(4), 0), "d"),
+        (item(None, 0), "e"),
+        (BlockKind::Caption, "f"),
+        (cell(true, true), "g"),
+        (cell(true, false), "h"),
+        (cell(false, true), "i"),
+    ] {
+        page.article.blocks.push(Block { kind, ..Block::paragraph(text) });
+    }
+    let html = rendered(page);
+    let bare: String = body(&html)
+        .split('<')
+        .filter_map(|part| part.split_once('>'))
+        .map(|(tag, text)| {
+            let name = tag.split(' ').next().unwrap_or_default();
+            let kept = ["ol", "ul", "li", "table", "tr", "th", "td"]
+                .contains(&name.trim_start_matches('/'));
+            let start = if tag.contains("start=\"3\"") { " start=3" } else { "" };
+            if kept { format!("<{name}{start}>{text}") } else { text.to_owned() }
+        })
+        .collect();
+    let expected = "<ol start=3><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ol>\
+        <ul><li>e</li></ul>f<table><tr><th>g</th><th>h</th></tr><tr><td>i</td></tr></table>";
+    assert!(bare.starts_with(expected), "{bare}");
 }
 
 #[test]

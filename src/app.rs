@@ -545,7 +545,10 @@ impl App {
                 let parts = match page {
                     Some(page) => page(trouble),
                     None => {
-                        vec![opening(&trouble.words), button("btn", "again", "", t("Try again"))]
+                        vec![
+                            classed("p", "trouble-words", vec![text(&trouble.words)]),
+                            button("btn", "again", "", t("Try again")),
+                        ]
                     }
                 };
                 clicked(alone("trouble", "start trouble", parts), onclick)

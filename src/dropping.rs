@@ -10,6 +10,7 @@ use yew::Callback;
 
 use crate::open::may_be_link;
 use crate::session::Request;
+use crate::words::holds;
 
 #[wasm_bindgen]
 extern "C" {
@@ -90,7 +91,7 @@ pub fn request(data: &DataTransfer) -> Option<Request> {
 
 /// Whether the clipboard's HTML says more than its text: where paragraphs end, what is a heading or a list.
 fn has_blocks(html: &str) -> bool {
-    ["<p", "<h1", "<h2", "<h3", "<li", "<br", "<div"].iter().any(|tag| html.contains(tag))
+    ["<p", "<h1", "<h2", "<h3", "<li", "<br", "<div"].iter().any(|tag| holds(html, tag))
 }
 
 /// A link alone is opened as one; anything else is an article.

@@ -5,7 +5,7 @@ use dixit_engine::{Analysis, Article, AttributionKind, Confidence, Speaker, Spea
 use crate::order::{hash, sort};
 use crate::segments::Rank;
 use crate::wording::{t, word};
-use crate::words;
+use crate::words::{self, holds};
 
 /// The length of a position strip and of the share of voice.
 pub const WHOLE: usize = 10_000;
@@ -247,11 +247,6 @@ fn free(given: &[[usize; N_PATTERNS]; N_COLOURS + 1], wanted: usize) -> (usize, 
     let patterns = (0..N_PATTERNS).map(|n| (colour + n) % N_PATTERNS);
     let uses = |pattern: usize| given.get(colour).and_then(|c| c.get(pattern)).copied();
     (colour + 1, patterns.min_by_key(|&pattern| uses(pattern)).unwrap_or(colour))
-}
-
-/// Whether `part` stands in `text`; the standard library's search weighs more than all voices.
-fn holds(text: &str, part: &str) -> bool {
-    text.as_bytes().windows(part.len().max(1)).any(|w| w == part.as_bytes())
 }
 
 /// A voice without statements, in the look of those that have no name.

@@ -18,9 +18,11 @@ const importer = port({ worker: "./import-worker.js", inPage, limitFor: () => 15
 // Resolves to the JSON that `read` of import/wasm/src/lib.rs writes.
 export const read = async (version, ...given) => {
   // "Cancel" on the page that waits, and the browser's way back from it.
-  const onClick = ({ target }) => target.closest?.("[data-act=cancel]") && importer.cancel();
+  // After the page itself has heard it, or it would still wait for the answer.
+  const onClick = ({ target }) => target.closest?.("[data-act=cancel]") && setTimeout(importer.cancel);
   addEventListener("click", onClick, true);
   addEventListener("popstate", importer.cancel);
+  onProgress(1);
   try {
     return await importer.ask(version, ...given);
   } finally {

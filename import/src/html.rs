@@ -26,7 +26,7 @@ pub(crate) fn page(html: &str, url: Option<&Url>, languages: &Languages) -> Arti
     let walk = tree::Page { base: base.as_ref(), is_credit: &is_credit };
     let whole = tree::blocks(&document.root(), &walk);
     let data = json_ld::in_page(&document);
-    let canonical = canonical(&document, base.as_ref());
+    let canonical = canonical(&document, base.as_ref(), url);
     let visible_date = visible_date(&document);
 
     // Relative addresses are resolved by the walk.
@@ -58,7 +58,11 @@ pub(crate) fn page(html: &str, url: Option<&Url>, languages: &Languages) -> Arti
         article.language = article.language.or(data.language);
         article.date = data.date.or(article.date);
     }
-    article.date = article.date.or(visible_date);
+    // As the page writes it, where that is the same day.
+    article.date = match (article.date, visible_date) {
+        (Some(date), Some(visible)) if date.iso == visible.iso => Some(visible),
+        (date, visible) => date.or(visible),
+    };
     if article.blocks.iter().all(|b| b.text.is_empty()) {
         article.blocks = whole;
         if !article.blocks.is_empty() {
@@ -193,7 +197,7 @@ fn base_of(document: &Document, url: Option<&Url>) -> Option<Url> {
 
 /// The address that the page calls its own, where nobody else could have written it: on the site that it
 /// came from.
-fn canonical(document: &Document, base: Option<&Url>) -> Option<String> {
+fn canonical(document: &Document, base: Option<&Url>, url: Option<&Url>) -> Option<String> {
     let link = document.select_single(r#"link[rel="canonical"]"#).attr("href");
     let link =
         link.or_else(|| document.select_single(r#"meta[property="og:url"]"#).attr("content"));
@@ -203,9 +207,9 @@ fn canonical(document: &Document, base: Option<&Url>) -> Option<String> {
     });
     let named = named.filter(|named| {
         matches!(named.scheme(), "http" | "https")
-            && base.is_none_or(|base| base.host() == named.host())
+            && url.is_none_or(|url| url.host() == named.host())
     });
-    let mut url = named.or_else(|| base.cloned())?;
+    let mut url = named.or_else(|| url.cloned())?;
     url.set_fragment(None);
     Some(url.into())
 }

@@ -198,7 +198,11 @@ fn languages() -> &'static Languages {
 
 /// Takes what is no part of the article out of its blocks; where nothing would be left it all stays.
 fn sorted(article: Article) -> Article {
-    let sorted = plain_text::sort_out(article.clone(), languages());
+    let mut sorted = plain_text::sort_out(article.clone(), languages());
+    let is_english = sorted.language.as_deref().is_some_and(|tag| tag.starts_with("en"));
+    if let Some(date) = sorted.date.as_mut().filter(|date| is_english && date.iso == date.written) {
+        date.written = in_words(&date.iso).unwrap_or_else(|| date.iso.clone());
+    }
     if sorted.blocks.iter().any(|block| !block.text.is_empty()) {
         return sorted;
     }
@@ -208,6 +212,28 @@ fn sorted(article: Article) -> Article {
         related: article.related,
         ..sorted
     }
+}
+
+/// A machine's date as English articles write it: "5 March 2024".
+fn in_words(iso: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut parts = iso.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+    Some([day.trim_start_matches('0'), " ", month, " ", year.trim_start_matches('0')].concat())
 }
 
 /// Takes the headline from the first heading, where it stands before all text and no other is like it.

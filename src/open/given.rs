@@ -1,6 +1,7 @@
 //! What comes in, of whatever form, and whether it is plain text, which needs no importer.
 
 use super::{MAX_BYTES, OpenError, pasted};
+use crate::words::holds;
 
 /// Bytes, and what is known of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Given {
             Err(_) => return Ok(None),
         };
         let is_plain = !self.is_fragment
-            && (kind.is_empty() || kind.starts_with("text/plain") || kind.contains("octet-stream"))
+            && (kind.is_empty() || kind.starts_with("text/plain") || holds(kind, "octet-stream"))
             && !self.name.as_deref().is_some_and(|name| name.ends_with("md"))
             && !text.contains('\0')
             && !has_marks(text);
@@ -62,8 +63,8 @@ impl Given {
 fn has_marks(text: &str) -> bool {
     let start = text.trim_start();
     start.starts_with(['<', '{', '[', '#'])
-        || ["---", "+++"].iter().any(|rule| start.starts_with(rule))
-        || ["](", "**", "\n# ", "\n## ", "\n```"].iter().any(|mark| text.contains(mark))
+        || ["---", "+++", "%PDF"].iter().any(|rule| start.starts_with(rule))
+        || ["](", "**", "\n# ", "\n## ", "\n```"].iter().any(|mark| holds(text, mark))
 }
 
 #[cfg(test)]

@@ -92,13 +92,11 @@ fn an_engine_of_another_version_is_refused() {
 
 /// The worker's code with a real trap for the text `trap` and no end for the text `hang`.
 fn fragile(request: &Request) -> Option<Reply> {
-    const FAULTS: &str = "(text === 'trap' ? new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(
+    const FAULTS: &str = "(values[0] === 'trap' ? new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(
         [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11]))).exports.f()
-        : text === 'hang' ? (() => { for (;;); })() : engine.read_and_analyse(text))";
-    is_engine(request, "engine-worker.js").then(|| {
-        Reply::built(&request.path)
-            .replace("json: engine.read_and_analyse(text)", &format!("json: {FAULTS}"))
-    })
+        : values[0] === 'hang' ? (() => { for (;;); })() : await analysed(engine, ...values))";
+    is_engine(request, "engine-worker.js")
+        .then(|| Reply::built(&request.path).replace("await analysed(engine, ...values)", FAULTS))
 }
 
 #[test]

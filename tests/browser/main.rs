@@ -15,6 +15,7 @@ mod comments;
 mod corrections;
 mod delivery;
 mod engine;
+mod import;
 mod keyboard;
 mod reading;
 mod sharing;

@@ -143,7 +143,7 @@ fn files_are_dropped_and_chosen() {
     page.back();
     page.wait_text(TITLE, "Harbour vote");
     page.back();
-    choose(&page, "chosen.md", "\u{feff}Third vote\n\nIt was counted.".as_bytes());
+    choose(&page, "chosen.md", "\u{feff}# Third vote\n\nIt was counted.".as_bytes());
     page.wait_text(TITLE, "Third vote");
 }
 
@@ -153,11 +153,16 @@ fn files_that_are_no_text_are_refused_in_words() {
     let page = start(&site);
     let large = vec![b'a'; 2_000_001];
     for (name, bytes, words) in [
-        ("picture.txt", &b"\x89PNG\r\n\x1a\n\0"[..], "not plain text in UTF-8"),
-        ("latin1.txt", b"caf\xe9 noir", "not plain text in UTF-8"),
+        ("picture.txt", &b"\x89PNG\r\n\x1a\n\0"[..], "no text but a picture"),
+        ("report.txt", b"%PDF-1.7 \xff", "no text but a PDF file"),
+        ("zeros.txt", b"a\0b", "This is not text"),
         ("empty.txt", b" \n", "no text in it"),
-        ("page.html", b"<p>Text", "cannot read web pages yet"),
-        ("page.txt", b"<!doctype html><p>Text", "cannot read web pages yet"),
+        ("page.html", b"<!doctype html><script>x</script>", "no text in it"),
+        ("other.json", b"{\"a\":1}", "no article, feed or JSON-LD"),
+        ("broken.json", b"{\"a\":", "not readable as JSON"),
+        ("data.json", b"{\"@type\":\"NewsArticle\"}", "without its text"),
+        ("newer.json", b"{\"format\":\"dixit\",\"version\":9}", "newer version of Dixit"),
+        ("feed.xml", b"<rss><channel><item></rss>", "not readable as a feed"),
     ] {
         choose(&page, name, bytes);
         page.wait_text(".drop [role=alert]", words);
@@ -229,10 +234,10 @@ const FAILURES: [(&str, &str); 16] = [
     ("/reply?status=503", "failed while answering (503)"),
     ("/reply?size=2000001", "larger than 2 MB"),
     ("/reply?body=%20%0A", "There is no text in it"),
-    ("/reply?type=text/html", "Dixit cannot read web pages yet"),
-    ("/reply?body=%3C!doctype%20html%3E", "Dixit cannot read web pages yet"),
-    ("/reply?type=image/png", "This is no text but image/png"),
-    ("/reply?body=a%00b", "not plain text in UTF-8"),
+    ("/reply?body=%3C!doctype%20html%3E", "There is no text in it"),
+    ("/reply?type=image/png&body=a%00b", "This is no text but image/png"),
+    ("/reply?body=a%00b&type=text/plain", "This is no text but text/plain"),
+    ("/reply?body=%7B%7D&type=application/json", "no article, feed or JSON-LD"),
     ("/reply?missing=10", "broke off before the end"),
     ("http://127.0.0.1:1/", "Either that site does not let other pages read it"),
     ("javascript:alert(1)", "This one begins with javascript:"),

@@ -108,6 +108,15 @@ impl Page {
         self.wait(self.client.current_url(), "address").to_string()
     }
 
+    /// Looks at the window that was opened last, once there is another than the first.
+    #[track_caller]
+    pub(crate) fn to_newest_window(&self) {
+        self.eventually("another window", || self.wait(self.client.windows(), "windows").len() > 1);
+        let windows = self.wait(self.client.windows(), "windows");
+        let last = windows.last().cloned().expect("a window");
+        self.wait(self.client.switch_to_window(last), "another window");
+    }
+
     /// Gives the page's content this width and height.
     #[track_caller]
     pub(crate) fn resize(&self, (width, height): (u32, u32)) {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use dixit_bench::growth::{all, growth, patterns};
 use dixit_bench::peer::{self, Peer};
-use dixit_bench::steps::Counter;
+use dixit_bench::steps::{Call, Counter};
 use dixit_bench::{articles, module};
 use dixit_engine::{analyse, plain_text};
 
@@ -115,7 +115,7 @@ fn speed(articles: &[&str]) -> Result<(), String> {
 /// Counts the work on ten times the text.
 fn work(texts: &[String]) -> Result<(), String> {
     println!("\nInstructions on ten times the text (10 is linear, 12 the limit):\n");
-    let counter = Counter::load(&module::build("wasm")?)?;
+    let counter = Counter::load(&module::build("wasm")?, Call::Analyse)?;
     for bytes in [10_000, 200_000] {
         let grown = growth(&counter, bytes, |bytes| articles::joined(bytes, texts))?;
         println!("{grown:6.2}  news, {} kB to {} kB", bytes / 1000, bytes / 100);

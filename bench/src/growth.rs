@@ -129,18 +129,92 @@ pub fn patterns() -> Vec<Pattern> {
     all.push(Pattern::around("“‘", "Go,’ Ann Lee said,", "”"));
     all.push(Pattern::around("(", "he said", ")"));
     all.push(Pattern::around("Ann Lee said that ", "it rains", ", he said"));
-    let shared = workspace().join("../shared/hostile/complexity.jsonl");
-    let shared = fs::read_to_string(shared).unwrap_or_default();
-    for row in shared.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+    all.extend(shared().into_iter().map(|(_, pattern)| pattern));
+    all
+}
+
+/// The patterns that lie beside a checkout for development, each with its format.
+fn shared() -> Vec<(String, Pattern)> {
+    let rows = fs::read_to_string(workspace().join("../shared/hostile/complexity.jsonl"));
+    let rows = rows.unwrap_or_default();
+    let pattern = |row: Value| {
         let field = |name: &str| row[name].as_str().unwrap_or("").to_string();
-        all.push(Pattern {
+        let pattern = Pattern {
             name: field("name"),
             prefix: field("prefix"),
             unit: field("unit"),
             middle: field("mid"),
             close: field("close"),
             numbered: false,
-        });
+        };
+        (field("format"), pattern)
+    };
+    rows.lines().filter_map(|line| serde_json::from_str(line).ok()).map(pattern).collect()
+}
+
+/// Tags, marks and lines in every way that could make a careless importer look back or ahead, each with the name of
+/// its file.
+const IMPORTED: &[(&str, &str)] = &[
+    ("a.html", "<div>"),
+    ("a.html", "<b>"),
+    ("a.html", "<p><b>a"),
+    ("a.html", "<b><p>"),
+    ("a.html", "<a href=#>a"),
+    ("a.html", "<ul><li>a"),
+    ("a.html", "<table><tr><td>a"),
+    ("a.html", "<blockquote>a"),
+    ("a.html", "</p>"),
+    ("a.html", "</div><span>"),
+    ("a.html", "<p>The council met on Monday, and it rained.</p>"),
+    ("a.html", "<p>a<br>b. <br>c</p>"),
+    ("a.html", "<img src=a>"),
+    ("a.html", "<figure><img src=a><figcaption>a (Photo: b)</figcaption></figure>"),
+    ("a.html", "<h2>a</h2>"),
+    ("a.html", "<td>"),
+    ("a.html", "&amp;"),
+    ("a.html", "<!--"),
+    ("a.html", "<noscript>"),
+    ("a.html", "<p>Share this</p>"),
+    ("a.html", "<p>Related stories</p><p>a</p>"),
+    ("a.html", "<p><a href=b>One two three four five</a></p>"),
+    ("a.md", "> "),
+    ("a.md", "* "),
+    ("a.md", "**a "),
+    ("a.md", "[a](b"),
+    ("a.md", "![a]"),
+    ("a.md", "`"),
+    ("a.md", "| a "),
+    ("a.md", "# a\n"),
+    ("a.md", "<a>"),
+    ("a.md", "[^1]\n\n"),
+    ("a.json", "["),
+    ("a.json", "{\"@graph\":[{"),
+    ("a.txt", "**a** "),
+];
+
+/// Every pattern for the importer: a file's name, and what it holds. HTML is a page, and a piece of one too.
+pub fn imported() -> Vec<(&'static str, Pattern)> {
+    let mut all = Vec::new();
+    for &(name, unit) in IMPORTED {
+        let pattern = Pattern::new(unit);
+        if name == "a.html" {
+            let prefix =
+                "<title>a</title><body><article><p>The council met on Monday.</p>".to_owned();
+            all.push((
+                name,
+                Pattern { name: format!("page of {unit}"), prefix, ..pattern.clone() },
+            ));
+        }
+        all.push((name, Pattern { name: format!("{name}: {unit}"), ..pattern }));
+    }
+    for (format, pattern) in shared() {
+        let name = match format.as_str() {
+            "html" => "a.html",
+            "md" => "a.md",
+            "json" => "a.json",
+            _ => continue,
+        };
+        all.push((name, pattern));
     }
     all
 }

@@ -1,4 +1,4 @@
-//! The engine's Wasm module, built by cargo as the site's is, before wasm-bindgen's and wasm-opt's passes.
+//! The engine's Wasm module and the importer's, built by cargo as the site's is, before wasm-bindgen's and wasm-opt's passes.
 
 use std::env;
 use std::path::PathBuf;
@@ -11,16 +11,25 @@ pub fn target() -> PathBuf {
     workspace().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
-/// Builds the module with `profile` and answers where it is.
+/// Builds the engine's module with `profile` and answers where it is.
 ///
 /// Two profiles matter: `wasm` is what readers download, `npm` what programs do.
 pub fn build(profile: &str) -> Result<PathBuf, String> {
+    built("dixit-engine-wasm", profile)
+}
+
+/// Builds the importer's module, the small one, as readers download it, and answers where it is.
+pub fn importer() -> Result<PathBuf, String> {
+    built("dixit-import-wasm", "wasm")
+}
+
+fn built(package: &str, profile: &str) -> Result<PathBuf, String> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let folder = target();
     let status = Command::new(cargo)
         .current_dir(workspace())
-        .args(["build", "--quiet", "--package", "dixit-engine-wasm", "--target", TARGET])
+        .args(["build", "--quiet", "--package", package, "--target", TARGET])
         .args(["--profile", profile])
         .arg("--target-dir")
         .arg(&folder)
@@ -28,8 +37,8 @@ pub fn build(profile: &str) -> Result<PathBuf, String> {
         .map_err(|e| format!("cannot run cargo: {e}"))?;
     if !status.success() {
         return Err(format!(
-            "building the engine's module failed ({status}); without the target, run: rustup target add {TARGET}"
+            "building {package} failed ({status}); without the target, run: rustup target add {TARGET}"
         ));
     }
-    Ok(folder.join(TARGET).join(profile).join("dixit_engine_wasm.wasm"))
+    Ok(folder.join(TARGET).join(profile).join(package.replace('-', "_") + ".wasm"))
 }

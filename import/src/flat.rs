@@ -10,6 +10,8 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 /// Elements below this depth are dropped, and what they hold stays.
 pub(crate) const MAX_DEPTH: usize = 256;
+/// Longer texts are divided, in bytes: html5ever searches the whole text again for each `&` that it writes.
+const MAX_TEXT: usize = 16_384;
 /// An element keeps this many attributes; those that matter come in every order, but not in such crowds.
 const MAX_ATTRIBUTES: usize = 64;
 
@@ -29,8 +31,12 @@ struct Flattener {
     n_open: HashMap<String, usize>,
     /// How many of them were written.
     depth: usize,
-    /// The element whose content is left out, until its end.
+    /// Where the last tag ends in `out`.
+    tag_end: usize,
+    /// The element whose content is left out, until its end or that of an element around it.
     skipped: Option<String>,
+    /// How many elements of each name are open in there.
+    n_skipped: HashMap<String, usize>,
 }
 
 impl Flattener {
@@ -59,7 +65,7 @@ impl Flattener {
                     match self.open.last() {
                         // A script of data; what it holds has no end tag of its own.
                         Some((name, true)) if name == "script" => self.out.push_str(&text),
-                        _ => escape(&text, &mut self.out),
+                        _ => self.text(&text),
                     }
                 }
                 Token::Doctype(_) if self.out.is_empty() => self.out.push_str("<!DOCTYPE html>"),
@@ -70,6 +76,9 @@ impl Flattener {
 
     fn start(&mut self, name: &str, tag: &StartTag<()>) {
         if self.skipped.is_some() {
+            if !tag.self_closing && !VOID.contains(&name) {
+                *self.n_skipped.entry(name.to_owned()).or_default() += 1;
+            }
             return;
         }
         let attribute =
@@ -102,8 +111,9 @@ impl Flattener {
                 self.out.push('"');
             }
             self.out.push('>');
+            self.tag_end = self.out.len();
         } else if !INLINE.contains(&name) {
-            self.out.push_str("<br>");
+            self.line_break();
         }
         if !VOID.contains(&name) {
             self.depth += usize::from(written);
@@ -112,16 +122,47 @@ impl Flattener {
         }
     }
 
+    fn line_break(&mut self) {
+        self.out.push_str("<br>");
+        self.tag_end = self.out.len();
+    }
+
+    /// Words; no text is longer than [`MAX_TEXT`] without an element in it.
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let since = self.out.len() - self.tag_end;
+            let (part, after) =
+                rest.split_at(rest.floor_char_boundary(MAX_TEXT.saturating_sub(since).max(4)));
+            escape(part, &mut self.out);
+            rest = after;
+            if self.out.len() - self.tag_end >= MAX_TEXT {
+                self.out.push_str("<wbr>");
+                self.tag_end = self.out.len();
+            }
+        }
+    }
+
     fn end(&mut self, name: &str) {
         if let Some(skipped) = &self.skipped {
-            if skipped == name {
-                self.skipped = None;
+            if let Some(n) = self.n_skipped.get_mut(name).filter(|n| **n > 0) {
+                *n -= 1;
+                return;
             }
-            return;
+            let is_around = self.n_open.get(name).is_some_and(|n| *n > 0);
+            if skipped != name && !is_around {
+                return;
+            }
+            let is_its_own = skipped == name;
+            self.skipped = None;
+            self.n_skipped.clear();
+            if is_its_own {
+                return;
+            }
         }
         if matches!(name, "p" | "br") && self.n_open.get(name).is_none_or(|n| *n == 0) {
             // Their ends alone make an empty paragraph and a break.
-            self.out.push_str("<br>");
+            self.line_break();
             return;
         }
         if self.n_open.get(name).is_some_and(|n| *n > 0) {
@@ -140,8 +181,9 @@ impl Flattener {
             self.out.push_str("</");
             self.out.push_str(&name);
             self.out.push('>');
+            self.tag_end = self.out.len();
         } else if !INLINE.contains(&name.as_str()) {
-            self.out.push_str("<br>");
+            self.line_break();
         }
         Some(name)
     }
@@ -291,6 +333,8 @@ mod tests {
                 "<script type=\"application/ld+json\">{\"a\":\"<b>\"}</script>",
             ),
             ("<svg><title>a</title></svg>b<svg/>c", "bc"),
+            ("<div><button><div>a</div>b</div>c", "<div></div>c"),
+            ("<p><select><option>a</p>b", "<p></p>b"),
             (
                 "<noscript><p>a<img src=b></noscript>c",
                 "<noscript><p>a<img src=\"b\"></p></noscript>c",

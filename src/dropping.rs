@@ -81,12 +81,16 @@ pub fn request(data: &DataTransfer) -> Option<Request> {
             false => Request::Several(entries),
         });
     }
-    let html = data.get_data("text/html").ok().filter(|html| has_blocks(html));
-    if let Some(html) = html {
-        return Some(Request::Fragment(html));
+    let held = |kind: &str| data.get_data(kind).unwrap_or_default();
+    of_clipboard(&held("text/html"), held("text/plain"))
+}
+
+/// What HTML and text ask for that somebody has copied; `None` where both are blank.
+pub fn of_clipboard(html: &str, text: String) -> Option<Request> {
+    if has_blocks(html) {
+        return Some(Request::Fragment(html.to_owned()));
     }
-    let text = data.get_data("text/plain").ok().filter(|text| !text.trim().is_empty())?;
-    Some(of_text(text))
+    (!text.trim().is_empty()).then(|| of_text(text))
 }
 
 /// Whether the clipboard's HTML says more than its text: where paragraphs end, what is a heading or a list.

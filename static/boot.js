@@ -102,6 +102,7 @@
     speak: async (choice) => (await speak(choice)) && dispatchEvent(new Event("dixit:words")),
     analyse: async (text, version) => (await port("engine")).analyse(text, version),
     read: async (...given) => (await port("import")).read(...given),
+    clipboard: async () => (await port("given")).clipboard(),
     opener: async () => (await port("given")).ofOpener(),
     // What a drop brings, where that is more than one file; it has to be asked while the drop happens.
     several: (data) => {

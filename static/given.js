@@ -49,3 +49,16 @@ export const ofOpener = () =>
     addEventListener("message", heard);
     page.postMessage({ dixit: "ready" }, "*"); // it says nothing; what comes back is sent to this origin alone
   });
+
+// What the clipboard holds, where the browser lets us look: [HTML, text], either of them empty.
+export const clipboard = async () => {
+  const { clipboard } = navigator; // outside of secure contexts there is none
+  try {
+    for (const item of await clipboard.read()) {
+      if (item.types.includes("text/html")) return [await (await item.getType("text/html")).text(), ""];
+    }
+  } catch {
+    // Some browsers give the text alone.
+  }
+  return ["", await clipboard.readText()];
+};

@@ -3,5 +3,6 @@
 pub mod articles;
 pub mod growth;
 pub mod module;
+pub mod pages;
 pub mod peer;
 pub mod steps;

@@ -74,7 +74,7 @@ impl Counter {
         // The result, a place and a length, goes where the first argument points.
         let result = allocated(&mut store, malloc, 8)?;
         let words = |e: &dyn std::fmt::Display| wasmi::Error::new(e.to_string());
-        let mut given = |store: &mut Store<()>, text: &str| {
+        let given = |store: &mut Store<()>, text: &str| {
             let n = i32::try_from(text.len()).map_err(|e| words(&e))?;
             let at = allocated(store, malloc, n)?;
             let place = usize::try_from(at).map_err(|e| words(&e))?;

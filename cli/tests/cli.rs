@@ -336,3 +336,100 @@ fn the_example_of_the_help_is_true() {
         record["language"]
     );
 }
+
+/// A file of `tests/imports`.
+fn file(name: &str) -> String {
+    format!("{}/../tests/imports/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn run(arguments: &[&str]) -> Output {
+    dixit(arguments).wait_with_output().expect("it ends")
+}
+
+#[test]
+fn files_of_every_form_are_imported_one_article_a_line() {
+    let names =
+        ["news-page.html", "post.md", "feed.rss", "article.jsonld", "cyrillic.txt", "own.json"];
+    let files = names.map(file);
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let output = run(&[&["import", "--jsonl"], &files[..]].concat());
+    assert_eq!(output.status.code(), Some(0), "{:?}", complaints(&output));
+    let records = records(&output);
+    let entries: Vec<(&str, &Value)> =
+        records.iter().map(|r| (r["file"].as_str().expect("a name"), &r["entry"])).collect();
+    let (one, two) = (json!(1), json!(2));
+    let expected: Vec<(&str, &Value)> = vec![
+        (files[0], &Value::Null),
+        (files[1], &Value::Null),
+        (files[2], &one),
+        (files[2], &two),
+        (files[3], &Value::Null),
+        (files[4], &Value::Null),
+        (files[5], &Value::Null),
+    ];
+    assert_eq!(entries, expected);
+    let page = &records[0];
+    assert_eq!(page["title"], "Lighthouse keeper’s cottage to become a library");
+    assert_eq!((&page["date"], &page["language"]), (&json!("2025-10-02"), &json!("en-GB")));
+    let text = page["text"].as_str().expect("a text");
+    assert!(text.contains("\n\nBooks by boat\n\n") && !text.contains("A white cottage"), "{text}");
+    let aside = page["set_aside"].as_array().expect("a list");
+    for (kind, words) in
+        [("sharing", "Share this article"), ("credit", "Photograph: Ines Bell/Skerry Post")]
+    {
+        assert!(aside.contains(&json!({ "kind": kind, "text": words })), "{words}");
+    }
+    assert_eq!(records[3]["problems"], json!(["the feed has only a summary of this article"]));
+    assert_eq!(records[5]["language"], "mk");
+}
+
+#[test]
+fn one_article_is_written_as_a_document() {
+    let page = file("feed.rss");
+    let output = run(&["import", "--entry", "1", &page]);
+    assert_eq!(output.status.code(), Some(0), "{:?}", complaints(&output));
+    let json = std::str::from_utf8(&output.stdout).expect("UTF-8");
+    let (article, analysis) = dixit_engine::format::read(json).expect("a document");
+    assert_eq!(article.title.as_deref(), Some("Ferry timetable cut & crew kept"));
+    assert_eq!(analysis, None);
+    for arguments in [&["import", &page][..], &["import", "--entry", "3", &page]] {
+        let output = run(arguments);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    }
+}
+
+#[test]
+fn who_said_what_is_found_in_files_of_any_form() {
+    let (page, feed) = (file("news-page.html"), file("feed.rss"));
+    let output = run(&["attribute", &page, &feed]);
+    assert_eq!(output.status.code(), Some(0), "{:?}", complaints(&output));
+    let records = records(&output);
+    assert_eq!(records.len(), 3);
+    for record in &records {
+        let points: Vec<char> = record["text"].as_str().expect("a text").chars().collect();
+        for attribution in record["attributions"].as_array().expect("a list") {
+            assert!(!cut(&points, &attribution["content"]).is_empty());
+        }
+    }
+    let points: Vec<char> = records[0]["text"].as_str().expect("a text").chars().collect();
+    let said = records[0]["attributions"].as_array().expect("a list");
+    let quoted = said.iter().find(|a| a["speaker"] == "Ruth Garrow").expect("her words");
+    assert_eq!(
+        cut(&points, &quoted["content"]),
+        ["“We kept the light for ships, and now we keep one for readers,”"]
+    );
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named_and_the_others_go_on() {
+    let (good, bad, gone) = (file("note.md"), file("report.pdf"), file("nowhere.html"));
+    for command in [&["import", "--jsonl"][..], &["attribute"]] {
+        let output = run(&[command, &[bad.as_str(), &good, &gone]].concat());
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(records(&output).len(), 1);
+        let complaints = complaints(&output);
+        assert_eq!(complaints.len(), 2, "{complaints:?}");
+        assert!(complaints[0].ends_with("report.pdf: no text but a PDF file"), "{complaints:?}");
+        assert!(complaints[1].contains("nowhere.html: "), "{complaints:?}");
+    }
+}

@@ -1,8 +1,10 @@
-//! What the engine promises of every input.
+//! What the engine and the importer promise of every input.
 
 use std::collections::HashMap;
 
-use dixit_engine::{Analysis, Article, Block, analyse, format, plain_text};
+use dixit_engine::{Analysis, Article, Block, BlockKind, MarkKind, analyse, format, plain_text};
+use dixit_import::{Imported, Input, import};
+use url::Url;
 
 /// Reads and analyses a text: nothing visible is lost, blocks lead back to it, the analysis is sound.
 pub fn text(text: &str) {
@@ -36,6 +38,77 @@ pub fn document(json: &str) {
     sound(&article, &analyse(&article));
     let again = format::write(&article, analysis.as_ref());
     assert!(format::read(&again).is_ok(), "what was read cannot be read again");
+}
+
+/// Reads HTML as a page and as a piece of one.
+pub fn html(text: &str) {
+    let page = Input {
+        name: Some("a.html"),
+        url: Some("https://a.example/b/"),
+        ..Input::new(text.as_bytes())
+    };
+    imported(&page);
+    imported(&Input { is_fragment: true, ..page });
+}
+
+/// Reads Markdown, with front matter or without.
+pub fn markdown(text: &str) {
+    imported(&Input { name: Some("a.md"), ..Input::new(text.as_bytes()) });
+}
+
+/// Reads a feed.
+pub fn feed(text: &str) {
+    imported(&Input { name: Some("a.xml"), ..Input::new(text.as_bytes()) });
+}
+
+/// Reads JSON: an article's document, JSON-LD, a JSON Feed, or none of these.
+pub fn json(text: &str) {
+    imported(&Input { name: Some("a.json"), ..Input::new(text.as_bytes()) });
+}
+
+/// What is read holds nothing but the model, with addresses that are safe to follow, and can be analysed.
+fn imported(input: &Input<'_>) {
+    let articles = match import(input) {
+        Ok(Imported::Article(article)) => vec![article],
+        Ok(Imported::Feed(feed)) => feed.entries.into_iter().map(|entry| entry.article).collect(),
+        Err(_) => return,
+    };
+    for mut article in articles {
+        let is_web =
+            |url: &str| Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        assert!(article.source_url.as_deref().is_none_or(is_web), "{:?}", article.source_url);
+        for block in &article.blocks {
+            let lines = matches!(block.kind, BlockKind::Preformatted);
+            // A document of ours may say otherwise; what we make ourselves has no breaks.
+            assert!(
+                lines || input.name == Some("a.json") || !block.text.contains('\n'),
+                "{block:?}"
+            );
+            if let BlockKind::Image { url, .. } = &block.kind {
+                assert!(url.is_empty() || is_web(url) || url.starts_with("data:image/"), "{url}");
+            }
+            for mark in &block.marks {
+                assert!(
+                    mark.start < mark.end && block.text.get(mark.start..mark.end).is_some(),
+                    "{block:?}"
+                );
+                if let MarkKind::Link(url) = &mark.kind {
+                    let scheme = Url::parse(url).map(|url| url.scheme().to_owned());
+                    let safe =
+                        scheme.is_ok_and(|s| matches!(s.as_str(), "http" | "https" | "mailto"));
+                    assert!(
+                        safe || Url::parse(url) == Err(url::ParseError::RelativeUrlWithoutBase),
+                        "{url}"
+                    );
+                }
+            }
+        }
+        assert!(article.set_aside.iter().all(|line| line.before <= article.blocks.len()));
+        dixit_import::body_text(&mut article);
+        round_trip(&article, &analyse(&article));
+        article.put_back(0);
+        sound(&article, &analyse(&article));
+    }
 }
 
 fn round_trip(article: &Article, analysis: &Analysis) {

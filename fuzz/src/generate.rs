@@ -244,3 +244,291 @@ pub fn document(random: &mut Random) -> String {
     }
     json
 }
+
+const TAGS: &[&str] = &[
+    "p",
+    "div",
+    "b",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "blockquote",
+    "pre",
+    "h1",
+    "h3",
+    "figure",
+    "figcaption",
+    "img",
+    "br",
+    "hr",
+    "span",
+    "em",
+    "q",
+    "article",
+    "section",
+    "nav",
+    "footer",
+    "script",
+    "style",
+    "svg",
+    "math",
+    "noscript",
+    "iframe",
+    "form",
+    "button",
+    "select",
+    "textarea",
+    "template",
+    "title",
+    "head",
+    "body",
+    "html",
+    "meta",
+    "base",
+    "link",
+    "time",
+    "details",
+    "picture",
+    "object",
+    "sup",
+    "dl",
+    "dt",
+];
+const ATTRIBUTES: &[&str] = &[
+    "href=\"javascript:alert(1)\"",
+    "href=//b.example/c",
+    "href=' d'",
+    "src=e.png",
+    "src=data:image/png;base64,AAAA",
+    "onclick=f()",
+    "style=\"display:none\"",
+    "hidden",
+    "class=credit",
+    "class='comment share byline'",
+    "alt=\"g ‘h’\"",
+    "width=1",
+    "start=7",
+    "datetime=2024-03-05",
+    "itemprop=author",
+    "srcset=\"i 1x\"",
+    "rel=canonical",
+    "name='j\u{0}'",
+    "property=og:title",
+    "content=\"k & l\"",
+    "type=application/ld+json",
+    "a'b",
+    "x=\"",
+];
+
+/// HTML that is closed where it should be, and where it should not.
+pub fn html(random: &mut Random) -> String {
+    let mut out = String::new();
+    if random.below(2) == 0 {
+        out.push_str("<!doctype html><html><head><title>Vote | Post</title></head><body><article>");
+    }
+    for _ in 0..random.below(60) {
+        match random.below(8) {
+            0..3 => {
+                out.push('<');
+                out.push_str(random.one_of(TAGS));
+                for _ in 0..random.below(3) {
+                    out.push(' ');
+                    out.push_str(random.one_of(ATTRIBUTES));
+                }
+                out.push_str(random.one_of(&[">", ">", ">", "/>", ""]));
+            }
+            3 | 4 => {
+                out.push_str("</");
+                out.push_str(random.one_of(TAGS));
+                out.push('>');
+            }
+            5 => out.push_str(random.one_of(&[
+                "&amp;",
+                "&lt;",
+                "&#0;",
+                "&nbsp",
+                "<!--",
+                "-->",
+                "<![CDATA[",
+                "]]>",
+                "<?",
+                "</",
+                "\u{0}",
+                "Share this",
+                "Related stories",
+                "Photo: Ann Lee",
+                "Comments",
+                "\n\n",
+            ])),
+            _ => out.push_str(&news(random)),
+        }
+    }
+    out
+}
+
+/// Markdown and what looks like it.
+pub fn markdown(random: &mut Random) -> String {
+    let mut out = String::new();
+    if random.below(3) == 0 {
+        out.push_str(random.one_of(&["---\n", "+++\n"]));
+        for _ in 0..random.below(6) {
+            out.push_str(random.one_of(&[
+                "title: a\n",
+                "title = \"b\"\n",
+                "author: [c, {name: d}]\n",
+                "date: 2024-03-05\n",
+                "x: &y z\n",
+                "w: *y\n",
+                "- v\n",
+                "lang: en\n",
+                "url: javascript:1\n",
+                "u: |\n  t\n",
+                "\u{feff}",
+                ": :\n",
+                "[s]\n",
+            ]));
+        }
+        out.push_str(random.one_of(&["---\n", "+++\n", ""]));
+    }
+    for _ in 0..random.below(50) {
+        match random.below(4) {
+            0 | 1 => out.push_str(random.one_of(&[
+                "# ",
+                "> ",
+                "- ",
+                "1. ",
+                "    ",
+                "```\n",
+                "**",
+                "*",
+                "_",
+                "`",
+                "[",
+                "](b)",
+                "](javascript:c)",
+                "![",
+                "\n",
+                "\n\n",
+                "---\n",
+                "| a | b |\n|---|---|\n",
+                "<b>",
+                "</div>",
+                "<script>",
+                "[^1]",
+                "[^1]: d\n",
+                "\\",
+                "~~",
+                "<http://e.example>",
+                "&copy;",
+                "\t",
+                "  \n",
+            ])),
+            2 => out.push_str(random.one_of(NAMES)),
+            _ => out.push_str(&news(random)),
+        }
+    }
+    out
+}
+
+/// Feeds, whole and broken.
+pub fn feed(random: &mut Random) -> String {
+    let mut out = random.one_of(&[
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>",
+        "<rss><channel>",
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\">",
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\">",
+        "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"id\":\"1\",\"content_html\":\"<p>a",
+        "<!DOCTYPE rss [<!ENTITY a \"b\"><!ENTITY c \"&a;&a;\">]><rss version=\"2.0\"><channel>",
+    ]).to_owned();
+    for _ in 0..random.below(30) {
+        match random.below(4) {
+            0..3 => out.push_str(random.one_of(&[
+                "<item>",
+                "</item>",
+                "<entry>",
+                "</entry>",
+                "<title>",
+                "</title>",
+                "<description>",
+                "</description>",
+                "<content type=\"html\">",
+                "<content type=\"xhtml\"><div>",
+                "</div></content>",
+                "</content>",
+                "<![CDATA[",
+                "]]>",
+                "&lt;p&gt;",
+                "&c;",
+                "<link>https://a.example/b</link>",
+                "<link href=\"javascript:c\"/>",
+                "<pubDate>Fri, 03 Oct 2025 08:00:00 +0100</pubDate>",
+                "<author><name>Ann Lee</name></author>",
+                "<updated>2024-13-45</updated>",
+                "\"}]}",
+                "<guid>d</guid>",
+                "</channel></rss>",
+                "</feed>",
+                "<a:b>",
+            ])),
+            _ => out.push_str(&news(random)),
+        }
+    }
+    out
+}
+
+/// JSON of articles, whole and broken.
+pub fn json(random: &mut Random) -> String {
+    let mut out = String::new();
+    for _ in 0..random.below(40) {
+        out.push_str(random.one_of(&[
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"@type\":\"NewsArticle\"",
+            "\"@graph\":[",
+            "\"articleBody\":\"<p>a</p>\"",
+            "\"articleBody\":\"“Go,” Ann Lee said.\\n\\nIt rained.\"",
+            "\"headline\":\"b\"",
+            "\"author\":{\"@id\":\"#c\"}",
+            "\"author\":[{\"name\":\"d\"},\"e\"]",
+            "\"url\":\"javascript:f\"",
+            "\"image\":[{\"url\":\"https://g.example/h\"}]",
+            "\"inLanguage\":{\"name\":1}",
+            "\"datePublished\":\"2024-03-05T00:00\"",
+            "null",
+            "1e999",
+            "\"\\ud800\"",
+            "\"mainEntity\":",
+            "\"format\":\"dixit\"",
+            "\"version\":1",
+            "\"article\":{\"blocks\":[{\"text\":\"i\"}]}",
+            "\"@id\":\"#c\"",
+            "\"name\":\"j\"",
+        ]));
+    }
+    // A whole one now and then, or little would be read.
+    match random.below(3) {
+        0 => format!(
+            "{{\"@type\":\"NewsArticle\",\"articleBody\":{},\"x\":[{{{out}",
+            quoted(&news(random))
+        ),
+        1 => format!("{{\"@type\":[\"Article\"],\"articleBody\":{}}}", quoted(&news(random))),
+        _ => out,
+    }
+}
+
+/// A string of JSON.
+fn quoted(text: &str) -> String {
+    let mut json = format::Json::default();
+    json.string(text);
+    json.text
+}

@@ -1,4 +1,4 @@
-//! Odd and hostile input: made from seeds, held against what the engine promises, cut down when it breaks a promise.
+//! Odd and hostile input: made from seeds, held against what the engine and the importer promise, cut down when it breaks a promise.
 
 pub mod check;
 pub mod generate;
@@ -24,4 +24,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "page", generate: generate::page, check: check::text },
     Target { name: "blocks", generate: generate::blocks, check: check::blocks },
     Target { name: "document", generate: generate::document, check: check::document },
+    Target { name: "html", generate: generate::html, check: check::html },
+    Target { name: "markdown", generate: generate::markdown, check: check::markdown },
+    Target { name: "feed", generate: generate::feed, check: check::feed },
+    Target { name: "json", generate: generate::json, check: check::json },
 ];

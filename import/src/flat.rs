@@ -11,7 +11,7 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 /// Elements below this depth are dropped, and what they hold stays.
 pub(crate) const MAX_DEPTH: usize = 256;
 /// Longer texts are divided, in bytes: html5ever searches the whole text again for each `&` that it writes.
-const MAX_TEXT: usize = 16_384;
+const MAX_TEXT: usize = 2_048;
 /// An element keeps this many attributes; those that matter come in every order, but not in such crowds.
 const MAX_ATTRIBUTES: usize = 64;
 

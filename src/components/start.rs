@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -53,7 +53,7 @@ pub enum Msg {
     /// The button to paste was used.
     Paste,
     /// What the clipboard holds, if the browser gives it.
-    Clipboard(Option<String>),
+    Clipboard(Option<Request>),
     /// Words were typed into the field to paste into.
     Typed(String),
     /// The words of that field are to be opened.
@@ -148,8 +148,8 @@ impl Part for Start {
                 spawn_local(async move { link.send_message(Msg::Clipboard(clipboard().await)) });
             }
             // Whoever has begun to type has decided otherwise.
-            Msg::Clipboard(Some(text)) if self.form == Form::Paste && self.text.is_empty() => {
-                props.on_open.emit(of_text(text));
+            Msg::Clipboard(Some(request)) if self.form == Form::Paste && self.text.is_empty() => {
+                props.on_open.emit(request);
             }
             Msg::Clipboard(_) => return false,
             Msg::Typed(text) => {
@@ -483,15 +483,23 @@ fn clicked(event: &MouseEvent) -> Option<Msg> {
     })
 }
 
-/// The text in the clipboard, where the browser gives it.
-async fn clipboard() -> Option<String> {
-    let clipboard = web_sys::window()?.navigator().clipboard();
-    // Outside of secure contexts there is none.
-    if clipboard.is_undefined() || clipboard.is_null() {
-        return None;
+/// What the clipboard holds, where the browser gives it.
+#[cfg(target_arch = "wasm32")]
+async fn clipboard() -> Option<Request> {
+    #[wasm_bindgen]
+    extern "C" {
+        /// Set by `static/boot.js`, which hands over to `static/given.js`.
+        #[wasm_bindgen(js_namespace = dixit, catch, js_name = clipboard)]
+        async fn held() -> Result<JsValue, JsValue>;
     }
-    let text = JsFuture::from(clipboard.read_text()).await.ok()?.as_string()?;
-    (!text.trim().is_empty()).then_some(text)
+    let held: js_sys::Array = held().await.ok()?.dyn_into().ok()?;
+    let part = |n: u32| held.get(n).as_string().unwrap_or_default();
+    crate::dropping::of_clipboard(&part(0), part(1))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+async fn clipboard() -> Option<Request> {
+    None
 }
 
 struct Sample {

@@ -144,6 +144,22 @@ fn the_article_has_no_faults() {
 }
 
 #[test]
+fn imported_articles_and_feeds_have_no_faults() {
+    let site = crate::import::site();
+    let examined = Examined::open(&site, "?src=imports/news-page.html");
+    let page = &examined.page;
+    page.wait_for(".sheet");
+    page.js("document.querySelector('.set-aside').open = true");
+    examined.check("a page with a picture, a table and lines set aside");
+    page.goto(&site.url("?src=imports/post.md"));
+    page.wait_for(".body ol ul");
+    examined.check("lists in lists");
+    page.goto(&site.url("?src=imports/feed.rss"));
+    page.wait_text("main", "2 articles");
+    examined.check("a feed");
+}
+
+#[test]
 fn an_outline_and_an_article_from_right_to_left_have_no_faults() {
     for (first, heading) in [
         ("“The bridge is old,” said Ann Lee.", "Part"),

@@ -18,7 +18,7 @@ fn file(name: &str) -> Vec<u8> {
 }
 
 /// The built site with files of `tests/imports` at `imports/NAME`, as servers send them.
-fn site() -> Site {
+pub(crate) fn site() -> Site {
     Site::with(imports)
 }
 

@@ -112,6 +112,14 @@ fn the_clipboard_is_read_where_the_browser_allows_it() {
     page.goto(&site.url(""));
     page.click("[data-act=paste]");
     page.wait_text(TITLE, "From the clipboard");
+    let page = Page::blank(&site);
+    page.before_load(
+        "navigator.clipboard.read = async () => [{ types: ['text/html'], getType: async () => new Blob(['<h1>Rich</h1><ul><li>One']) }]",
+    );
+    page.goto(&site.url(""));
+    page.click("[data-act=paste]");
+    page.wait_text(TITLE, "Rich");
+    page.wait_text(".body li", "One");
 }
 
 #[test]

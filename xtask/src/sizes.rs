@@ -25,7 +25,7 @@ const ARTICLE: Budget = Budget {
     name: "reader with comments",
     parts: &[Part::Reader, Part::Comments],
     goal: 150_000,
-    limit: 213_000,
+    limit: 214_000,
 };
 /// The engine's module with its glue and ports.
 const ENGINE: Budget =

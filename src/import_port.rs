@@ -26,7 +26,7 @@ pub struct Feed {
 pub struct Entry {
     /// Its headline.
     pub title: Option<String>,
-    /// The day on which it was published, as `YYYY-MM-DD`.
+    /// The day on which it was published, in words or as `YYYY-MM-DD`.
     pub date: Option<String>,
     /// Whether the feed has only a summary of it.
     pub summary_only: bool,

@@ -17,7 +17,7 @@ pub(crate) fn feed_page(feed: &Rc<Feed>, on_choice: Callback<Option<Request>>) -
     let entries = feed.entries.iter().enumerate().map(|(n, entry)| {
         let title = entry.title.as_deref().unwrap_or(t("Untitled"));
         let names = &["type", "class", "data-act", "data-id", "dir"];
-        let values = ["button", "link-btn", "entry", &n.to_string(), "auto"];
+        let values = ["button", "entry", "entry", &n.to_string(), "auto"];
         let short = if entry.summary_only { t("only a summary") } else { "" };
         let facts = [entry.date.as_deref().unwrap_or_default(), short];
         let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();

@@ -358,7 +358,6 @@ impl Start {
             parts.push(note(Tone::Status, vec![text(&words)], Vec::new()));
         }
         parts.push(self.view_all_comments(ctx));
-        parts.push(bookmarklet());
         parts.push(title(t("Samples")));
         let samples = samples().into_iter().map(|sample| {
             let facts = if sample.language == "de" { t("sample, in German") } else { t("sample") };
@@ -369,6 +368,7 @@ impl Start {
             classed("li", "start-article", item)
         });
         parts.push(classed("ul", "start-list", samples.collect()));
+        parts.push(bookmarklet());
         parts
     }
 

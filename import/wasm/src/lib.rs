@@ -57,7 +57,7 @@ pub fn read(
         let article = &entry.article;
         json.open('{');
         json.optional("title", article.title.as_deref());
-        json.optional("date", article.date.as_ref().map(|date| date.iso.as_str()));
+        json.optional("date", article.date.as_ref().map(|date| date.written.as_str()));
         json.count("summary_only", usize::from(entry.summary_only));
         json.field("document", &format::write(article, None));
         json.close('}');

@@ -60,10 +60,12 @@ impl Page {
     /// The visible text of each element now, without waiting.
     #[track_caller]
     pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
-        let script = "return arguments[0].map((element) => element.innerText)";
-        let elements = self.wait(self.client.find_all(locator(selector)), selector);
-        let elements = elements.iter().map(|e| json!(e)).collect();
-        strings(&self.run(script, vec![elements]))
+        // In one step, since a page may change between two.
+        let script = "const [selector] = arguments;
+            if (!selector.startsWith('//')) return [...document.querySelectorAll(selector)].map((e) => e.innerText);
+            const found = document.evaluate(selector, document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
+            return Array.from({ length: found.snapshotLength }, (_, n) => found.snapshotItem(n).innerText)";
+        strings(&self.run(script, vec![json!(selector)]))
     }
 
     /// An attribute of the first element.

@@ -430,7 +430,8 @@ impl App {
                     _ => None,
                 };
                 let may_pass = error.may_pass();
-                let trouble = Trouble { words: told.words, may_pass, address, text };
+                let is_closed = matches!(error, OpenError::Unreachable | OpenError::Refused(_));
+                let trouble = Trouble { words: told.words, may_pass, is_closed, address, text };
                 self.show(View::Trouble(trouble, told.page));
             }
         }
@@ -539,7 +540,11 @@ impl App {
                     Some(match acted(&event)?.0.as_str() {
                         "again" => Msg::Again,
                         "paste" => Msg::Paste,
-                        _ => Msg::Visit(Route::Start),
+                        "start" => Msg::Visit(Route::Start),
+                        _ => {
+                            event.prevent_default();
+                            return None;
+                        }
                     })
                 });
                 let parts = match page {

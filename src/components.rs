@@ -9,6 +9,7 @@ mod badge;
 pub(crate) mod bar;
 mod block;
 pub(crate) mod body;
+mod bookmarklet;
 mod card_dialog;
 mod click;
 mod comment_forms;

@@ -43,7 +43,8 @@ export const ofOpener = () =>
       if (!isPage || data.html.length > MOST) return;
       removeEventListener("message", heard);
       clearTimeout(timer);
-      const url = URL.canParse(data.url) && new URL(data.url).origin === origin ? data.url : "";
+      // What it says of its own address counts on its own site alone.
+      const url = URL.canParse(data.url) && new URL(data.url).origin === origin ? data.url : origin;
       resolve([data.html, url]);
     };
     addEventListener("message", heard);

@@ -1,11 +1,10 @@
-//! Pages, feeds and texts of others, where they lie beside a checkout: `DIXIT_HOSTILE`, else `../shared/hostile`.
+//! Feeds, Markdown and texts of others, where they lie beside a checkout: `DIXIT_HOSTILE`, else `../shared/hostile`.
 //! Without them these tests pass with nothing compared.
 
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dixit_engine::{Article, BlockKind};
 use dixit_import::{Imported, Input, import};
 use serde_json::Value;
 
@@ -22,85 +21,6 @@ fn rows(name: &str) -> Vec<Value> {
 
 fn field<'v>(row: &'v Value, name: &str) -> &'v str {
     row.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn body(article: &Article) -> String {
-    let said = article.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Image { .. }));
-    said.map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n\n")
-}
-
-fn words(text: &str) -> HashMap<String, usize> {
-    let mut words = HashMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        *words.entry(word.to_lowercase()).or_default() += 1;
-    }
-    words
-}
-
-/// Precision, recall and F1 of words, each as often as it stands there.
-fn f1(found: &str, expected: &str) -> (f64, f64, f64) {
-    let (found, expected) = (words(found), words(expected));
-    let both: usize =
-        found.iter().map(|(w, n)| (*n).min(expected.get(w).copied().unwrap_or(0))).sum();
-    let share = |all: &HashMap<String, usize>| {
-        let all: usize = all.values().sum();
-        if all == 0 { 1.0 } else { both as f64 / all as f64 }
-    };
-    let (p, r) = (share(&found), share(&expected));
-    (p, r, if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) })
-}
-
-#[test]
-fn pages_keep_the_words_of_their_articles() {
-    let Ok(pages) = fs::read_dir(folder().join("readability")) else { return };
-    let mut pages: Vec<PathBuf> = pages.map(|e| e.expect("an entry").path()).collect();
-    pages.sort();
-    let (mut sum, mut lines) = (0.0, Vec::new());
-    let mut agree: HashMap<&str, (usize, usize)> = HashMap::new();
-    for page in &pages {
-        let read = |name: &str| fs::read(page.join(name)).expect("a file of the page");
-        let html = read("source.html");
-        let input = Input { url: Some("http://fakehost/test/page.html"), ..Input::new(&html) };
-        let article = match import(&input) {
-            Ok(Imported::Article(article)) => article,
-            other => panic!("{}: {other:?}", page.display()),
-        };
-        let expected = String::from_utf8(read("expected.txt")).expect("UTF-8");
-        let (p, r, f) = f1(&body(&article), &expected);
-        sum += f;
-        let metadata: Value =
-            serde_json::from_slice(&read("expected-metadata.json")).expect("JSON");
-        let mut wrong = String::new();
-        for (name, ours) in
-            [("title", &article.title), ("byline", &article.byline), ("lang", &article.language)]
-        {
-            let expected = metadata.get(name).and_then(Value::as_str);
-            // Where the page names no language we tell it from the text.
-            if name == "lang" && expected.is_none() {
-                continue;
-            }
-            let of_name = agree.entry(name).or_default();
-            of_name.1 += 1;
-            let flat = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
-            if ours.as_deref().map(flat) == expected.map(flat) {
-                of_name.0 += 1;
-            } else {
-                wrong += &format!("\n      {name}: {ours:?}, expected {expected:?}");
-            }
-        }
-        let name = page.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        lines.push(format!("{f:.3} (precision {p:.3}, recall {r:.3}) {name}{wrong}"));
-    }
-    let mean = sum / pages.len() as f64;
-    println!(
-        "{}\nmean F1 {mean:.4} of {} pages; metadata {agree:?}",
-        lines.join("\n"),
-        pages.len()
-    );
-    assert!(mean >= 0.95, "mean F1 {mean:.4}");
-    for (name, (right, of)) in agree {
-        assert!(right * 10 >= of * 8, "{name}: {right} of {of}");
-    }
 }
 
 /// The blocks of Markdown are those of the HTML that it stands for, which the rows name.

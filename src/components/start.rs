@@ -8,6 +8,7 @@ use web_sys::{ClipboardEvent, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::act::{acted, button, entered, modified, typed};
+use super::bookmarklet::bookmarklet;
 use super::note::{Tone, note};
 use super::start_article::{page_link, start_article};
 use super::start_forms::{link_form, paste_form};
@@ -427,30 +428,6 @@ impl Start {
             parts,
         )
     }
-}
-
-/// A link for the bookmarks bar, which sends the page that a reader is on to Dixit: it opens a window of ours, and
-/// gives the page's HTML to that window alone, once it has said that it is there.
-fn bookmarklet() -> Html {
-    let location = web_sys::window().map(|w| w.location());
-    let own = location.and_then(|l| Some(l.origin().ok()? + &l.pathname().ok()?));
-    let own = format!("{:?}", own.unwrap_or_default() + "?opener=1");
-    let script = [
-        "javascript:(()=>{const d=",
-        &own,
-        ",o=new URL(d).origin,w=open(d);addEventListener('message',e=>{if(e.source===w&&e.origin===o&&e.data?.dixit==='ready')w.postMessage({dixit:'page',html:document.documentElement.outerHTML,url:location.href},o)})})()",
-    ];
-    let names = &["class", "href", "data-act"];
-    let link = element(
-        "a",
-        names,
-        &["btn", &script.concat(), "bookmarklet"],
-        vec![text(t("Read in Dixit"))],
-    );
-    let words = t(
-        "Most sites do not let Dixit fetch their pages. This link for your bookmarks bar sends it the page that you are on:",
-    );
-    classed("p", "bookmarklet", vec![text(words), text(" "), link])
 }
 
 /// What a click asks for.

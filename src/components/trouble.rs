@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::act::button;
+use super::bookmarklet::bookmarklet;
 use crate::element::{classed, element, text};
 use crate::wording::t;
 
@@ -12,6 +13,8 @@ pub(crate) struct Trouble {
     /// Why the article was not opened, in words, and whether the same attempt may succeed later.
     pub(crate) words: String,
     pub(crate) may_pass: bool,
+    /// Whether the page may be one that its reader can see, and we cannot fetch.
+    pub(crate) is_closed: bool,
     /// The link that was to be opened, as it was given.
     pub(crate) address: Option<String>,
     /// The article's text, where there is one that could not be analysed.
@@ -38,6 +41,9 @@ pub(crate) fn trouble_page(trouble: &Trouble) -> Vec<Html> {
     ways.push(button(if may_pass { "btn" } else { "btn pri" }, "paste", "", t("Paste the text")));
     ways.push(button("btn", "start", "", t("Start page")));
     parts.push(classed("div", "acts", ways));
+    if trouble.is_closed {
+        parts.push(bookmarklet());
+    }
     if let Some(words) = &trouble.text {
         parts.push(element("h2", &[], &[], vec![text(t("The text as it came"))]));
         let names = &["class", "dir", "tabindex"];

@@ -267,6 +267,12 @@ fn each_failure_of_a_link_has_its_own_words_and_ways_on() {
         }
     }
     page.shots("link-refused");
+    page.goto(&site.url("?src=http://127.0.0.1:1/"));
+    page.wait_for(".trouble [data-act=bookmarklet]");
+    page.click(".trouble [data-act=bookmarklet]");
+    page.wait_for(".trouble [data-act=bookmarklet]");
+    page.goto(&site.url("?src=https://"));
+    page.wait_for(".trouble");
     assert_eq!(page.count("[data-act=again]"), 0, "a bad address stays bad");
     page.click(".trouble [data-act=paste]");
     page.eventually("the focus in the field", || focused(&page) == "TEXTAREA");

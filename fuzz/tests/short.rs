@@ -44,6 +44,10 @@ fn shared_hostile_texts_keep_every_promise() {
             for text in texts {
                 check::text(text);
                 check::document(text);
+                check::html(text);
+                check::markdown(text);
+                check::feed(text);
+                check::json(text);
                 n += 1;
             }
         }

@@ -197,7 +197,13 @@ fn languages() -> &'static Languages {
 }
 
 /// Takes what is no part of the article out of its blocks; where nothing would be left it all stays.
-fn sorted(article: Article) -> Article {
+fn sorted(mut article: Article) -> Article {
+    // The first level is the headline's.
+    for block in &mut article.blocks {
+        if let BlockKind::Heading(level) = &mut block.kind {
+            *level = (*level).max(2);
+        }
+    }
     let mut sorted = plain_text::sort_out(article.clone(), languages());
     let is_english = sorted.language.as_deref().is_some_and(|tag| tag.starts_with("en"));
     if let Some(date) = sorted.date.as_mut().filter(|date| is_english && date.iso == date.written) {
@@ -251,11 +257,9 @@ fn entitle(article: &mut Article) {
             !article.blocks.iter().skip(n + 1).any(|b| level(&b.kind).is_some_and(|l| l <= own));
         if alone || own == 1 {
             article.title = Some(article.blocks.remove(n).text);
-        }
-    }
-    for block in &mut article.blocks {
-        if let BlockKind::Heading(level) = &mut block.kind {
-            *level = (*level).max(2);
+            for line in &mut article.set_aside {
+                line.before -= usize::from(line.before > n);
+            }
         }
     }
 }
@@ -308,4 +312,31 @@ pub fn body_text(article: &mut Article) -> String {
 
 fn problem(message: &str) -> Problem {
     Problem { at: None, message: message.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dixit_engine::{Block, SetAside, SetAsideKind};
+
+    #[test]
+    fn the_headline_is_the_first_heading_and_lines_keep_their_places() {
+        let heading =
+            |level, text: &str| Block { kind: BlockKind::Heading(level), ..Block::paragraph(text) };
+        let line = |before| SetAside { kind: SetAsideKind::Sharing, text: "Share".into(), before };
+        let blocks = vec![heading(1, "Vote"), Block::paragraph("It rained."), heading(1, "Later")];
+        let set_aside = vec![line(0), line(1), line(3)];
+        let mut article = Article { blocks, set_aside, ..Article::default() };
+        entitle(&mut article);
+        assert_eq!(article.title.as_deref(), Some("Vote"));
+        assert_eq!(article.blocks, [Block::paragraph("It rained."), heading(1, "Later")]);
+        assert_eq!(sorted(article.clone()).blocks[1], heading(2, "Later"));
+        let places: Vec<usize> = article.set_aside.iter().map(|line| line.before).collect();
+        assert_eq!(places, [0, 0, 2]);
+        // Of several alike none is the headline of all.
+        let blocks = vec![heading(3, "One"), Block::paragraph("a"), heading(3, "Two")];
+        let mut article = Article { blocks, ..Article::default() };
+        entitle(&mut article);
+        assert_eq!((article.title, article.blocks.len()), (None, 3));
+    }
 }

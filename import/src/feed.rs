@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use dixit_engine::{Article, Block, Date, Languages};
+use dixit_engine::{Article, Block, Date};
 use feed_rs::model::{self, Entry as FeedEntry};
 use feed_rs::parser;
 use url::Url;
@@ -21,7 +21,7 @@ const SPELLINGS: [(&str, &str); 5] = [
 ];
 
 /// Reads a feed. The error says what is wrong with it.
-pub(crate) fn read(text: &str, url: Option<&Url>, languages: &Languages) -> Result<Feed, String> {
+pub(crate) fn read(text: &str, url: Option<&Url>) -> Result<Feed, String> {
     let parser = parser::Builder::new().base_uri(url.map(Url::as_str)).build();
     // It was decoded: what its declaration says of an encoding is past.
     let mut rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
@@ -53,17 +53,11 @@ pub(crate) fn read(text: &str, url: Option<&Url>, languages: &Languages) -> Resu
         language: feed.language.as_deref().and_then(language),
         ..Article::default()
     };
-    let entries =
-        feed.entries.iter().map(|entry| read_entry(entry, &of_feed, url, languages)).collect();
+    let entries = feed.entries.iter().map(|entry| read_entry(entry, &of_feed, url)).collect();
     Ok(Feed { title: of_feed.site, entries })
 }
 
-fn read_entry(
-    entry: &FeedEntry,
-    feed: &Article,
-    url: Option<&Url>,
-    languages: &Languages,
-) -> Entry {
+fn read_entry(entry: &FeedEntry, feed: &Article, url: Option<&Url>) -> Entry {
     let link =
         entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
     let address =
@@ -78,7 +72,7 @@ fn read_entry(
                 .map(Block::paragraph)
                 .collect();
         }
-        fragment(body, base.as_ref(), languages)
+        fragment(body, base.as_ref())
     };
     let content = entry.content.as_ref().and_then(|content| {
         let body = content.body.as_deref()?;
@@ -120,7 +114,7 @@ fn read_entry(
         article.id.clone_from(&url);
         article.source_url = Some(url);
     }
-    read_more(&mut article, languages);
+    read_more(&mut article);
     if summary_only {
         article.problems.push(problem("the feed has only a summary of this article"));
     }
@@ -133,7 +127,7 @@ fn looks_like_html(text: &str) -> bool {
 
 fn words(text: &model::Text) -> Option<String> {
     if text.content.contains(['<', '&']) && text.content_type.subty() != "plain" {
-        let blocks = fragment(&text.content, None, crate::languages());
+        let blocks = fragment(&text.content, None);
         let lines: Vec<&str> = blocks.iter().map(|b| b.text.as_str()).collect();
         return some_words(&lines.join(" "));
     }

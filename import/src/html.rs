@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use dixit_engine::{
-    Article, Block, BlockKind, Date, Languages, MarkKind, Related, SetAside, SetAsideKind,
-    plain_text,
+    Article, Block, BlockKind, Date, MarkKind, Related, SetAside, SetAsideKind, plain_text,
 };
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -12,19 +11,17 @@ use url::Url;
 
 use crate::blocks::collapsed;
 use crate::flat::flat;
-use crate::{json_ld, problem, tree};
+use crate::{json_ld, languages, problem, tree};
 
 /// An article that is shorter than this, in bytes, is likely not what the page is about.
 const SHORT: usize = 250;
 
 /// The article of a page. `url` is where the page came from.
-pub(crate) fn page(html: &str, url: Option<&Url>, languages: &Languages) -> Article {
+pub(crate) fn page(html: &str, url: Option<&Url>) -> Article {
     let flat = flat(html);
     let document = Document::from(flat.as_str());
     let base = base_of(&document, url);
-    let is_credit = |line: &str| plain_text::is_credit(line, languages);
-    let walk = tree::Page { base: base.as_ref(), is_credit: &is_credit };
-    let whole = tree::blocks(&document.root(), &walk);
+    let whole = tree::blocks(&document.root(), base.as_ref());
     let data = json_ld::in_page(&document);
     let canonical = canonical(&document, base.as_ref(), url);
     let visible_date = visible_date(&document);
@@ -36,7 +33,7 @@ pub(crate) fn page(html: &str, url: Option<&Url>, languages: &Languages) -> Arti
     let mut article = Article::default();
     if let Some(found) = found {
         let content = Document::fragment(found.content);
-        article.blocks = tree::blocks(&content.root(), &walk);
+        article.blocks = tree::blocks(&content.root(), base.as_ref());
         article.title = some_words(&found.title);
         article.byline = found.byline.as_deref().and_then(some_words).filter(|b| !is_address(b));
         article.site = found.site_name.as_deref().and_then(some_words);
@@ -71,27 +68,26 @@ pub(crate) fn page(html: &str, url: Option<&Url>, languages: &Languages) -> Arti
                 .push(problem("no article was found on this page: all its text is shown"));
         }
     } else {
-        article.set_aside = left_out(&whole, &article, languages);
+        article.set_aside = left_out(&whole, &article);
     }
     if let Some(url) = canonical {
         article.id.clone_from(&url);
         article.source_url = Some(url);
     }
     crate::entitle(&mut article);
-    read_more(&mut article, languages);
+    read_more(&mut article);
     teasers(&mut article);
     crate::sorted(article)
 }
 
 /// A piece of HTML, as the clipboard and feeds have it: all of it is article.
-pub(crate) fn fragment(html: &str, base: Option<&Url>, languages: &Languages) -> Vec<Block> {
+pub(crate) fn fragment(html: &str, base: Option<&Url>) -> Vec<Block> {
     let document = Document::fragment(flat(html));
-    let is_credit = |line: &str| plain_text::is_credit(line, languages);
-    tree::blocks(&document.root(), &tree::Page { base, is_credit: &is_credit })
+    tree::blocks(&document.root(), base)
 }
 
 /// Takes the link to the rest of a text from the end of a paragraph: it is the page that speaks there.
-pub(crate) fn read_more(article: &mut Article, languages: &Languages) {
+pub(crate) fn read_more(article: &mut Article) {
     for (n, block) in article.blocks.iter_mut().enumerate() {
         let Some(last) =
             block.marks.iter().rev().find(|mark| matches!(mark.kind, MarkKind::Link(_)))
@@ -101,7 +97,7 @@ pub(crate) fn read_more(article: &mut Article, languages: &Languages) {
         let (start, end) = (last.start, last.end);
         let words = block.text.get(start..).unwrap_or_default();
         let is_link = end == block.text.len() && start > 0 && words.len() < 60;
-        if is_link && plain_text::furniture(words, languages) == Some(SetAsideKind::ReadMore) {
+        if is_link && plain_text::furniture(words, languages()) == Some(SetAsideKind::ReadMore) {
             let text = words.to_owned();
             block.text.truncate(block.text.get(..start).unwrap_or_default().trim_end().len());
             let len = block.text.len();
@@ -148,7 +144,7 @@ fn teasers(article: &mut Article) {
 }
 
 /// The texts of the whole page that are not in the article, each with its place.
-fn left_out(whole: &[Block], article: &Article, languages: &Languages) -> Vec<SetAside> {
+fn left_out(whole: &[Block], article: &Article) -> Vec<SetAside> {
     /// Texts that are the same in this many words are the same.
     const RUN: usize = 4;
     let words = |text: &str| -> Vec<String> {
@@ -178,7 +174,8 @@ fn left_out(whole: &[Block], article: &Article, languages: &Languages) -> Vec<Se
             before = near.map_or(before, |(at, _)| at + 1);
         } else if words != title && said.insert(words) {
             let text = block.text.clone();
-            let kind = plain_text::furniture(&text, languages).unwrap_or(SetAsideKind::Navigation);
+            let kind =
+                plain_text::furniture(&text, languages()).unwrap_or(SetAsideKind::Navigation);
             out.push(SetAside { kind, text, before });
         }
     }

@@ -172,7 +172,7 @@ fn picture(value: &Value) -> Option<Block> {
 fn paragraphs(body: &str) -> Vec<Block> {
     // Some publishers put HTML there, against the vocabulary.
     if body.contains("</p>") || body.contains("<br") {
-        return crate::html::fragment(body, None, crate::languages());
+        return crate::html::fragment(body, None);
     }
     let lines = body.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.map(Block::paragraph).collect()

@@ -146,19 +146,19 @@ pub fn import(input: &Input<'_>) -> Result<Imported, Refused> {
         false => kind::kind(&text, input.name, input.content_type),
     };
     let mut article = match kind {
-        Kind::Page => html::page(&text, url.as_ref(), languages()),
+        Kind::Page => html::page(&text, url.as_ref()),
         Kind::Fragment => {
-            let blocks = html::fragment(&text, url.as_ref(), languages());
+            let blocks = html::fragment(&text, url.as_ref());
             let mut article = Article { blocks, ..Article::default() };
             entitle(&mut article);
             sorted(article)
         }
-        Kind::Markdown => markdown::article(&text, url.as_ref(), languages())?,
+        Kind::Markdown => markdown::article(&text, url.as_ref())?,
         #[cfg(not(feature = "feeds"))]
         Kind::XmlFeed | Kind::JsonFeed => return Err(Refused::NotBuiltIn),
         #[cfg(feature = "feeds")]
         Kind::XmlFeed | Kind::JsonFeed => {
-            let feed = feed::read(&text, url.as_ref(), languages());
+            let feed = feed::read(&text, url.as_ref());
             let feed = feed.map_err(|cause| Refused::Malformed("a feed", cause))?;
             return match feed.entries.is_empty() {
                 true => Err(Refused::Empty),

@@ -1,23 +1,16 @@
 //! From a tree of HTML to an article's blocks.
 
-use dixit_engine::{BlockKind, MarkKind};
+use dixit_engine::{BlockKind, MarkKind, plain_text};
 use dom_query::NodeRef;
 use url::Url;
 
 use crate::blocks::{self, Blocks, collapsed};
+use crate::languages;
 
-/// What a walk needs besides the tree.
-pub(crate) struct Page<'a> {
-    /// What relative addresses are relative to.
-    pub(crate) base: Option<&'a Url>,
-    /// Whether a line is the credit of a photograph.
-    pub(crate) is_credit: &'a dyn Fn(&str) -> bool,
-}
-
-/// The blocks below `root`, in order.
-pub(crate) fn blocks(root: &NodeRef<'_>, page: &Page<'_>) -> Vec<dixit_engine::Block> {
+/// The blocks below `root`, in order; relative addresses are relative to `base`.
+pub(crate) fn blocks(root: &NodeRef<'_>, base: Option<&Url>) -> Vec<dixit_engine::Block> {
     let mut walk = Walk {
-        page,
+        base,
         out: Blocks::default(),
         quotes: 0,
         lists: Vec::new(),
@@ -47,7 +40,7 @@ pub(crate) fn blocks(root: &NodeRef<'_>, page: &Page<'_>) -> Vec<dixit_engine::B
 }
 
 struct Walk<'a> {
-    page: &'a Page<'a>,
+    base: Option<&'a Url>,
     out: Blocks,
     /// How many block quotations are open.
     quotes: usize,
@@ -103,7 +96,7 @@ impl Walk<'_> {
             "em" | "i" | "cite" | "dfn" | "var" => mark(self, MarkKind::Emphasis),
             "strong" | "b" => mark(self, MarkKind::Strong),
             "code" | "kbd" | "samp" | "tt" => mark(self, MarkKind::Code),
-            "a" => match node.attr("href").and_then(|href| blocks::link(&href, self.page.base)) {
+            "a" => match node.attr("href").and_then(|href| blocks::link(&href, self.base)) {
                 Some(url) => mark(self, MarkKind::Link(url)),
                 None => Some(Leave::Nothing),
             },
@@ -280,9 +273,9 @@ impl Walk<'_> {
         }
         let sources = ["src", "data-src", "data-original", "data-lazy-src"];
         let mut found = sources.iter().filter_map(|name| node.attr(name));
-        let url = found.find_map(|address| blocks::image(&address, self.page.base)).or_else(|| {
+        let url = found.find_map(|address| blocks::image(&address, self.base)).or_else(|| {
             let set = node.attr("srcset").or_else(|| node.attr("data-srcset"))?;
-            blocks::image(set.split_whitespace().next()?, self.page.base)
+            blocks::image(set.split_whitespace().next()?, self.base)
         });
         if let Some(url) = url
             && self.table.is_none()
@@ -295,13 +288,12 @@ impl Walk<'_> {
     fn figure(&mut self) {
         self.out.end();
         let Some(start) = self.figures.pop() else { return };
-        let is_credit = self.page.is_credit;
         let done = self.out.done();
         let mut credit: Option<String> = None;
         let mut n = start;
         while let Some(block) = done.get_mut(n) {
             if block.kind == BlockKind::Caption
-                && let Some(at) = credit_in(&block.text, is_credit)
+                && let Some(at) = credit_in(&block.text)
             {
                 let tail = block.text.split_off(at);
                 let tail = tail
@@ -338,7 +330,8 @@ impl Walk<'_> {
 }
 
 /// Where the credit begins that a caption ends with; 0 where it is nothing else.
-fn credit_in(caption: &str, is_credit: &dyn Fn(&str) -> bool) -> Option<usize> {
+fn credit_in(caption: &str) -> Option<usize> {
+    let is_credit = |line: &str| plain_text::is_credit(line, languages());
     if is_credit(caption) {
         return Some(0);
     }

@@ -10,27 +10,21 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::act::{acted, button};
-use crate::components::bar::{self, bar};
-use crate::components::comments::CommentsProps;
-use crate::components::comments_place::CommentsPlace;
+use crate::components::article_page::{self, ArticlePage, to_top};
+use crate::components::bar::{self, Bar, Home};
 use crate::components::note::{Tone, note};
-use crate::components::reading::{self, Reading};
 use crate::components::start::StartProps;
 use crate::components::trouble::{Trouble, TroublePage};
-use crate::corrections::{self, Base, Corrected, Edit};
 use crate::dropping;
 use crate::element::{classed, clicked, element, found, keyed, list, text};
 use crate::import_port::Feed;
-use crate::later::{self, Later, Lazy, StartPage, later, start};
+use crate::later::{Lazy, StartPage, later, start};
 use crate::open::{OpenError, pasted};
 use crate::part::{Context, Link, Part, part};
-use crate::permalink;
-use crate::route::{Route, query_field};
-use crate::scene::Scene;
+use crate::route::Route;
 use crate::session::{Failed, FeedPage, Found, Opened, Request, open_link, title};
-use crate::state::Tool;
-use crate::storage::{StorageError, Stores, Watch};
-use crate::wording::{self, fill, t};
+use crate::storage::Stores;
+use crate::wording::{self, t};
 
 /// What happens to the reader as a whole.
 pub enum Msg {
@@ -38,31 +32,17 @@ pub enum Msg {
     Visit(Route),
     /// The browser's back or forward was used, or a fragment changed.
     Moved,
-    /// What of the article is shown has changed.
-    Scene(Scene),
     /// Something is to be opened.
     Open(Request),
     /// The nth thing to be opened was, or not.
     /// What went wrong comes with the words for it.
     Opened(usize, Request, Box<Result<Found, (Failed, Told)>>),
-    /// A line that was set aside belongs to the article, by its number.
-    PutBack(usize),
     /// The same is tried again.
     Again,
-    /// The menu "Aa" is wanted.
-    Look,
-    /// What the menu comes with is here, or did not come.
-    Later(Lazy<&'static Later>),
     /// The start page is here, or did not come.
     StartPage(Lazy<StartPage>),
-    /// A dialog over the article is asked for.
-    Tool(Tool),
     /// What did not come is asked for again.
     AskAgain,
-    /// Who said what is corrected, or corrections are read.
-    Edit(Edit),
-    /// What came of it, for the nth thing that was opened.
-    Corrected(usize, Box<Corrected>),
     /// A text is to be pasted.
     Paste,
     /// The words of another language are here.
@@ -83,21 +63,11 @@ enum View {
 pub struct App {
     stores: Stores,
     route: Route,
-    /// What of an article is shown.
-    scene: Scene,
     view: View,
-    /// What readers corrected in the article that is shown.
-    corrected: Rc<Corrected>,
-    _corrections: Watch,
-    later: Lazy<&'static Later>,
-    /// Whether the menu "Aa" was asked for and is yet to be shown.
-    look_asked: bool,
     start_page: Lazy<StartPage>,
     /// The last request, and how many there were: an answer to an earlier one is not wanted any more.
     request: Option<Request>,
     n_requests: usize,
-    /// The dialog over the article that was asked for last, and how many were.
-    asked: Option<(usize, Tool)>,
     dragged: bool,
     /// Whether dragged text, not only files, can be opened now.
     takes_text: Rc<Cell<bool>>,
@@ -125,16 +95,10 @@ impl Part for App {
         let mut app = App {
             stores: Stores::of_browser(),
             route: Route::of_browser(),
-            scene: Scene::of_browser(),
             view: View::Start { pasting: false, error: None },
-            corrected: Rc::default(),
-            _corrections: None,
-            later: Lazy::Unasked,
-            look_asked: false,
             start_page: Lazy::Unasked,
             request: None,
             n_requests: 0,
-            asked: None,
             dragged: false,
             takes_text,
             root: NodeRef::default(),
@@ -150,24 +114,13 @@ impl Part for App {
             Msg::Visit(route) => {
                 route.push();
                 self.route = route;
-                self.scene = Scene::default();
                 self.show_route(ctx);
                 to_top();
             }
-            Msg::Scene(scene) => {
-                // A link that leads into another view is no step: back leads to where it stood.
-                let steps = scene.view != self.scene.view && permalink::fragment().is_none();
-                self.route.go(&scene, steps);
-                self.scene = scene;
-                if steps {
-                    to_top();
-                }
-            }
             Msg::Moved => {
                 let route = Route::of_browser();
-                let scene = std::mem::replace(&mut self.scene, Scene::of_browser());
                 if route == self.route {
-                    return scene != self.scene;
+                    return false;
                 }
                 self.route = route;
                 self.show_route(ctx);
@@ -189,50 +142,8 @@ impl Part for App {
                     return false;
                 }
                 self.opened(request, *result);
-                self.read_corrections(ctx);
             }
-            Msg::PutBack(line) => {
-                let View::Reading(opened) = &self.view else { return false };
-                let (article, link) = (opened.article.clone(), ctx.link().clone());
-                spawn_local(async move {
-                    // Where the part does not come, the line stays where it is.
-                    if let Ok(later) = later().await {
-                        let document = (later.put_back)(&article, line);
-                        link.send_message(Msg::Open(Request::Document(document)));
-                    }
-                });
-                return false;
-            }
-            Msg::Edit(edit) => {
-                self.correct(ctx, edit);
-                return false;
-            }
-            Msg::Corrected(n, corrected) => {
-                if n != self.n_requests {
-                    return false;
-                }
-                let behind = corrected.n_published < self.corrected.n_published;
-                if behind {
-                    // What is published came in the meantime.
-                    self.correct(ctx, Edit::Load(None));
-                    return false;
-                }
-                self.corrected = Rc::from(corrected);
-            }
-            Msg::Look => {
-                if !self.later.wanted(true) {
-                    return false;
-                }
-                self.later = Lazy::Asked;
-                self.look_asked = true;
-                let link = ctx.link().clone();
-                spawn_local(async move {
-                    link.send_message(Msg::Later(Lazy::answered(later().await)));
-                });
-            }
-            Msg::Later(later) => self.later = later,
             Msg::StartPage(start_page) => self.start_page = start_page,
-            Msg::Tool(tool) => self.asked = Some((self.asked.map_or(0, |(n, _)| n + 1), tool)),
             Msg::AskAgain => self.ask(ctx, true),
             Msg::Again => match self.request.clone() {
                 Some(request) => self.open(ctx, request),
@@ -259,47 +170,16 @@ impl Part for App {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let on_start = ctx.link().callback(|()| Msg::Visit(Route::Start));
-        let at_start = matches!(self.view, View::Start { .. });
-        let mut look = match self.later {
-            Lazy::Here(later) => (later.look)(self.look_asked),
-            _ => bar::look_to_come(ctx.link().callback(|_: MouseEvent| Msg::Look)),
-        };
-        let views = match &self.view {
-            View::Reading(_) => {
-                let scene = self.scene.clone();
-                let on_view =
-                    ctx.link().callback(move |view| Msg::Scene(Scene { view, ..scene.clone() }));
-                let on_share = ctx.link().callback(|_: MouseEvent| Msg::Tool(Tool::Export));
-                look = list(vec![look, bar::share(on_share)]);
-                bar::views(&self.route, &self.scene, &on_view)
-            }
-            _ => Html::default(),
-        };
-        let mut parts = vec![bar(on_start, !at_start, views, look), self.view_page(ctx)];
-        if matches!(self.later, Lazy::Failed) {
-            let words = t("This part of Dixit did not arrive.");
-            let again = vec![button("btn", "look", "", t("Try again"))];
-            let again = note(Tone::Alert, vec![text(words)], again);
-            let on_look = ctx.link().callback(|_: MouseEvent| Msg::Look);
-            parts.insert(1, clicked(classed("div", "app-note", vec![again]), on_look));
-        }
+        let mut parts = vec![self.view_page(ctx)];
         if self.dragged {
             let words = classed("p", "", vec![text(t("Drop it to open it"))]);
             let names = &["class", "aria-hidden"];
             parts.push(element("div", names, &["drop-veil", "true"], vec![words]));
         }
-        let onclick = ctx.link().batch_callback(|event: MouseEvent| match acted(&event)? {
-            (act, line) if act == "put-line-back" => line.parse().ok().map(Msg::PutBack),
-            _ => None,
-        });
-        found(clicked(classed("div", "", parts), onclick), &self.root)
+        found(classed("div", "", parts), &self.root)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
-        if self.later.get().is_some() {
-            self.look_asked = false;
-        }
         self.ask(ctx, false);
         if self.start_page.get().is_none() && matches!(self.view, View::Start { .. }) {
             return;
@@ -356,39 +236,6 @@ impl App {
         });
     }
 
-    /// Reads the corrections of the article that was opened, and again whenever another tab changes them.
-    fn read_corrections(&mut self, ctx: &Context<Self>) {
-        (self.corrected, self._corrections) = (Rc::default(), None);
-        let View::Reading(opened) = &self.view else { return };
-        let id = &opened.article.id;
-        let changed = ctx.link().callback(|()| Msg::Edit(Edit::Load(None)));
-        let changed = Rc::new(move || changed.emit(()));
-        self._corrections = self.stores.kept.watch(&corrections::prefix(id), changed);
-        let published = query_field("corrections");
-        if published.is_some() || corrections::are_kept(&self.stores, id) {
-            self.correct(ctx, Edit::Load(published));
-        }
-    }
-
-    /// Has something corrected, and shows what comes of it.
-    fn correct(&self, ctx: &Context<Self>, edit: Edit) {
-        let View::Reading(opened) = &self.view else { return };
-        let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
-        let base = Base { article, analysis, stores: self.stores.clone() };
-        let (n, before, link) = (self.n_requests, self.corrected.clone(), ctx.link().clone());
-        spawn_local(async move {
-            let corrected = match later::corrections().await {
-                Ok(correct) => correct(base, before, edit).await,
-                Err(_) => {
-                    let words = t("The part of Dixit that corrects did not arrive. Try again.");
-                    // It never came, so nothing is corrected yet.
-                    Corrected { troubles: vec![words.to_owned()], ..Corrected::default() }
-                }
-            };
-            link.send_message(Msg::Corrected(n, Box::new(corrected)));
-        });
-    }
-
     /// Fetches the start page where it is wanted and was not asked for yet; `again`, also where it did not come.
     fn ask(&mut self, ctx: &Context<Self>, again: bool) {
         if self.start_page.wanted(again) && matches!(self.view, View::Start { .. }) {
@@ -407,7 +254,6 @@ impl App {
                 if opened.route != self.route {
                     opened.route.push();
                     self.route = opened.route.clone();
-                    self.scene = Scene::default();
                     to_top();
                 }
                 self.show(View::Reading(opened));
@@ -474,7 +320,18 @@ impl App {
 
     fn view_page(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        match &self.view {
+        let page = match &self.view {
+            View::Reading(opened) => {
+                let props = article_page::Props {
+                    opened: opened.clone(),
+                    stores: self.stores.clone(),
+                    home: Home::of_reader(),
+                    on_open: Some(link.callback(|()| Msg::Visit(Route::Start))),
+                    on_request: link.callback(Msg::Open),
+                    prerendered: false,
+                };
+                return part::<ArticlePage>(&self.n_requests.to_string(), props);
+            }
             View::Start { pasting, error } => {
                 let props = StartProps {
                     stores: self.stores.clone(),
@@ -506,35 +363,6 @@ impl App {
                 });
                 page(feed, on_choice)
             }
-            View::Reading(opened) => {
-                let article = opened.article.clone();
-                let analysis = self.corrected.analysis.as_ref().unwrap_or(&opened.analysis);
-                let (analysis, corrected) = (analysis.clone(), self.corrected.clone());
-                let id = AttrValue::from(article.id.clone());
-                let title = AttrValue::from(title(&article));
-                let stores = self.stores.clone();
-                let on = article.clone();
-                let comments = CommentsProps { article: id.clone(), title, on, stores };
-                let children = part::<CommentsPlace>(&id, comments);
-                let scene = self.scene.clone();
-                let on_scene = link.callback(Msg::Scene);
-                let asked = self.asked;
-                let on_edit = link.callback(Msg::Edit);
-                let page = reading::Props {
-                    article,
-                    analysis,
-                    corrected,
-                    children,
-                    scene,
-                    on_scene,
-                    asked,
-                    on_edit,
-                    rich: opened.rich,
-                    stores: self.stores.clone(),
-                };
-                let note = opened.not_kept.as_ref().map(not_kept).unwrap_or_default();
-                list(vec![note, part::<Reading>("reading", page)])
-            }
             View::Trouble(trouble, page) => {
                 let onclick = link.batch_callback(|event: MouseEvent| {
                     Some(match acted(&event)?.0.as_str() {
@@ -558,7 +386,16 @@ impl App {
                 };
                 clicked(alone("trouble", "start trouble", parts), onclick)
             }
-        }
+        };
+        let at_start = matches!(self.view, View::Start { .. });
+        let on_open = link.callback(|()| Msg::Visit(Route::Start));
+        let bar = bar::Props {
+            home: Home::of_reader(),
+            on_open: (!at_start).then_some(on_open),
+            views: Html::default(),
+            share: Html::default(),
+        };
+        list(vec![part::<Bar>("bar", bar), page])
     }
 }
 
@@ -587,18 +424,4 @@ fn alone(key: &str, class: &str, parts: Vec<Html>) -> Html {
 
 fn opening(words: &str) -> Html {
     element("p", &["class", "role"], &["opening", "status"], vec![text(words)])
-}
-
-fn not_kept(error: &StorageError) -> Html {
-    let words = fill(
-        "This article will not survive a reload: {}. Keep its text elsewhere if you need it again.",
-        &[&error.words()],
-    );
-    classed("div", "app-note", vec![note(Tone::Status, vec![text(&words)], Vec::new())])
-}
-
-fn to_top() {
-    if let Some(window) = web_sys::window() {
-        window.scroll_to_with_x_and_y(0.0, 0.0);
-    }
 }

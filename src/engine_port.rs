@@ -16,6 +16,9 @@ pub async fn read_and_analyse(text: &str) -> Result<(Article, Analysis), EngineE
     port::read_and_analyse(text).await
 }
 
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+pub(crate) use port::Parsed;
+
 #[cfg(target_arch = "wasm32")]
 mod port {
     use dixit_engine::{Analysis, Article, format};
@@ -32,15 +35,21 @@ mod port {
 
     pub(super) async fn read_and_analyse(text: &str) -> Result<(Article, Analysis), EngineError> {
         let json = analyse(text, format::VERSION).await.map_err(|error| engine_error(&error))?;
-        let document = json.as_string().and_then(|json| js_sys::JSON::parse(&json).ok());
-        let document = Parsed(document.unwrap_or_default());
+        let document = Parsed::of(&json.as_string().unwrap_or_default());
         let (article, analysis) = format::read_node(&document)
             .map_err(|error| EngineError::Unavailable(error.to_string()))?;
         Ok((article, analysis.unwrap_or_default()))
     }
 
     /// JSON that the browser has parsed.
-    struct Parsed(JsValue);
+    pub(crate) struct Parsed(JsValue);
+
+    impl Parsed {
+        /// What `json` says: nothing where it is none.
+        pub(crate) fn of(json: &str) -> Parsed {
+            Parsed(js_sys::JSON::parse(json).unwrap_or_default())
+        }
+    }
 
     impl format::Node for Parsed {
         fn field(&self, name: &str) -> Parsed {

@@ -14,12 +14,13 @@ use crate::comments::exchange::{self, Incoming, Moments, OnArticle, Reckoned, Re
 use crate::components::all_comments::{self, AllComments};
 use crate::components::along::{self, Along};
 use crate::components::aloud::{self, Aloud};
-use crate::components::body::Rich;
+use crate::components::body::Extras;
 use crate::components::comments::{Comments, CommentsProps};
 use crate::components::feed_page::feed_page;
 use crate::components::look::Look;
-use crate::components::rich::rich;
+use crate::components::rich::EXTRAS;
 use crate::components::sharing::sharing;
+#[cfg(feature = "viewer")]
 use crate::components::start::{Start, StartProps};
 use crate::components::tool::tool;
 use crate::components::trouble::{TroublePage, trouble_page};
@@ -83,18 +84,23 @@ pub struct Later {
     pub look: fn(bool) -> Html,
     /// Says why a statement is given to its speaker.
     pub why: WhyNote,
+    #[cfg(feature = "viewer")]
     /// Opens anything but a link: see [`open_kept`].
     pub open: fn(Request, Stores) -> Opening,
+    #[cfg(feature = "viewer")]
     /// Reads what is no plain text: see [`import_port::read`].
     pub import: fn(Given) -> Importing,
+    #[cfg(feature = "viewer")]
     /// The page of a feed, on which an article can be chosen.
     pub feed: FeedPage,
+    #[cfg(feature = "viewer")]
     /// What an error says to readers: see [`OpenError::words`].
     pub words: fn(&OpenError) -> String,
+    #[cfg(feature = "viewer")]
     /// The page that says so.
     pub(crate) trouble: TroublePage,
-    /// Shows lists in lists and tables.
-    pub(crate) rich: Rich,
+    /// Shows what plain text has not.
+    pub(crate) extras: Extras,
     /// The document of an article with a line put back: see [`put_back`].
     pub put_back: fn(&Article, usize) -> String,
 }
@@ -117,6 +123,7 @@ pub type ToolInside = fn(&Rc<Plan>, &State, Tool, &Callback<Edit>) -> Html;
 pub type Correct = fn(Base, Rc<Corrected>, Edit) -> Pin<Box<dyn Future<Output = Corrected>>>;
 
 /// Places the start page.
+#[cfg(feature = "viewer")]
 pub type StartPage = fn(StartProps) -> Html;
 
 /// Fetches them, once; after an error they can be fetched again, as every part.
@@ -125,12 +132,17 @@ pub fn later() -> Result<&'static Later, SplitLoaderError> {
     Ok(&Later {
         look: |open| part::<Look>("look", open),
         why: why_note,
+        #[cfg(feature = "viewer")]
         open: |request, stores| Box::pin(open_kept(request, stores)),
+        #[cfg(feature = "viewer")]
         import: |given| Box::pin(import_port::read(given)),
+        #[cfg(feature = "viewer")]
         feed: feed_page,
+        #[cfg(feature = "viewer")]
         words: OpenError::words,
+        #[cfg(feature = "viewer")]
         trouble: trouble_page,
-        rich,
+        extras: EXTRAS,
         put_back,
     })
 }
@@ -202,6 +214,7 @@ pub fn exchange() -> Result<&'static Exchange, SplitLoaderError> {
 pub type AllCommentsPlace = fn(Stores) -> Html;
 
 /// Fetches the list of all comments.
+#[cfg(feature = "viewer")]
 #[wasm_split(comments, fallible)]
 pub fn all_comments() -> Result<AllCommentsPlace, SplitLoaderError> {
     Ok(|stores| part::<AllComments>("all-comments", all_comments::Props(stores)))
@@ -255,7 +268,9 @@ pub fn corrections() -> Result<Correct, SplitLoaderError> {
     Ok(|base, before, edit| Box::pin(act(base, before, edit)))
 }
 
-/// Fetches the start page.
+/// Fetches the start page, which published pages do not have: a part that nothing asks for would be in their first
+/// module.
+#[cfg(feature = "viewer")]
 #[wasm_split(start, fallible)]
 pub fn start() -> Result<StartPage, SplitLoaderError> {
     Ok(|props| part::<Start>("start", props))

@@ -1,7 +1,10 @@
 //! What the reader sees: a page that is a function of (Article, Analysis, options).
 
+#![cfg_attr(not(feature = "viewer"), allow(dead_code, unused_imports))]
+
 pub mod along;
 pub mod aloud;
+#[cfg(feature = "viewer")]
 pub mod app;
 mod carry;
 pub mod clock;
@@ -30,6 +33,8 @@ pub mod outline;
 pub mod part;
 pub mod permalink;
 pub mod plan;
+#[cfg(any(feature = "hydrate", feature = "prerender"))]
+pub mod published;
 mod quoted;
 pub mod rescue;
 pub mod route;

@@ -42,6 +42,16 @@ pub fn picture(url: &str) -> Option<&str> {
     (is_web(url) || raster).then_some(url)
 }
 
+/// Whether an address is one of the site itself: relative, and of nothing else than a path, a query or a fragment.
+///
+/// Only where the page is the article's own does it lead where its author meant.
+pub fn is_own(url: &str) -> bool {
+    !url.is_empty()
+        && scheme(url).is_none()
+        && !url.starts_with(['/', '\\', ' '])
+        && !url.chars().any(char::is_control)
+}
+
 /// The site of a web address, for display.
 pub fn host(url: &str) -> Option<&str> {
     let url = trimmed(url).filter(|url| is_web(url))?;
@@ -125,6 +135,26 @@ mod tests {
             ("javascript:x", false),
         ] {
             assert_eq!(picture(url).is_some(), allowed, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_relative_is_of_the_site_itself() {
+        for (url, own) in [
+            ("../ferry/#q-1", true),
+            ("a%20b.png", true),
+            ("?view=transcript", true),
+            ("#part", true),
+            ("/root", false),
+            ("//b.example/", false),
+            ("\\\\b.example", false),
+            (" //b.example/", false),
+            ("javascript:alert(1)", false),
+            ("java\nscript:alert(1)", false),
+            ("https://b.example/", false),
+            ("", false),
+        ] {
+            assert_eq!(is_own(url), own, "{url:?}");
         }
     }
 

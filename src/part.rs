@@ -119,6 +119,12 @@ pub fn mount<P: Part>(root: web_sys::Element, props: P::Properties) {
     yew::Renderer::<Host>::with_root_and_props(root, HostProps::of::<P>(props)).render();
 }
 
+/// Makes a part take over what was rendered of it before, inside an element.
+#[cfg(feature = "hydrate")]
+pub fn hydrate<P: Part>(root: web_sys::Element, props: P::Properties) {
+    yew::Renderer::<Host>::with_root_and_props(root, HostProps::of::<P>(props)).hydrate();
+}
+
 /// Properties of [`Host`]: a kind of part and its properties.
 #[derive(Properties, Clone)]
 pub struct HostProps {

@@ -35,6 +35,8 @@ pub struct Plan {
     pub headings: Vec<Heading>,
     /// What readers corrected; the analysis is what came of it.
     pub corrected: Rc<Corrected>,
+    /// Whether the page is the article's own, where relative addresses hold.
+    pub is_own: bool,
 }
 
 /// What one block shows.
@@ -126,7 +128,8 @@ impl Plan {
             .collect();
         let ids = dom_ids(&analysis);
         let headings = headings(&article);
-        Plan { article, analysis, voices, blocks, ids, headings, corrected: Rc::default() }
+        let corrected = Rc::default();
+        Plan { article, analysis, voices, blocks, ids, headings, corrected, is_own: false }
     }
 
     /// Whether quotation `n` folds.

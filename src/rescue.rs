@@ -16,12 +16,17 @@ pub fn report_panics() {
     yew::set_custom_panic_hook(Box::new(|info| {
         let message = info.to_string();
         web_sys::console::error_1(&message.as_str().into());
-        let init = CustomEventInit::new();
-        init.set_detail(&message.as_str().into());
-        if let Ok(event) = CustomEvent::new_with_event_init_dict("dixit:panic", &init)
-            && let Some(window) = window()
-        {
-            let _ = window.dispatch_event(&event);
-        }
+        give_up(&message);
     }));
+}
+
+/// Tells the fault panel why the reader does nothing more.
+pub fn give_up(message: &str) {
+    let init = CustomEventInit::new();
+    init.set_detail(&message.into());
+    if let Ok(event) = CustomEvent::new_with_event_init_dict("dixit:panic", &init)
+        && let Some(window) = window()
+    {
+        let _ = window.dispatch_event(&event);
+    }
 }

@@ -13,6 +13,8 @@ pub enum Route {
     Link(String),
     /// The page from which the bookmarklet was called: `?opener=1`.
     Opener,
+    /// A published article's own page, wherever it lies.
+    Page,
 }
 
 impl Route {
@@ -20,7 +22,10 @@ impl Route {
     pub fn of_browser() -> Route {
         match query_field("opener") {
             Some(_) => Route::Opener,
-            None => Route::of_fields(query_field("src"), query_field("article")),
+            None => Route::of_fields(
+                query_field("src").or_else(|| shared_link(&query_field("text")?)),
+                query_field("article"),
+            ),
         }
     }
 
@@ -42,6 +47,7 @@ impl Route {
     pub fn href_of(&self, scene: &Scene) -> String {
         let own = match self {
             Route::Start => return "./".into(),
+            Route::Page => return page_href(scene),
             Route::Kept(id) => ("article", id.as_str()),
             Route::Link(link) => ("src", link.as_str()),
             Route::Opener => ("opener", "1"),
@@ -51,10 +57,7 @@ impl Route {
         let beside = query_field("corrections").filter(|_| Route::of_browser() == *self);
         let beside = beside.as_deref().map(|link| ("corrections", link));
         for (name, value) in [own].into_iter().chain(beside).chain(scene.fields()) {
-            href.push(if href.is_empty() { '?' } else { '&' });
-            href.push_str(name);
-            href.push('=');
-            href.push_str(&String::from(js_sys::encode_uri_component(value)));
+            push_field(&mut href, name, value);
         }
         href
     }
@@ -68,11 +71,15 @@ impl Route {
     /// (`step`), or in the place of the one before.
     pub fn go(&self, scene: &Scene, step: bool) {
         let Some(window) = web_sys::window() else { return };
-        let href = match self {
-            // The file's own name stays, for servers that show no folder.
-            Route::Start => window.location().pathname().unwrap_or_else(|_| "./".into()),
+        let mut href = match self {
+            Route::Start => String::new(),
+            Route::Page => fields(scene),
             _ => self.href_of(scene),
         };
+        if href.is_empty() {
+            // The file's own name stays, for servers that show no folder.
+            href = window.location().pathname().unwrap_or_else(|_| "./".into());
+        }
         let Ok(history) = window.history() else { return };
         let state = wasm_bindgen::JsValue::NULL;
         // Frames without an origin have no address of their own: the page works without.
@@ -81,6 +88,38 @@ impl Route {
         } else {
             history.replace_state_with_url(&state, "", Some(&href))
         };
+    }
+}
+
+/// The link in what another app shares, which puts it after its title where it has no field of its own.
+fn shared_link(text: &str) -> Option<String> {
+    let last = text.split_whitespace().next_back()?;
+    last.starts_with("http").then(|| last.to_owned())
+}
+
+/// The address of a scene of a published page, relative to the page.
+fn page_href(scene: &Scene) -> String {
+    let fields = fields(scene);
+    if fields.is_empty() { "./".into() } else { fields }
+}
+
+fn fields(scene: &Scene) -> String {
+    let mut href = String::new();
+    for (name, value) in scene.fields() {
+        push_field(&mut href, name, value);
+    }
+    href
+}
+
+fn push_field(href: &mut String, name: &str, value: &str) {
+    href.push(if href.is_empty() { '?' } else { '&' });
+    href.push_str(name);
+    href.push('=');
+    // The names of views and most ids: no browser is asked, and there is none where pages are prerendered.
+    if value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        href.push_str(value);
+    } else {
+        href.push_str(&String::from(js_sys::encode_uri_component(value)));
     }
 }
 
@@ -93,7 +132,16 @@ pub fn query_field(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Route;
+    use super::{Route, shared_link};
+
+    #[test]
+    fn what_is_shared_has_its_link_at_the_end() {
+        assert_eq!(
+            shared_link("A vote https://a.example/x ").as_deref(),
+            Some("https://a.example/x")
+        );
+        assert_eq!((shared_link("no link"), shared_link("")), (None, None));
+    }
 
     #[test]
     fn a_link_wins_over_a_kept_article_and_blanks_are_nothing() {

@@ -7,9 +7,9 @@ use wasm_bindgen::JsValue;
 use yew::prelude::{Callback, Html};
 
 use crate::clock;
-use crate::components::body::Rich;
+use crate::components::body::Extras;
 use crate::components::feed_page::feed_page;
-use crate::components::rich::rich;
+use crate::components::rich::EXTRAS;
 use crate::engine_port::{EngineError, read_and_analyse};
 use crate::import_port::{self, Feed, Read};
 use crate::later::later;
@@ -19,7 +19,7 @@ use crate::rescue;
 use crate::route::Route;
 use crate::storage::{StorageError, Stores};
 use crate::voices::voices;
-use crate::wording::t;
+use crate::wording::{fill, t};
 
 /// What a reader gives to open.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,10 +51,10 @@ pub struct Opened {
     pub analysis: Rc<Analysis>,
     /// The page that shows it.
     pub route: Route,
-    /// Why it will not survive a reload; `None` where it will.
-    pub not_kept: Option<StorageError>,
-    /// What shows lists in lists and tables, where the article was imported.
-    pub(crate) rich: Option<Rich>,
+    /// That and why it will not survive a reload, in words; `None` where it will.
+    pub not_kept: Option<String>,
+    /// What shows what plain text has not, where the article has it.
+    pub(crate) extras: Option<&'static Extras>,
 }
 
 /// The page of a feed, which is told of the article that is chosen, or that none is.
@@ -82,7 +82,7 @@ impl Request {
     /// The request that opens a page; `None` for the start page.
     pub fn of_route(route: &Route) -> Option<Request> {
         match route {
-            Route::Start => None,
+            Route::Start | Route::Page => None,
             Route::Kept(id) => Some(Request::Kept(id.clone())),
             Route::Link(link) => Some(Request::Link(link.clone())),
             Route::Opener => Some(Request::Opener),
@@ -91,15 +91,14 @@ impl Request {
 }
 
 /// Opens what is behind a link.
+#[cfg(feature = "viewer")]
 pub async fn open_link(link: String) -> Result<Found, Failed> {
     let address = address(&link)?;
     let given = fetch(&address).await?;
-    let mut rich = None;
     let text = match given.plain()? {
         Some(text) => text,
         None => {
             let later = later().await.map_err(|_| OpenError::PartMissing)?;
-            rich = Some(later.rich);
             match (later.import)(given).await? {
                 Read::Article(document) => document,
                 Read::Feed(feed) => return Ok(Found::Feed(Rc::new(feed), later.feed)),
@@ -113,7 +112,11 @@ pub async fn open_link(link: String) -> Result<Found, Failed> {
         article.id.clone_from(&url);
         article.source_url = Some(url);
     }
-    Ok(Found::Article(opened(article, analysis, Route::Link(link), None, rich)))
+    let extras = match Extras::needed(&article) {
+        true => later().await.ok().map(|later| &later.extras),
+        false => None,
+    };
+    Ok(Found::Article(opened(article, analysis, Route::Link(link), extras)))
 }
 
 /// Opens anything but a link, or again what was kept of it; and keeps it.
@@ -134,19 +137,30 @@ pub async fn open_kept(request: Request, stores: Stores) -> Result<Found, Failed
         },
     };
     let kept = if let Request::Kept(id) = request { Some(id) } else { None };
-    Ok(Found::Article(open_text(text, kept, &stores).await?))
+    let (mut opened, not_kept) = open_text(text, kept, &stores).await?;
+    opened.not_kept = not_kept.map(|error| {
+        fill(
+            "This article will not survive a reload: {}. Keep its text elsewhere if you need it again.",
+            &[&error.words()],
+        )
+    });
+    Ok(Found::Article(opened))
 }
 
 /// Opens a text or a document, and keeps it: under the id `kept` where it was kept before, since comments are
-/// found by the id in the address, whatever a later engine would call the text.
-async fn open_text(text: String, kept: Option<String>, stores: &Stores) -> Result<Opened, Failed> {
+/// found by the id in the address, whatever a later engine would call the text. The error says why it was not kept.
+async fn open_text(
+    text: String,
+    kept: Option<String>,
+    stores: &Stores,
+) -> Result<(Opened, Option<StorageError>), Failed> {
     let (mut article, analysis) = read(text.clone()).await?;
     if let Some(id) = kept {
         article.id = id;
     }
     let not_kept = keep(&portrait(&article, &analysis, text), stores);
     let route = Route::Kept(article.id.clone());
-    Ok(opened(article, analysis, route, not_kept, Some(rich)))
+    Ok((opened(article, analysis, route, Some(&EXTRAS)), not_kept))
 }
 
 /// Opens and keeps several files, those of folders and of feeds too; answers what became of them.
@@ -166,10 +180,8 @@ async fn open_several(entries: JsValue, stores: &Stores) -> OpenError {
         }
         for document in documents {
             match open_text(document, None, stores).await {
-                Ok(Opened { not_kept: None, .. }) => n_opened += 1,
-                Ok(Opened { not_kept: Some(error), .. }) => {
-                    failed.push([&name, ": ", &error.words()].concat())
-                }
+                Ok((_, None)) => n_opened += 1,
+                Ok((_, Some(error))) => failed.push([&name, ": ", &error.words()].concat()),
                 Err(error) => failed.push([&name, ": ", &error.error.words()].concat()),
             }
         }
@@ -188,10 +200,10 @@ fn opened(
     article: Article,
     analysis: Analysis,
     route: Route,
-    not_kept: Option<StorageError>,
-    rich: Option<Rich>,
+    extras: Option<&'static Extras>,
 ) -> Opened {
-    Opened { article: Rc::new(article), analysis: Rc::new(analysis), route, not_kept, rich }
+    let (article, analysis) = (Rc::new(article), Rc::new(analysis));
+    Opened { article, analysis, route, not_kept: None, extras }
 }
 
 /// Has a text read and analysed.

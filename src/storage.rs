@@ -120,9 +120,9 @@ impl Stores {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, feature = "prerender"))]
 impl Stores {
-    /// Storages that last as long as a test.
+    /// Storages that last as long as a test, or as the rendering of a page without a browser.
     pub(crate) fn in_memory() -> Stores {
         let memory = || Rc::new(MemoryStorage::default());
         Stores { kept: memory(), tab: memory(), page: memory() }

@@ -23,19 +23,23 @@
   };
   // The build writes: the reader's glue, its Wasm, that one's hash, the engine's folder, the languages of the interface.
   const parts = () => document.querySelector("meta[name=dixit-reader]").content.split(" ");
-  const folder = () => parts()[0].split("/")[0];
-  const at = (path) => new URL(path, document.baseURI).href;
+  const folder = () => parts()[0].replace(/[^/]*$/, "");
+  // In a page that holds everything in one file, its parts by name: see single.js.
+  let held;
+  const at = (path) => held?.get(path) ?? new URL(path, document.baseURI).href;
 
   // The language of the page's own words: English is in the reader, others are files beside it, named in `parts`.
+  // A published page has words already, in this language.
+  const own = root.dataset.ui;
   let [language, lines, plural, number] = ["en", ""];
   const meant = (choice) => {
     const known = ["en", ...parts()[4].split(",")];
-    const wanted = [choice, ...navigator.languages].map((tag) => String(tag).split("-")[0]);
+    const wanted = [choice, own, ...navigator.languages].map((tag) => String(tag).split("-")[0]);
     return wanted.find((tag) => known.includes(tag)) ?? "en";
   };
   const fetched = async (tag) => {
     if (tag === "en") return "";
-    const answer = await fetch(at(`${folder()}/words/${tag}.json`));
+    const answer = await fetch(at(`${folder()}words/${tag}.json`));
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     return Object.entries(await answer.json()).flat().join("\n");
   };
@@ -64,7 +68,7 @@
   let styles;
   const styled = () =>
     (styles ??= new Promise((resolve) => {
-      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(`${folder()}/parts.css`) });
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(`${folder()}parts.css`) });
       link.onload = resolve;
       link.onerror = () => {
         styles = undefined; // the next part asks again
@@ -74,12 +78,27 @@
       document.head.append(link);
     }));
 
+  // The page's only Trusted Types policy: it lets our workers start and nothing else. Made once, when first needed.
+  let policy;
+  const createScriptURL = (url) => {
+    if (url.startsWith(location.origin + "/") && /\/(sw|engine-[0-9a-f]{16}\/(engine|import)-worker)\.js$/.test(url)) return url;
+    throw new TypeError(`not a script of Dixit: ${url}`);
+  };
+  const trusted = (url) => {
+    policy ??= globalThis.trustedTypes?.createPolicy("dixit", { createScriptURL });
+    return policy ? policy.createScriptURL(url) : url;
+  };
+
   const port = (name) => import(at(`${parts()[3]}${name}.js`));
   // What the reader's Wasm calls. The engine's folder is named after its content, so versions never mix.
   globalThis.dixit = {
     language: () => language,
     words: () => lines,
+    at,
+    // A file beside the engine's scripts, in a page that holds it; a query asks for a fresh copy, which there is none of.
+    beside: (name) => held?.get(parts()[3] + name.replace(/^\.\/|\?.*$/g, "")),
     styled,
+    trusted,
     // What is read aloud or commented on; some browsers cannot paint it.
     paint: (name, ranges) => {
       const painted = globalThis.CSS?.highlights;
@@ -131,9 +150,22 @@
     return "A part of Dixit arrived damaged, incomplete or in another version than the page. A reload often helps.";
   };
 
+  // Once the page has nothing better to do.
+  const goOffline = () => {
+    const manifest = document.querySelector("link[data-offline]");
+    const { serviceWorker } = navigator;
+    if (!manifest || !serviceWorker || !isSecureContext) return;
+    const start = async () => (await import(at(manifest.dataset.offline))).start(manifest.href);
+    setTimeout(() => start().catch(() => {}), 3000);
+  };
+
   const start = async () => {
     await ready;
-    if (location.protocol === "file:") {
+    goOffline();
+    held = await globalThis.dixitHeld;
+    // A page without the reader, or an article that is there without it.
+    if (!document.querySelector("meta[name=dixit-reader]") || (own && !held && location.protocol === "file:")) return;
+    if (!held && location.protocol === "file:") {
       return fail("This page was opened as a file, and browsers do not load programs from files. It has to be served: run “cargo xtask serve”, or put the folder on any web server.");
     }
     if (typeof WebAssembly !== "object") {
@@ -143,7 +175,7 @@
     const bytes = fetch(at(wasm), { integrity });
     bytes.catch(() => {}); // awaited below; until then no “unhandled” rejection
     if (root.dataset.face === "legible") styled();
-    const words = speak(root.dataset.language);
+    const words = speak(own ?? root.dataset.language);
     let [url, type] = [at(glue), "javascript"];
     try {
       const reader = await import(url);
@@ -152,6 +184,7 @@
       if (!answer.ok) throw new Error(`${answer.status}`);
       await words;
       await reader.default({ module_or_path: answer });
+      if (own && root.dataset.language) globalThis.dixit.speak(root.dataset.language);
     } catch (error) {
       // Only an error that came out of the running module has its functions in the stack.
       if (/wasm-function/.test(error?.stack)) fail("Dixit met a fault in itself while starting.", error.message);

@@ -1,4 +1,6 @@
 // Calls the engine's module, and first gives it the data of a text's language, which lies beside it; the module itself carries English.
+import { here } from "./port.js";
+
 const LIMIT = 3_000; // milliseconds, well within what engine.js waits; the text is analysed without the data then
 
 // A language that cannot be had, or has no data, is passed over: its quotations are found without it.
@@ -6,7 +8,7 @@ const addLanguageOf = async (engine, text) => {
   const tag = engine.missing_language(text);
   if (!tag) return;
   try {
-    const answer = await fetch(new URL(`./lang/${tag}.txt`, import.meta.url), { signal: AbortSignal.timeout(LIMIT) });
+    const answer = await fetch(here(`./lang/${tag}.txt`), { signal: AbortSignal.timeout(LIMIT) });
     if (answer.ok) engine.add_language(tag, await answer.text());
   } catch (error) {
     console.warn(`no data for language ${tag}: ${error}`);

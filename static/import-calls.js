@@ -1,7 +1,9 @@
 // Calls the importer's modules: a small one, and one with what few articles need, which is fetched when such an article comes.
+import { here } from "./port.js";
+
 const load = async (name, query) => {
-  const module = await import(new URL(`./${name}.js${query}`, import.meta.url));
-  await module.default({ module_or_path: new URL(`./${name}.wasm`, import.meta.url) });
+  const module = await import(here(`./${name}.js${query}`));
+  await module.default({ module_or_path: here(`./${name}.wasm`) });
   return module;
 };
 const NEEDS_ALL = '{"refused":"needs-all"';

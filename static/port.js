@@ -1,17 +1,7 @@
 // The page's side of our Wasm modules: a worker, started when first needed; the same module in the page where no worker can start.
-export const here = (name) => new URL(name, import.meta.url).href;
-const WORKERS = ["./engine-worker.js", "./import-worker.js"].map(here);
+// The address of a file beside this one; in a page that holds everything in one file, of what it holds under that name.
+export const here = (name) => globalThis.dixit?.beside(name) ?? new URL(name, import.meta.url).href;
 const START_LIMIT = 30_000; // milliseconds, for a slow network
-// The page's only Trusted Types policy: it lets these workers start and nothing else. Made once, when first needed.
-let policy;
-const trusted = (script) => {
-  const createScriptURL = (url) => {
-    if (WORKERS.includes(url)) return url;
-    throw new TypeError(`not a script of Dixit: ${url}`);
-  };
-  policy ??= globalThis.trustedTypes?.createPolicy("dixit", { createScriptURL });
-  return policy ? policy.createScriptURL(script) : script;
-};
 
 export const problem = (name, message) => Object.assign(new Error(message), { name });
 const unavailable = (message) => problem("Unavailable", message);
@@ -30,7 +20,7 @@ export const port = ({ worker: script, inPage, limitFor, onProgress = () => {} }
 
   // Resolves to {version, ask} once the worker has said that it is ready.
   const startWorker = () => {
-    const worker = new Worker(trusted(here(script)), { type: "module" });
+    const worker = new Worker(globalThis.dixit.trusted(here(script)), { type: "module" });
     const waiting = new Map();
     let nextId = 0;
     const end = (error) => {

@@ -1,5 +1,6 @@
 //! What the engine is measured on and with: articles, patterns, its Wasm module, a counter of instructions.
 
+pub mod archive;
 pub mod articles;
 pub mod growth;
 pub mod module;

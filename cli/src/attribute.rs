@@ -54,7 +54,8 @@ Exit status: 0 if every line was read, 1 if one was not or the output failed, 2 
 
 Example:
   dixit attribute --jsonl < articles.jsonl > attributions.jsonl
-  dixit attribute page.html feed.xml notes/*.md > attributions.jsonl"#;
+  dixit attribute page.html feed.xml notes/*.md > attributions.jsonl
+  dixit attribute --format csv notes/*.md > statements.csv"#;
 
 #[derive(Debug, clap::Args)]
 #[command(about = "Find who said what in articles", long_about = ABOUT, after_long_help = SHAPES)]
@@ -65,22 +66,71 @@ pub(crate) struct Options {
     /// Read and write JSON lines; the output is JSON lines in any case
     #[arg(long)]
     jsonl: bool,
+    /// What to write of each article
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
     /// How many articles to work on at once [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
 }
 
+/// What is written of each article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A JSON object a line, as below
+    Jsonl,
+    /// A schema.org NewsArticle with its Quotations a line, as JSON-LD
+    JsonLd,
+    /// A table with a row a statement (RFC 4180)
+    Csv,
+}
+
 pub(crate) fn run(options: &Options) -> ExitCode {
+    let format = options.format;
+    if format == Format::Csv {
+        let mut head = String::new();
+        dixit_export::line(&mut head, ["article"].into_iter().chain(dixit_export::COLUMNS));
+        print!("{head}");
+    }
     if options.files.is_empty() {
-        return output::lines(options.threads, (1..).zip(input()), |(n, line)| {
-            let answer = answer(line).map_err(|message| format!("line {n}: {message}"))?;
+        let items = (1..).zip(input()).map(move |(n, line)| (n, line, format));
+        return output::lines(options.threads, items, |(n, line, format)| {
+            let answer = answer(line, format).map_err(|message| format!("line {n}: {message}"))?;
             Ok(answer.into_iter().collect())
         });
     }
-    output::lines(options.threads, options.files.clone().into_iter(), |file| {
+    let files = options.files.clone();
+    let bar = output::progress(files.len());
+    let items = files.into_iter().map(move |file| (file, format));
+    output::lines_with(options.threads, items, &bar, |(file, format)| {
         let articles = articles(&file, None)?;
-        articles.into_iter().map(|(entry, article)| of_file(&file, entry, article)).collect()
+        articles
+            .into_iter()
+            .map(|(entry, article)| of_file(&file, entry, article, format))
+            .collect()
     })
+}
+
+/// An article in one of the forms that other programs read; its address, where it has one, is the one in them.
+fn exported(name: &str, article: &Article, format: Format) -> Result<String, String> {
+    let analysis = catch_unwind(|| analyse(article).spoken());
+    let analysis = analysis.map_err(|_| "the engine panicked on this article, please report it")?;
+    let page = article.source_url.as_deref().unwrap_or_default();
+    let rows = dixit_export::rows(article, &analysis, page);
+    if format == Format::JsonLd {
+        return Ok(dixit_export::json_ld(article, &rows, page));
+    }
+    let mut cell = String::new();
+    dixit_export::line(&mut cell, [name]);
+    let cell = cell.trim_end();
+    let rows = rows.iter().filter_map(|row| {
+        // The first line names the columns.
+        let table = dixit_export::csv(std::slice::from_ref(row));
+        Some(format!("{cell},{}", table.split_once("\r\n")?.1))
+    });
+    // The end of the last line is written with it.
+    let table: String = rows.collect();
+    Ok(table.strip_suffix('\n').unwrap_or_default().to_owned())
 }
 
 /// The lines of standard input, up to its end or the first error.
@@ -91,17 +141,30 @@ fn input() -> impl Iterator<Item = io::Result<Vec<u8>>> + Send {
 }
 
 /// The record of a line; `None` for a blank one.
-fn answer(line: io::Result<Vec<u8>>) -> Result<Option<String>, String> {
+fn answer(line: io::Result<Vec<u8>>, format: Format) -> Result<Option<String>, String> {
     let line = line.map_err(|error| format!("cannot read standard input: {error}"))?;
     let Some(line) = Line::read(&line)? else { return Ok(None) };
     let mut article = plain_text::body(&line.text);
     article.title.clone_from(&line.title);
+    if format != Format::Jsonl {
+        return exported(line.id.trim_matches('"'), &article, format).map(Some);
+    }
     let said = said(&line.text, &article)?;
     Ok(Some(format!("{{\"id\":{},{said}", line.id)))
 }
 
 /// The record of an article that was imported, with the text that its spans are of.
-fn of_file(file: &Path, entry: Option<usize>, mut article: Article) -> Result<String, String> {
+fn of_file(
+    file: &Path,
+    entry: Option<usize>,
+    mut article: Article,
+    format: Format,
+) -> Result<String, String> {
+    if format != Format::Jsonl {
+        let name = article.id.clone();
+        return exported(&name, &article, format)
+            .map_err(|message| format!("{}: {message}", file.display()));
+    }
     let text = body_text(&mut article);
     let mut json = Json::default();
     json.open('{');

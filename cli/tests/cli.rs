@@ -433,3 +433,29 @@ fn files_that_cannot_be_read_are_named_and_the_others_go_on() {
         assert!(complaints[1].contains("nowhere.html: "), "{complaints:?}");
     }
 }
+
+#[test]
+fn statements_are_written_as_a_table_and_as_json_ld() {
+    let input = r#"{"id":"a,1","text":"“It is over,” said Ann Lee. “=1+1, then,” said Bo Ray."}
+{"id":2,"text":"Nobody says anything."}
+"#;
+    let output = attribute_with(&["--format", "csv"], input);
+    let table = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut rows = csv::ReaderBuilder::new().flexible(false).from_reader(table.as_bytes());
+    let columns: Vec<String> = rows.headers().expect("a head").iter().map(str::to_owned).collect();
+    assert_eq!(columns[0], "article");
+    let at = |name: &str| columns.iter().position(|column| column == name).expect(name);
+    let rows: Vec<csv::StringRecord> = rows.records().map(|row| row.expect("a row")).collect();
+    let said: Vec<(&str, &str, &str)> =
+        rows.iter().map(|row| (&row[0], &row[at("speaker")], &row[at("words")])).collect();
+    assert_eq!(said, [("a,1", "Ann Lee", "“It is over,”"), ("a,1", "Bo Ray", "“=1+1, then,”")]);
+    assert!(
+        table.ends_with("\r\n") && table.matches('\n').count() == table.matches("\r\n").count()
+    );
+    let output = attribute_with(&["--format", "json-ld"], input);
+    let articles = records(&output);
+    assert_eq!(articles.len(), 2);
+    assert_eq!(articles[0]["@type"], "NewsArticle");
+    assert_eq!(articles[0]["hasPart"][0]["text"], "“It is over,”");
+    assert_eq!(articles[0]["mentions"][1]["name"], "Bo Ray");
+}

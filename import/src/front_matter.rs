@@ -60,6 +60,13 @@ pub(crate) fn read(split: &Split<'_>, article: &mut Article) -> Result<(), Refus
     Ok(())
 }
 
+/// What the front matter of a text says: each field with its texts, one or those of a list; none where there is none.
+/// The error says what is wrong.
+#[cfg(feature = "front-matter")]
+pub fn front_matter(text: &str) -> Result<Vec<(String, Vec<String>)>, String> {
+    split(text).map_or(Ok(Vec::new()), |split| fields::fields(&split))
+}
+
 #[cfg(not(feature = "front-matter"))]
 pub(crate) fn read(_: &Split<'_>, _: &mut Article) -> Result<(), Refused> {
     Err(Refused::NotBuiltIn)

@@ -33,6 +33,8 @@ use std::sync::OnceLock;
 use dixit_engine::{Article, BlockKind, Languages, MarkKind, Origin, Problem, format, plain_text};
 use url::Url;
 
+#[cfg(feature = "front-matter")]
+pub use front_matter::front_matter;
 use kind::Kind;
 
 /// The most that is read, in bytes.

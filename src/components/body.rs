@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use dixit_engine::{Block, BlockKind};
+use dixit_engine::{Article, Block, BlockKind, Related, SetAside};
 use yew::prelude::*;
 
 use super::block::{Props, Text};
@@ -16,20 +16,45 @@ use crate::plan::{GroupKind, Plan};
 use crate::state::{Place, State};
 use crate::wording::t;
 
-/// Shows lists in lists and tables, which imported articles have: the group of blocks that begins at a block, and
-/// where it ends.
-pub(crate) type Rich = fn(&View<'_>, usize) -> (Html, usize);
+/// What shows that which plain text has not, and published articles seldom: it comes later.
+#[derive(Debug)]
+pub(crate) struct Extras {
+    /// Lists in lists and tables: the group of blocks that begins at a block, and where it ends.
+    pub(crate) rich: fn(&View<'_>, usize) -> (Html, usize),
+    /// The lines that stood around the article.
+    pub(crate) set_aside: fn(&[SetAside]) -> Html,
+    /// The teasers of other articles.
+    pub(crate) related: fn(&[Related]) -> Html,
+}
 
-/// The blocks; neighbouring items form lists. `why` writes the note that a reader asks for; `rich` is there where the
-/// article was imported.
-pub(crate) fn body(plan: &Rc<Plan>, state: &State, why: Lazy<WhyNote>, rich: Option<Rich>) -> Html {
+impl Extras {
+    /// Whether an article has what only these show.
+    pub(crate) fn needed(article: &Article) -> bool {
+        let is_rich = |block: &Block| {
+            matches!(block.kind, BlockKind::Cell { .. } | BlockKind::ListItem { depth: 1.., .. })
+        };
+        !(article.set_aside.is_empty() && article.related.is_empty())
+            || article.blocks.iter().any(is_rich)
+    }
+}
+
+/// The blocks; neighbouring items form lists. `why` writes the note that a reader asks for; `extras` are there where
+/// the article needs them.
+pub(crate) fn body(
+    plan: &Rc<Plan>,
+    state: &State,
+    why: Lazy<WhyNote>,
+    extras: Option<&Extras>,
+) -> Html {
     let view = View { plan, state, why };
     let blocks = &plan.article.blocks;
     let mut html = Vec::with_capacity(blocks.len());
     let mut n = 0;
     while let Some(block) = blocks.get(n) {
-        let part = match (&block.kind, rich) {
-            (BlockKind::ListItem { .. } | BlockKind::Cell { .. }, Some(rich)) => rich(&view, n),
+        let part = match (&block.kind, extras) {
+            (BlockKind::ListItem { .. } | BlockKind::Cell { .. }, Some(extras)) => {
+                (extras.rich)(&view, n)
+            }
             (BlockKind::ListItem { .. }, None) => view.list(n),
             _ => (view.block(n, block), n + 1),
         };
@@ -68,7 +93,7 @@ impl View<'_> {
             BlockKind::Rule => return classed("hr", "", Vec::new()),
             BlockKind::Image { url, credit } => {
                 let shown = self.state.pictures.contains(&n);
-                return picture(url, &block.text, credit.as_deref(), n, shown);
+                return picture(self.plan, url, &block.text, credit.as_deref(), n, shown);
             }
             BlockKind::Caption => {
                 let text = self.shown(n, "p", "", vec![self.text(n), self.note(n)]);

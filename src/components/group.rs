@@ -147,6 +147,11 @@ impl Context<'_> {
             let inner: Vec<Html> = part.iter().map(|run| self.run(run)).collect();
             let mark = part.first().and_then(|run| marks.get(run.link?)).map(|m| &m.kind);
             let url = match mark {
+                // The site's own pages open where the reader is.
+                Some(MarkKind::Link(url)) if self.plan.is_own && links::is_own(url) => {
+                    parts.push(element("a", &["href"], &[url], inner));
+                    continue;
+                }
                 Some(MarkKind::Link(url)) => {
                     links::link(url, self.plan.article.source_url.as_deref())
                 }

@@ -18,9 +18,8 @@ use said::{lost, said};
 
 use super::along;
 use super::aloud::{self, Start};
-use super::body::{Rich, body};
+use super::body::{Extras, body};
 use super::click::{closest, meaning, number as number_of, undone};
-use super::furniture::{related, set_aside};
 use super::head::head;
 use super::outline::outline;
 use super::page_events;
@@ -59,8 +58,10 @@ pub struct Props {
     pub on_edit: Callback<Edit>,
     /// Where folded quotations are kept.
     pub stores: Stores,
-    /// What shows lists in lists and tables, where the article has them.
-    pub(crate) rich: Option<Rich>,
+    /// What shows what plain text has not, where the article has it.
+    pub(crate) extras: Option<&'static Extras>,
+    /// Whether the page is the article's own, where relative addresses hold.
+    pub(crate) is_own: bool,
 }
 
 impl PartialEq for Props {
@@ -257,7 +258,7 @@ impl Part for Reading {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let (plan, state) = (&self.plan, &self.state);
+        let (plan, state, extras) = (&self.plan, &self.state, ctx.props().extras);
         let article = &plan.article;
         let direction = match article.direction {
             Direction::Ltr => "ltr",
@@ -273,15 +274,11 @@ impl Part for Reading {
                     "article",
                     names,
                     &[language, direction],
-                    vec![
-                        head(plan),
-                        outline(plan),
-                        body(plan, state, self.fetched.why, ctx.props().rich),
-                    ],
+                    vec![head(plan), outline(plan), body(plan, state, self.fetched.why, extras)],
                 ),
-                set_aside(&article.set_aside),
+                extras.map_or(Html::default(), |e| (e.set_aside)(&article.set_aside)),
                 ctx.props().children.clone(),
-                related(&article.related),
+                extras.map_or(Html::default(), |e| (e.related)(&article.related)),
             ]
         } else {
             vec![self.other_view()]
@@ -441,6 +438,7 @@ impl Reading {
 fn plan_of(props: &Props, before: Option<&Plan>) -> Rc<Plan> {
     let mut plan = Plan::after(before, props.article.clone(), props.analysis.clone());
     plan.corrected = props.corrected.clone();
+    plan.is_own = props.is_own;
     Rc::new(plan)
 }
 

@@ -6,12 +6,16 @@ use std::ops::Range;
 use dixit_engine::{Block, BlockKind};
 use yew::prelude::*;
 
-use super::body::View;
+use super::body::{Extras, View};
+use super::furniture::{related, set_aside};
 use crate::element::{classed, element, list};
 use crate::wording::t;
 
+/// All that comes with articles from pages and the like.
+pub(crate) const EXTRAS: Extras = Extras { rich, set_aside, related };
+
 /// The list or the table that begins at block `first`, and where it ends.
-pub(crate) fn rich(view: &View<'_>, first: usize) -> (Html, usize) {
+fn rich(view: &View<'_>, first: usize) -> (Html, usize) {
     let blocks = view.plan.article.blocks.get(first..).unwrap_or_default();
     let Some(block) = blocks.first() else { return (Html::default(), first + 1) };
     let alike = |b: &&Block| discriminant(&b.kind) == discriminant(&block.kind);

@@ -359,6 +359,11 @@ impl Start {
             parts.push(note(Tone::Status, vec![text(&words)], Vec::new()));
         }
         parts.push(self.view_all_comments(ctx));
+        // A viewer in one file has none beside it, and no other page can lead to it.
+        let protocol = web_sys::window().and_then(|w| w.location().protocol().ok());
+        if protocol.as_deref() == Some("file:") {
+            return parts;
+        }
         parts.push(title(t("Samples")));
         let samples = samples().into_iter().map(|sample| {
             let facts = if sample.language == "de" { t("sample, in German") } else { t("sample") };

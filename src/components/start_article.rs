@@ -41,7 +41,7 @@ pub(crate) fn start_article(kept: &Kept, n_comments: usize, now: i64) -> Html {
 /// A link to another page of the reader.
 pub(crate) fn page_link(route: &Route, words: &str, language: &str) -> Html {
     let (act, id) = match route {
-        Route::Start | Route::Opener => ("visit", ""),
+        Route::Start | Route::Opener | Route::Page => ("visit", ""),
         Route::Kept(id) => ("visit-kept", id.as_str()),
         Route::Link(link) => ("visit-link", link.as_str()),
     };

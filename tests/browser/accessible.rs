@@ -7,6 +7,7 @@ use dixit_reader::settings::THEME;
 
 use crate::comments::select;
 use crate::harness::{Page, Reply, SHEET, Site, TALL};
+use crate::published::news;
 
 const SAMPLE: &str = "?src=articles/harbour-vote.txt";
 
@@ -280,4 +281,19 @@ fn comments_are_accessible_in_every_state() {
     page.click("[data-act=all-comments]");
     page.wait_for(".all-comments .comment");
     examined.check_in(".all-comments", "all comments");
+}
+
+#[test]
+fn published_pages_are_accessible() {
+    let site = Site::of_folder(news());
+    let examined = Examined::open(&site, "city/tram/");
+    examined.page.wait_for("#reader[data-live]");
+    examined.check("a published article");
+    for path in ["", "voices/", "voices/ann-lee/", "sections/", "search/?q=boots", "404.html"] {
+        let examined = Examined::open(&site, path);
+        if path.starts_with("search") {
+            examined.page.wait_for(".cards li");
+        }
+        examined.check(path);
+    }
 }

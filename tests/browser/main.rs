@@ -17,6 +17,7 @@ mod delivery;
 mod engine;
 mod import;
 mod keyboard;
+mod published;
 mod reading;
 mod sharing;
 mod start;

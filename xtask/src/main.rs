@@ -4,8 +4,10 @@ mod eval;
 mod lockfile;
 mod npm;
 mod process;
+mod release;
 mod seal;
 mod serve;
+mod single;
 mod sizes;
 mod slim;
 mod suite;
@@ -24,6 +26,7 @@ usage: cargo xtask <command>
   build                      set up the tools, and build the site into dist/, within its size budgets
   test [FILTER]              set up, then formatting, lints, unit and article tests, and the built site in a browser
                              (with FILTER: only the browser tests whose name holds it)
+  release                    build the site, and the command dixit with what it publishes inside: target/release/dixit
   npm                        build the npm package into target/npm/, and test it where there is Node
   eval DIR                   how well `dixit attribute` does on the corpus in DIR (train.jsonl.gz, dev.jsonl.gz,
                              score.py), beside what DIR's README.md says of others; needs Python
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         ["build"] => build(),
         ["test"] => suite::test(None),
         ["test", filter] => suite::test(Some(filter)),
+        ["release"] => release::release(),
         ["npm"] => npm::publishable(),
         ["eval", dir] => eval::eval(dir),
         ["train", dir] => eval::train(dir),
@@ -78,7 +82,7 @@ fn fuzz(options: &[&str]) -> Outcome<()> {
 }
 
 /// Builds `dist/` and holds it against the size budgets.
-fn build() -> Outcome<()> {
+pub(crate) fn build() -> Outcome<()> {
     let tools = tools::set_up()?;
     serve::build_site(&tools)?;
     sizes::report(&workspace::dist())

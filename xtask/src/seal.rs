@@ -11,7 +11,7 @@ use std::process::Command;
 use base64::Engine as _;
 use sha2::{Digest, Sha256};
 
-use crate::{Outcome, process, slim, tools, workspace};
+use crate::{Outcome, process, single, slim, tools, workspace};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Our own JavaScript in the engine's folder.
@@ -38,8 +38,13 @@ pub(crate) fn seal() -> Outcome<()> {
     for whole in [glue, wasm] {
         fs::remove_file(staging.join(whole)).map_err(cannot("move", Path::new(whole)))?;
     }
-    let (reader, integrity) = seal_reader(&staging)?;
+    let (reader, integrity) = seal_reader(&staging, "reader")?;
     let engine = seal_engine(&staging)?;
+    let page_module = "dixit-page";
+    let mut cargo = cargo_build("dixit-reader", "hydrate");
+    cargo.args(["--no-default-features", "--bin", page_module]);
+    process::run("building the module of published pages", &mut cargo)?;
+    let (published, published_integrity) = seal_reader(&staging, "page")?;
     let languages: Vec<String> = words()?.into_iter().map(|(tag, _)| tag).collect();
     let languages = languages.join(",");
     let names =
@@ -47,7 +52,20 @@ pub(crate) fn seal() -> Outcome<()> {
     // What is left of the old names preloads the glue.
     let html = html.replacen(&format!("{glue} {wasm}"), &names, 1);
     let html = html.replace(glue, &format!("{reader}/reader.js"));
+    let offline = hashed(&staging, "offline", "js")?;
+    if !html.contains("offline.js") {
+        return Err("index.html names no offline.js: see seal.rs".into());
+    }
+    let html = html.replace("offline.js", &offline);
     fs::write(&page, html).map_err(cannot("write", &page))?;
+    go_offline(&staging)?;
+    single::write(&staging, &names)?;
+    let names = format!(
+        "{published}/reader.js {published}/reader.wasm {published_integrity} {engine}/ {languages}"
+    );
+    let manifest = manifest(&staging, &names)?;
+    let place = staging.join(MANIFEST);
+    fs::write(&place, manifest).map_err(cannot("write", &place))?;
     // Only there so that the folder of samples exists in a checkout.
     let _ = fs::remove_file(staging.join("articles/.gitkeep"));
     Ok(())
@@ -55,12 +73,12 @@ pub(crate) fn seal() -> Outcome<()> {
 
 /// Takes the reader's module apart into what the first page needs and what can come later, and puts all
 /// with their glue into the staging folder; answers the folder's name and the hash of the first module.
-fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
-    let folder = workspace::target().join("dixit/reader");
+fn seal_reader(staging: &Path, kind: &str) -> Outcome<(String, String)> {
+    let folder = workspace::target().join("dixit").join(kind);
     // What an earlier build took out may not be a part any more.
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(cannot("write", &folder))?;
-    let whole = built("dixit-reader");
+    let whole = built(&format!("dixit-{kind}"));
     let whole = fs::read(&whole).map_err(cannot("read", &whole))?;
     let first = folder.join("first.wasm");
     let mut options = wasm_split_cli_support::Options::new(&whole);
@@ -85,6 +103,9 @@ fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
         files.iter().map(|(name, module)| (name.as_str(), integrity(module))).collect();
     let glue = linked(&glue, &link, &hashes)
         .ok_or("wasm-bindgen or wasm_split writes other glue now: see seal.rs")?;
+    // For `sizes`, which looks up what loads with what.
+    fs::write(folder.join(GLUE), &glue).map_err(cannot("write", &folder))?;
+    let glue = shortened(&glue)?;
     let hashes = hashes_file(&hashes);
     let hash = integrity(&wasm);
     files.push((HASHES.into(), hashes.into_bytes()));
@@ -93,7 +114,136 @@ fn seal_reader(staging: &Path) -> Outcome<(String, String)> {
     let styles = workspace::root().join("static").join(STYLES);
     files.push((STYLES.into(), read(&styles)?));
     files.extend(words()?.into_iter().map(|(tag, words)| (format!("words/{tag}.json"), words)));
-    Ok((put(staging, "reader", &files)?, hash))
+    Ok((put(staging, kind, &files)?, hash))
+}
+
+/// What `dixit build` needs to know of this folder: the names of its files, and what every page has in common.
+const MANIFEST: &str = "dixit.json";
+
+fn manifest(staging: &Path, names: &str) -> Outcome<String> {
+    let source = workspace::root().join("index.html");
+    let page = String::from_utf8_lossy(&read(&source)?).into_owned();
+    let between = |from: &str, to: &str| -> Option<String> {
+        let (_, rest) = page.split_once(from)?;
+        rest.split_once(to).map(|(found, _)| found.to_owned())
+    };
+    let policy = between("Content-Security-Policy\" content=\"", "\"");
+    let fault = between("<section id=\"fault\"", "</section>");
+    let (Some(policy), Some(fault)) = (policy, fault) else {
+        return Err("index.html has no policy or no fault panel: see seal.rs".into());
+    };
+    let service_worker = read(&workspace::root().join("static/sw.js"))?;
+    let mut fields = vec![
+        ("names", names.to_owned()),
+        ("policy", policy),
+        ("fault", format!("<section id=\"fault\"{fault}</section>")),
+    ];
+    for (field, begin, end) in [
+        ("boot", "boot-", ".js"),
+        ("fault_script", "fault-", ".js"),
+        ("styles", "reader-", ".css"),
+        ("icon", "icon-", ".svg"),
+        ("offline", "offline-", ".js"),
+    ] {
+        let named = |name: &String| name.starts_with(begin) && name.ends_with(end);
+        let name = files_in(staging)?.into_iter().find(named);
+        fields.push((field, name.ok_or_else(|| format!("Trunk wrote no {begin}…{end}"))?));
+    }
+    fields.push(("site_styles", hashed(staging, "site", "css")?));
+    fields.push(("search", hashed(staging, "search", "js")?));
+    let theme = read(&workspace::root().join("static/theme.js"))?;
+    fields.push(("theme", shortened(&String::from_utf8_lossy(&theme))?));
+    fields.push(("single", hashed(staging, "single", "js")?));
+    fields.push(("service_worker", String::from_utf8_lossy(&service_worker).into_owned()));
+    let fields: serde_json::Map<String, serde_json::Value> =
+        fields.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+    Ok(serde_json::Value::from(fields).to_string())
+}
+
+/// Puts a file of `static/` into the site under a name of its content, and answers that.
+fn hashed(staging: &Path, stem: &str, end: &str) -> Outcome<String> {
+    let script = read(&workspace::root().join(format!("static/{stem}.{end}")))?;
+    let script = match end {
+        "js" => shortened(&String::from_utf8_lossy(&script))?.into_bytes(),
+        _ => script,
+    };
+    let name = format!("{stem}-{}.{end}", short_hash([script.as_slice()]));
+    let place = staging.join(&name);
+    fs::write(&place, script).map_err(cannot("write", &place))?;
+    Ok(name)
+}
+
+/// Lets the viewer be installed, and work without a network: its manifest, and the service worker with the names of
+/// the files that it keeps.
+fn go_offline(staging: &Path) -> Outcome<()> {
+    let icon = files_in(staging)?.into_iter().find(|name| name.starts_with("icon-"));
+    let manifest = read(&workspace::root().join("static/manifest.webmanifest"))?;
+    let manifest =
+        String::from_utf8_lossy(&manifest).replace("icon.svg", &icon.unwrap_or_default());
+    let mut names = Vec::new();
+    for name in files_in(staging)? {
+        let folder = staging.join(&name);
+        let is_engine = name.starts_with("engine-");
+        if is_engine || name.starts_with("reader-") && folder.is_dir() {
+            // Rare forms and their parts come when they are used.
+            let files = files_in(&folder)?.into_iter().filter(|file| {
+                !file.starts_with("dixit_import_all.") && !folder.join(file).is_dir()
+            });
+            names.extend(files.map(|file| format!("{name}/{file}")));
+        } else if ["boot-", "fault-", "offline-", "icon-", "reader-"]
+            .iter()
+            .any(|kind| name.starts_with(kind))
+        {
+            names.push(name);
+        }
+    }
+    let worker = read(&workspace::root().join("static/sw.js"))?;
+    let worker = with_files(&String::from_utf8_lossy(&worker), &names)
+        .ok_or("sw.js has no line for its files: see seal.rs")?;
+    for (name, text) in [("manifest.webmanifest", manifest), ("sw.js", worker)] {
+        let place = staging.join(name);
+        fs::write(&place, text).map_err(cannot("write", &place))?;
+    }
+    Ok(())
+}
+
+/// The service worker with the names of the files that it keeps.
+fn with_files(worker: &str, names: &[String]) -> Option<String> {
+    const NONE: &str = "const FILES = [];";
+    let list = serde_json::to_string(names).ok()?;
+    worker.contains(NONE).then(|| worker.replacen(NONE, &format!("const FILES = {list};"), 1))
+}
+
+pub(crate) fn files_in(folder: &Path) -> Outcome<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(cannot("read", folder))? {
+        let entry = entry.map_err(cannot("read", folder))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The glue as it was before it was shortened, in the folder of the target.
+pub(crate) const GLUE: &str = "glue.js";
+
+/// JavaScript with shorter names, where there is Terser; kept, so that the same is not worked on twice.
+pub(crate) fn shortened(script: &str) -> Outcome<String> {
+    let Some(terser) = tools::terser() else { return Ok(script.to_owned()) };
+    let folder = workspace::target().join("dixit/shortened");
+    fs::create_dir_all(&folder).map_err(cannot("write", &folder))?;
+    let name = short_hash([script.as_bytes(), terser.to_string_lossy().as_bytes()]);
+    let (original, result) =
+        (folder.join(format!("{name}.js")), folder.join(format!("{name}.min.js")));
+    if !result.is_file() {
+        fs::write(&original, script).map_err(cannot("write", &original))?;
+        let unfinished = folder.join(format!("{name}.unfinished"));
+        let mut command = Command::new(terser);
+        command.arg(&original).args(["--module", "--compress", "--mangle", "--output"]);
+        process::run("terser", command.arg(&unfinished))?;
+        fs::rename(&unfinished, &result).map_err(cannot("write", &result))?;
+    }
+    Ok(String::from_utf8_lossy(&read(&result)?).into_owned())
 }
 
 /// What the parts that come later look like.
@@ -167,7 +317,7 @@ fn briefly(mut link: String, hashes: &[(&str, String)]) -> String {
     }
     let integrity = integrity(hashes_file(hashes).as_bytes());
     let fetched = format!(
-        "const at = (name) => new URL(`./${{name}}`, import.meta.url);\n\
+        "const at = (name) => (import.meta.url.startsWith(\"blob:\") ? dixit.at(name) : new URL(`./${{name}}`, import.meta.url));\n\
          let hashes;\n\
          const hashed = () => (hashes ??= fetch(at(\"{HASHES}\"), {{ integrity: \"{integrity}\" }}).then((file) => file.json()).catch((error) => {{\n\
          hashes = undefined;\nthrow error;\n}}));\n"
@@ -207,15 +357,11 @@ fn seal_engine(staging: &Path) -> Outcome<String> {
         // With what few articles need: feeds, front matter, old encodings.
         (importer, "all", "dixit_import_all"),
     ] {
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.current_dir(workspace::root());
-        cargo.args(["build", "--quiet", "--package", package, "--features", features]);
-        cargo.args(["--profile", "wasm", "--target", TARGET]);
-        process::run(&format!("building {name}"), &mut cargo)?;
+        process::run(&format!("building {name}"), &mut cargo_build(package, features))?;
         let folder = workspace::target().join("dixit").join(name);
         let (wasm, glue) = bound(&built(&package.replace('-', "_")), &folder, name)?;
         files.push((format!("{name}.wasm"), wasm));
-        files.push((format!("{name}.js"), glue.into_bytes()));
+        files.push((format!("{name}.js"), shortened(&glue)?.into_bytes()));
     }
     for port in PORTS {
         files.push((port.to_owned(), read(&workspace::root().join("static").join(port))?));
@@ -224,6 +370,14 @@ fn seal_engine(staging: &Path) -> Outcome<String> {
     let fetched = dixit_engine::BUILT_IN.iter().filter(|(tag, _)| *tag != "en");
     files.extend(fetched.map(|(tag, data)| (format!("lang/{tag}.txt"), data.as_bytes().to_vec())));
     put(staging, "engine", &files)
+}
+
+fn cargo_build(package: &str, features: &str) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(workspace::root());
+    cargo.args(["build", "--quiet", "--package", package, "--features", features]);
+    cargo.args(["--profile", "wasm", "--target", TARGET]);
+    cargo
 }
 
 /// A module as cargo has built it.
@@ -351,7 +505,7 @@ mod tests {
         let linked = linked(glue, &link, &hashes).expect("the glue");
         assert_eq!(
             linked.split_whitespace().collect::<Vec<_>>().join(" "),
-            "const at = (name) => new URL(`./${name}`, import.meta.url); let hashes; \
+            "const at = (name) => (import.meta.url.startsWith(\"blob:\") ? dixit.at(name) : new URL(`./${name}`, import.meta.url)); let hashes; \
              const hashed = () => (hashes ??= fetch(at(\"hashes.json\"), \
              { integrity: \"sha256-yI2ZRy2MMuc4k9zA9eVaipJ5kefIMLUZcfEU3DC6NeE=\" }).then((file) => file.json()).catch((error) => { \
              hashes = undefined; throw error; })); \

@@ -76,7 +76,12 @@ fn checks(filter: Option<&str>, tally: &mut Tally) -> Outcome<()> {
         eprintln!("dixit: {cause}");
         Default::default()
     });
-    let (passed, failed) = counted_with(&tools, "browser tests", &args, &[("DIXIT_AXE", axe)])?;
+    // It builds the sites of published articles.
+    cargo(&tools, "the command dixit", &["build", "--quiet", "--package", "dixit-cli"])?;
+    let program =
+        workspace::target().join("debug").join(format!("dixit{}", env::consts::EXE_SUFFIX));
+    let variables = [("DIXIT_AXE", axe), ("DIXIT_PROGRAM", program)];
+    let (passed, failed) = counted_with(&tools, "browser tests", &args, &variables)?;
     tally.browser = passed;
     tally.failed = failed;
     match (passed, failed) {

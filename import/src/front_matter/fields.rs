@@ -12,12 +12,17 @@ const LIMIT: usize = 16_000;
 
 /// Puts what front matter says into `article`; the error says what is wrong with it.
 pub(super) fn read(split: &Split<'_>, article: &mut Article) -> Result<(), String> {
+    Fields(fields(split)?).apply(article);
+    Ok(())
+}
+
+/// Each field with its texts.
+pub(super) fn fields(split: &Split<'_>) -> Result<Vec<(String, Vec<String>)>, String> {
     if split.matter.len() > LIMIT {
         return Err("it is larger than 16 kB".into());
     }
     let fields = if split.is_toml { toml(split.matter) } else { yaml(split.matter) }?;
-    fields.apply(article);
-    Ok(())
+    Ok(fields.0)
 }
 
 /// Each field with its texts: one, or those of a list.
@@ -71,7 +76,8 @@ fn yaml(matter: &str) -> Result<Fields, String> {
             value => value
                 .as_str()
                 .map(str::to_owned)
-                .or_else(|| value.as_integer().map(|n| n.to_string())),
+                .or_else(|| value.as_integer().map(|n| n.to_string()))
+                .or_else(|| value.as_bool().map(|truth| truth.to_string())),
         }
     };
     let fields = fields.iter().filter_map(|(key, value)| {
@@ -90,6 +96,7 @@ fn toml(matter: &str) -> Result<Fields, String> {
     let text = |value: &toml::Value| match value {
         toml::Value::String(text) => Some(text.clone()),
         toml::Value::Integer(n) => Some(n.to_string()),
+        toml::Value::Boolean(truth) => Some(truth.to_string()),
         toml::Value::Datetime(date) => Some(date.to_string()),
         toml::Value::Table(fields) => {
             fields.get("name").and_then(toml::Value::as_str).map(str::to_owned)

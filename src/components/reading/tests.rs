@@ -16,7 +16,8 @@ fn rendered(page: Fixture) -> String {
         asked: None,
         on_edit: Callback::noop(),
         stores: Stores::in_memory(),
-        rich: Some(crate::components::rich::rich),
+        extras: Some(&crate::components::rich::EXTRAS),
+        is_own: false,
     };
     let renderer = yew::LocalServerRenderer::<Host>::with_props(HostProps::of::<Reading>(props));
     let renderer = renderer.hydratable(false);

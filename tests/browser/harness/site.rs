@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ const FOLDER: &str = "/some/folder/";
 pub(crate) struct Site {
     port: u16,
     seen: Arc<Mutex<Vec<String>>>,
+    away: Arc<AtomicBool>,
 }
 
 /// What the browser asked for.
@@ -57,6 +59,20 @@ impl Reply {
         }
     }
 
+    /// The file of this path in a folder, as static hosts choose it.
+    pub(crate) fn of_file(folder: &Path, path: &str) -> Reply {
+        let index = path.is_empty() || path.ends_with('/');
+        let path = if index { [path, "index.html"].concat() } else { path.to_owned() };
+        let inside = !path.starts_with('/') && !path.split('/').any(|part| part == "..");
+        match std::fs::read(folder.join(&path)) {
+            Ok(body) if inside => Reply::new(200, content_type(&path), body),
+            _ => match std::fs::read(folder.join("404.html")) {
+                Ok(page) => Reply::new(404, "text/html; charset=utf-8", page),
+                Err(_) => Reply::not_found(),
+            },
+        }
+    }
+
     /// The folder of the built site: `DIXIT_DIST`, else `dist/`.
     pub(crate) fn dist() -> PathBuf {
         dist()
@@ -90,14 +106,36 @@ impl Site {
         let port = listener.local_addr().expect("its number").port();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let (rule, log) = (Arc::new(rule), Arc::clone(&seen));
+        let away = Arc::new(AtomicBool::new(false));
+        let is_away = Arc::clone(&away);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                if is_away.load(Ordering::Relaxed) {
+                    continue;
+                }
                 let (rule, log) = (Arc::clone(&rule), Arc::clone(&log));
                 // A browser that goes away in the middle is no fault of the site.
                 std::thread::spawn(move || drop(answer(stream, &*rule, &log)));
             }
         });
-        Site { port, seen }
+        Site { port, seen, away }
+    }
+
+    /// The files of a folder.
+    pub(crate) fn of_folder(folder: &Path) -> Site {
+        let folder = folder.to_owned();
+        // What a test sees comes from the site, and not from what the browser keeps of it.
+        let is_worker = |path: &str| path == "sw.js";
+        Site::with(move |request| {
+            let there = !is_worker(&request.path);
+            Some(if there { Reply::of_file(&folder, &request.path) } else { Reply::not_found() })
+        })
+    }
+
+    /// The files of a folder, its service worker with them.
+    pub(crate) fn offline_capable(folder: &Path) -> Site {
+        let folder = folder.to_owned();
+        Site::with(move |request| Some(Reply::of_file(&folder, &request.path)))
     }
 
     /// The built site with a policy that lets it fetch from other servers of this machine, which
@@ -108,6 +146,11 @@ impl Site {
             let wider = "connect-src 'self' https: http://127.0.0.1:*";
             page.then(|| Reply::built("").replace("connect-src 'self' https:", wider))
         })
+    }
+
+    /// Answers nothing any more, as without a network.
+    pub(crate) fn go_away(&self) {
+        self.away.store(true, Ordering::Relaxed);
     }
 
     /// The address of a path inside the site's folder, such as `?src=articles/a.txt`.
@@ -154,6 +197,8 @@ fn answer(
     let request = Request { path, query };
     let reply = rule(&request).unwrap_or_else(|| match request.path.as_str() {
         "/reply" => to_order(&request.query),
+        // What a test sees comes from the site, and not from what the browser keeps of it: see `Site::of_folder`.
+        "sw.js" => Reply::not_found(),
         path => Reply::built(path),
     });
     send(&stream, &reply)
@@ -203,6 +248,8 @@ fn content_type(path: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         Some("wasm") => "application/wasm",
         Some("json") => "application/json",
+        Some("png") => "image/png",
+        Some("xml") => "application/xml",
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }

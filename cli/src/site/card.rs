@@ -1,0 +1,321 @@
+//! What the site knows of each article besides its page: what lists, feeds and the search need.
+
+use std::path::Path;
+
+use dixit_engine::{
+    Analysis, Article, BlockKind, Confidence, MarkKind, SpeakerKind, analyse, format,
+};
+use dixit_import::{Imported, Input, front_matter, import};
+use dixit_reader::corrections;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::folder::{Folder, Place};
+
+/// Relative links are read as if the article stood here.
+const BASE: &str = "https://folder.invalid/";
+/// A teaser ends with the word that passes this many characters.
+const TEASER: usize = 200;
+
+/// An article, in short.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Card {
+    /// Its path in the folder.
+    pub(crate) path: String,
+    /// The address of its page in the site.
+    pub(crate) page: String,
+    /// What its page was made from.
+    pub(crate) hash: String,
+    pub(crate) title: String,
+    /// `YYYY-MM-DD`.
+    pub(crate) date: Option<String>,
+    /// The date as written.
+    pub(crate) written: Option<String>,
+    pub(crate) byline: Option<String>,
+    pub(crate) language: String,
+    pub(crate) section: Option<String>,
+    /// What its translations share with it.
+    pub(crate) work: String,
+    pub(crate) teaser: String,
+    pub(crate) voices: Vec<Heard>,
+    pub(crate) n_quotes: usize,
+    pub(crate) is_draft: bool,
+    /// Links within the folder, and where they led: where they lead elsewhere the article is read anew.
+    pub(crate) links: Vec<(String, Option<String>)>,
+    /// What an author should know: see `dixit check`.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// What an author should know of a file: where, what, and what mends it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Remark {
+    /// Whether something is broken; else it could be better.
+    pub(crate) is_error: bool,
+    /// `file:line: what (what mends it)`.
+    pub(crate) text: String,
+}
+
+/// Somebody who is heard in an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Heard {
+    /// `s-…`.
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) role: String,
+    /// Whether it is a person; else an organisation.
+    pub(crate) is_person: bool,
+    pub(crate) n_statements: usize,
+}
+
+impl Card {
+    /// An article that is not published yet: nothing is known of it but that.
+    pub(crate) fn draft(place: &Place, hash: String) -> Card {
+        Card { path: place.path.clone(), hash, is_draft: true, ..Card::default() }
+    }
+}
+
+/// An article of the folder, ready to be shown.
+pub(crate) struct Read {
+    pub(crate) card: Card,
+    pub(crate) article: Article,
+    pub(crate) analysis: Analysis,
+}
+
+/// What pages are made from: the bytes of the article and of its corrections, and this program.
+pub(crate) fn hash(folder: &Folder, place: &Place) -> Result<String, String> {
+    let mut hash = Sha256::new();
+    hash.update(super::PROGRAM);
+    for path in [Some(&place.path), place.corrections.as_ref()].into_iter().flatten() {
+        let bytes = bytes(&folder.root.join(path))?;
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    }
+    Ok(super::hex(&hash.finalize()))
+}
+
+/// Reads an article and finds who said what in it.
+pub(crate) fn read(
+    folder: &Folder,
+    place: &Place,
+    hash: String,
+    language: &str,
+) -> Result<Read, String> {
+    let file = folder.root.join(&place.path);
+    let bytes = bytes(&file)?;
+    let name = file.display();
+    let url = [BASE, &super::folder::encoded(&place.path)].concat();
+    let input = Input { name: Some(&place.path), url: Some(&url), ..Input::new(&bytes) };
+    let mut article = match import(&input).map_err(|refused| format!("{name}: {refused}"))? {
+        Imported::Article(article) => article,
+        Imported::Feed(_) => {
+            return Err(format!("{name}: a feed, not an article: keep it elsewhere"));
+        }
+    };
+    let matter = front_matter(&String::from_utf8_lossy(&bytes)).unwrap_or_default();
+    let field = |name: &str| {
+        let found = matter.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
+        found.and_then(|(_, texts)| texts.first()).map(|text| text.trim().to_owned())
+    };
+    let broken = |text: String| Remark { is_error: true, text };
+    let notice = |text: String| Remark { is_error: false, text };
+    let problems = article.problems.iter().map(|p| broken(format!("{name}:1: {}", p.message)));
+    let mut remarks: Vec<Remark> = problems.collect();
+    article.problems.clear();
+    // What stood around the article on its old page is not published with it.
+    article.set_aside.clear();
+    article.related.clear();
+    let is_own = |url: &str| url.starts_with(BASE);
+    let ours = article.source_url.as_deref().is_none_or(is_own);
+    if ours {
+        article.source_url = None;
+        // The same wherever the site stands, and after every edit.
+        let page = place.page.strip_suffix(".html").unwrap_or(&place.page);
+        article.id = page.trim_end_matches('/').to_owned();
+    }
+    if place.language.is_some() || article.language.is_none() {
+        article.language = Some(place.language.clone().unwrap_or_else(|| language.to_owned()));
+    }
+    let line_of = |words: &str| line(&bytes, words);
+    let mut links = Vec::new();
+    let mut resolved = |link: String| {
+        let target = folder.resolve(place, &link);
+        links.push((link, target.clone()));
+        target
+    };
+    for block in &mut article.blocks {
+        block.origin.clear();
+        block.marks.retain_mut(|mark| {
+            let MarkKind::Link(url) = &mut mark.kind else { return true };
+            let Some(link) = url.strip_prefix(BASE) else { return true };
+            let own = super::folder::encoded(&place.path);
+            // What is only a fragment stays on the page.
+            let link = link.strip_prefix(&own).filter(|rest| rest.starts_with('#')).unwrap_or(link);
+            let link = if link.starts_with('#') { link.to_owned() } else { ["/", link].concat() };
+            match resolved(link.clone()) {
+                Some(link) => *url = link,
+                None => {
+                    let at = link.trim_start_matches('/');
+                    remarks.push(broken(format!(
+                        "{name}:{}: a link leads nowhere: {at} (correct it, or add that file)",
+                        line_of(at.rsplit('/').next().unwrap_or(at))
+                    )));
+                    return false;
+                }
+            }
+            true
+        });
+        if let BlockKind::Image { url, .. } = &mut block.kind
+            && let Some(path) = url.strip_prefix(BASE)
+        {
+            match resolved(["/", path].concat()) {
+                Some(link) => *url = link,
+                None => {
+                    let path = path.to_owned();
+                    remarks.push(broken(format!(
+                        "{name}:{}: a picture is missing: {path} (correct its name, or add that file)",
+                        line_of(path.rsplit('/').next().unwrap_or(&path))
+                    )));
+                    url.clear();
+                }
+            }
+        }
+    }
+    let mut analysis = analyse(&article).spoken();
+    if let Some(corrections) = &place.corrections {
+        analysis = corrected(folder, corrections, &article, analysis, &mut remarks)?;
+    }
+    for (missing, what) in [
+        (article.title.is_none(), "title"),
+        (article.date.is_none(), "date"),
+        (article.byline.is_none(), "author"),
+    ] {
+        if missing {
+            let mend = format!("{name}:1: no {what} (add `{what}: …` to its front matter)");
+            remarks.push(notice(mend));
+        }
+    }
+    for attribution in analysis.attributions.iter().filter(|a| a.confidence == Confidence::Low) {
+        let words = attribution.content.first().map_or("", |&span| article.text(span));
+        let speaker = attribution.speaker.and_then(|s| analysis.speakers.get(s));
+        let who = speaker.map_or("nobody".to_owned(), |s| format!("perhaps {}", s.name));
+        let short: String = words.chars().take(60).collect();
+        remarks.push(notice(format!(
+            "{name}:{}: not sure who says {short}: {who} (say so in the text, or correct it in {}.corrections.json)",
+            line_of(words),
+            place.path.rsplit_once('.').map_or(place.path.as_str(), |(stem, _)| stem)
+        )));
+    }
+    let section = field("section").or_else(|| field("category")).or_else(|| place.section.clone());
+    let card = Card {
+        path: place.path.clone(),
+        page: place.page.clone(),
+        hash,
+        title: dixit_reader::session::title(&article),
+        date: article.date.as_ref().map(|date| date.iso.clone()).filter(|iso| is_day(iso)),
+        written: article.date.as_ref().map(|date| date.written.clone()),
+        byline: article.byline.clone(),
+        language: article.language.clone().unwrap_or_default(),
+        section: section.filter(|section| !section.is_empty()),
+        work: field("translation_of").unwrap_or_else(|| place.work.clone()),
+        teaser: field("description").unwrap_or_else(|| teaser(&article)),
+        voices: voices(&analysis),
+        n_quotes: analysis.quotations.iter().filter(|q| q.attribution.is_some()).count(),
+        links,
+        is_draft: field("draft").as_deref() == Some("true"),
+        remarks,
+    };
+    Ok(Read { card, article, analysis })
+}
+
+fn corrected(
+    folder: &Folder,
+    path: &str,
+    article: &Article,
+    analysis: Analysis,
+    remarks: &mut Vec<Remark>,
+) -> Result<Analysis, String> {
+    let file = folder.root.join(path);
+    let text = bytes(&file)?;
+    // Published corrections need no ids: they hold in their order.
+    let read = corrections::import(&String::from_utf8_lossy(&text), |n| format!("{n:026}"));
+    let corrections = read.map_err(|error| format!("{}: {}", file.display(), error.words()))?;
+    let applied = corrections::apply(article, &analysis, &corrections);
+    for (n, _) in applied.lost.iter().enumerate().filter(|(_, lost)| **lost) {
+        let text = format!(
+            "{}:1: correction {} finds no place in the article (export it anew, or take it out)",
+            file.display(),
+            n + 1
+        );
+        remarks.push(Remark { is_error: true, text });
+    }
+    Ok(applied.analysis)
+}
+
+/// Who is heard, with names: sources without one are different people in every article.
+fn voices(analysis: &Analysis) -> Vec<Heard> {
+    let mut voices: Vec<Heard> = Vec::new();
+    for (n, speaker) in analysis.speakers.iter().enumerate() {
+        let is_person = speaker.kind == SpeakerKind::Person;
+        if !is_person && speaker.kind != SpeakerKind::Organization {
+            continue;
+        }
+        let said = |a: &&dixit_engine::Attribution| {
+            a.speaker == Some(n) && a.confidence != Confidence::Low
+        };
+        let n_statements = analysis.attributions.iter().filter(said).count();
+        if n_statements > 0 {
+            voices.push(Heard {
+                id: speaker.id.clone(),
+                name: speaker.name.clone(),
+                role: speaker.role.clone().unwrap_or_default(),
+                is_person,
+                n_statements,
+            });
+        }
+    }
+    voices
+}
+
+fn teaser(article: &Article) -> String {
+    let mut teaser = String::new();
+    let paragraphs = article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
+    for word in paragraphs.flat_map(|block| block.text.split_whitespace()) {
+        if !teaser.is_empty() {
+            teaser.push(' ');
+        }
+        teaser.push_str(word);
+        if teaser.chars().count() > TEASER {
+            teaser = teaser.chars().take(2 * TEASER).collect();
+            teaser.push('…');
+            break;
+        }
+    }
+    teaser
+}
+
+fn is_day(iso: &str) -> bool {
+    iso.len() == 10
+        && iso
+            .bytes()
+            .enumerate()
+            .all(|(n, b)| if n == 4 || n == 7 { b == b'-' } else { b.is_ascii_digit() })
+}
+
+/// The line of `bytes` in which the first words of `words` stand, from 1; 1 where they are not found as they are.
+fn line(bytes: &[u8], words: &str) -> usize {
+    let text = String::from_utf8_lossy(bytes);
+    let start: String = words.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+    let at = text.find(&start).filter(|_| !start.is_empty()).unwrap_or(0);
+    text.get(..at).unwrap_or_default().matches('\n').count() + 1
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// Reads what a page was made of before, which lies beside it.
+pub(crate) fn reread(document: &Path) -> Option<(Article, Analysis)> {
+    let text = std::fs::read_to_string(document).ok()?;
+    let (article, analysis) = format::read(&text).ok()?;
+    Some((article, analysis.unwrap_or_default()))
+}

@@ -1,0 +1,158 @@
+//! The built reader, whose files every page of a site shares.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+/// Where its files go in a site.
+pub(crate) const FOLDER: &str = "assets/";
+
+/// What the folder of the built reader says of itself, in `dixit.json`.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Manifest {
+    /// `GLUE WASM INTEGRITY ENGINE LANGUAGES` of the module of published pages.
+    pub(crate) names: String,
+    /// The policy of every page.
+    pub(crate) policy: String,
+    /// The panel that says what went wrong.
+    pub(crate) fault: String,
+    pub(crate) boot: String,
+    pub(crate) fault_script: String,
+    pub(crate) styles: String,
+    /// The styles of lists, and of what stands around articles.
+    pub(crate) site_styles: String,
+    /// The search page's script.
+    pub(crate) search: String,
+    pub(crate) icon: String,
+    /// The script that sets what a reader chose before the first paint; it is in the page.
+    pub(crate) theme: String,
+    /// The script of pages that hold everything.
+    pub(crate) single: String,
+    /// The script that makes pages work offline.
+    pub(crate) offline: String,
+    /// The service worker, but for the names of the files that it keeps.
+    pub(crate) service_worker: String,
+}
+
+/// The built reader.
+#[derive(Debug, Clone)]
+pub(crate) struct Reader {
+    pub(crate) manifest: Manifest,
+    /// Its files that a site needs, by path.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    /// The styles of articles' pages; they are in the page, so that its first words wait for nothing else.
+    pub(crate) inline_styles: String,
+    /// The policy of published pages, which names what is in them by hashes.
+    pub(crate) policy: String,
+    /// Says whether two readers are the same.
+    pub(crate) hash: String,
+}
+
+/// What names a script or a style in a page to its policy.
+pub(crate) fn source(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
+}
+
+impl Reader {
+    /// The reader in `folder`, else the one that this program carries, else that of the checkout at hand.
+    pub(crate) fn find(folder: Option<&Path>) -> Result<Reader, String> {
+        let of_environment = std::env::var_os("DIXIT_READER").map(PathBuf::from);
+        match folder.map(Path::to_owned).or(of_environment) {
+            Some(folder) => Reader::of_folder(&folder),
+            None => Reader::carried().unwrap_or_else(|| Reader::of_folder(Path::new("dist"))),
+        }
+    }
+
+    fn of_folder(folder: &Path) -> Result<Reader, String> {
+        let place = folder.join("dixit.json");
+        if !place.is_file() {
+            return Err(format!(
+                "{}: no built reader: name its folder with --reader (cargo xtask build makes one in dist/)",
+                folder.display()
+            ));
+        }
+        let mut files = BTreeMap::new();
+        for entry in walkdir::WalkDir::new(folder) {
+            let entry = entry.map_err(|error| format!("{}: {error}", folder.display()))?;
+            if entry.file_type().is_file() {
+                let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+                let bytes = std::fs::read(entry.path())
+                    .map_err(|error| format!("{}: {error}", entry.path().display()))?;
+                files.insert(path.join("/"), bytes);
+            }
+        }
+        Reader::of_files(files)
+    }
+
+    #[cfg(feature = "embedded")]
+    fn carried() -> Option<Result<Reader, String>> {
+        static CARRIED: include_dir::Dir<'_> = include_dir::include_dir!("$DIXIT_EMBED");
+        fn all<'d>(folder: &'d include_dir::Dir<'d>, files: &mut BTreeMap<String, Vec<u8>>) {
+            for file in folder.files() {
+                let path = file.path().to_string_lossy().replace('\\', "/");
+                files.insert(path, file.contents().to_vec());
+            }
+            folder.dirs().for_each(|folder| all(folder, files));
+        }
+        let mut files = BTreeMap::new();
+        all(&CARRIED, &mut files);
+        Some(Reader::of_files(files))
+    }
+
+    #[cfg(not(feature = "embedded"))]
+    fn carried() -> Option<Result<Reader, String>> {
+        None
+    }
+
+    fn of_files(mut files: BTreeMap<String, Vec<u8>>) -> Result<Reader, String> {
+        let manifest = files.remove("dixit.json").unwrap_or_default();
+        let manifest: Manifest = serde_json::from_slice(&manifest)
+            .map_err(|error| format!("the reader's dixit.json is of another version: {error}"))?;
+        let Manifest {
+            boot, fault_script, styles, site_styles, search, single, icon, offline, ..
+        } = &manifest;
+        let wanted = [boot, fault_script, styles, site_styles, search, single, icon, offline];
+        let glue = manifest.names.split('/').next().unwrap_or_default().to_owned();
+        files.retain(|path, _| {
+            let folder = path.split('/').next().unwrap_or_default();
+            folder == glue || folder == "fonts" || wanted.contains(&path)
+        });
+        let mut hash = Sha256::new();
+        for (path, bytes) in &files {
+            hash.update(path);
+            hash.update((bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        }
+        let styles =
+            [styles, site_styles].map(|path| files.get(path).map(|b| String::from_utf8_lossy(b)));
+        let inline_styles: String = styles.into_iter().flatten().collect();
+        // The viewer fetches articles from other sites; these have theirs with them.
+        let policy = manifest
+            .policy
+            .replace("connect-src 'self' https:", "connect-src 'self'")
+            .replace("script-src 'self'", &format!("script-src 'self' {}", source(&manifest.theme)))
+            .replace("style-src 'self'", &format!("style-src 'self' {}", source(&inline_styles)));
+        hash.update(&policy);
+        Ok(Reader { hash: super::hex(&hash.finalize()), manifest, files, inline_styles, policy })
+    }
+
+    /// The words of the controls in a language, as [`dixit_reader::wording::set`] takes them; `None` where there are none.
+    pub(crate) fn words(&self, language: &str) -> Option<String> {
+        let tag = language.split('-').next().unwrap_or_default();
+        let folder = self.manifest.names.split('/').next().unwrap_or_default();
+        let words = self.files.get(&format!("{folder}/words/{tag}.json"))?;
+        let words: BTreeMap<String, String> = serde_json::from_slice(words).ok()?;
+        Some(
+            words
+                .into_iter()
+                .flat_map(|(english, words)| [english, words])
+                .collect::<Vec<_>>()
+                .join("\n"),
+        )
+    }
+}

@@ -1,0 +1,122 @@
+//! The search over all articles: an index by Pagefind, of which a reader downloads only what a question needs.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use maud::html;
+use pagefind::api::PagefindIndex;
+use pagefind::options::PagefindServiceConfig;
+
+use super::Site;
+use super::article::DOCUMENT;
+use super::card::{Card, reread};
+use super::folder::{encoded, up};
+use super::lists::index;
+use super::reader::FOLDER;
+use super::shell::{self, Page, bar};
+
+/// Where the index goes in the site.
+pub(crate) const PLACE: &str = "pagefind/";
+
+/// The search page.
+pub(crate) fn page(site: &Site) -> (String, String) {
+    let at = "search/";
+    let up = up(at);
+    let head = html! {
+        script type="module" src={ (up) (FOLDER) (site.reader.manifest.search) } {}
+    };
+    let body = html! {
+        (bar(site, at))
+        main.site-page {
+            h1 { "Search" }
+            noscript { p { "The search needs JavaScript. " a href={ (up) "voices/" } { "All voices" } " and " a href=(up) { "all articles" } " are there without." } }
+            form.search role="search" data-index={ (up) (PLACE) } data-site=(up) {
+                label { span { "Words" } input type="search" name="q" autocomplete="off"; }
+                label { span { "Said by" } input type="search" name="speaker" list="speakers" autocomplete="off"; }
+                datalist #speakers {}
+                button.btn.pri type="submit" { "Search" }
+            }
+            p.found role="status" {}
+            ul.cards {}
+            button.btn.more type="button" hidden { "Show more" }
+        }
+    };
+    let page = Page {
+        at,
+        title: ["Search · ", &site.config.title].concat(),
+        description: "",
+        head,
+        body,
+        is_article: false,
+        root: None,
+    };
+    (index(at), shell::page(site, &page))
+}
+
+/// The files of the index, by path in the site. `out` is where the articles' documents lie.
+pub(crate) fn files(
+    site: &Site,
+    cards: &[Card],
+    out: &Path,
+) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .build()
+        .map_err(|error| format!("search: {error}"))?;
+    runtime.block_on(indexed(site, cards, out)).map_err(|error| format!("search: {error}"))
+}
+
+async fn indexed(
+    site: &Site,
+    cards: &[Card],
+    out: &Path,
+) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let config = PagefindServiceConfig::builder().build();
+    let mut index = PagefindIndex::new(Some(config))?;
+    for card in cards {
+        let Some((article, _)) = reread(&out.join(&card.page).join(DOCUMENT)) else { continue };
+        let words: Vec<&str> = [card.title.as_str()]
+            .into_iter()
+            .chain(article.blocks.iter().map(|block| block.text.as_str()))
+            .collect();
+        let meta = [
+            ("title", Some(card.title.clone())),
+            ("date", card.written.clone()),
+            (
+                "voices",
+                Some(card.voices.iter().map(|v| v.name.as_str()).collect::<Vec<_>>().join(", ")),
+            ),
+        ];
+        let meta: BTreeMap<String, String> =
+            meta.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+        let mut filters = BTreeMap::new();
+        filters.insert("speaker".to_owned(), card.voices.iter().map(|v| v.name.clone()).collect());
+        filters.insert("section".to_owned(), card.section.iter().cloned().collect());
+        let sort = card.date.iter().map(|date| ("date".to_owned(), date.clone())).collect();
+        let language = site.language.clone();
+        index
+            .add_custom_record(
+                encoded(&card.page),
+                words.join(" \n"),
+                // One index for all: a reader searches in all languages at once.
+                language,
+                Some(meta),
+                Some(filters),
+                Some(sort),
+            )
+            .await?;
+    }
+    let files = index.get_files().await?;
+    // Their own pages of searching are not used.
+    let used = |name: &str| {
+        !["ui", "highlight", "component", "modular"].iter().any(|part| name.contains(part))
+            && !name.starts_with("playground")
+    };
+    let files = files
+        .into_iter()
+        .map(|file| (file.filename.to_string_lossy().replace('\\', "/"), file.contents));
+    Ok(files
+        .filter(|(name, _)| used(name))
+        .map(|(name, bytes)| ([PLACE, &name].concat(), bytes))
+        .collect())
+}

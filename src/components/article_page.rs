@@ -1,0 +1,236 @@
+//! The page of one article: the bar, the article with what readers corrected in it, and its comments.
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::act::acted;
+use super::bar::{self, Bar, Home};
+use super::comments::CommentsProps;
+use super::comments_place::CommentsPlace;
+use super::note::{Tone, note};
+use super::reading::{self, Reading};
+use crate::corrections::{self, Base, Corrected, Edit};
+use crate::element::{classed, clicked, text};
+use crate::later::{self, later};
+use crate::part::{Context, Part, part};
+use crate::permalink;
+use crate::route::{Route, query_field};
+use crate::scene::Scene;
+use crate::session::{Opened, Request, title};
+use crate::state::Tool;
+use crate::storage::{Stores, Watch};
+use crate::wording::t;
+
+/// Properties of [`ArticlePage`]. For another article give another `key` too.
+pub struct Props {
+    /// The article.
+    pub opened: Opened,
+    /// Where comments, corrections and folded quotations are kept.
+    pub stores: Stores,
+    /// The page that the brand leads to.
+    pub home: Home,
+    /// Told when another article is wanted; a published page opens no other.
+    pub on_open: Option<Callback<()>>,
+    /// Told when the article changes: a line that was set aside belongs to it.
+    pub on_request: Callback<Request>,
+    /// Whether the page is there already, as it was rendered before: then it is at first as without an address.
+    pub prerendered: bool,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Props) -> bool {
+        // All else comes with the article.
+        Rc::ptr_eq(&self.opened.article, &other.opened.article)
+    }
+}
+
+/// The page of one article. Where it was prerendered, its first render depends on its properties alone.
+pub struct ArticlePage {
+    /// What of the article is shown.
+    scene: Scene,
+    /// What readers corrected.
+    corrected: Rc<Corrected>,
+    _corrections: Watch,
+    /// The dialog over the article that was asked for last, and how many were.
+    asked: Option<(usize, Tool)>,
+    _moved: Option<EventListener>,
+}
+
+/// What happens to the page.
+pub enum Msg {
+    /// The browser's back or forward was used, or a fragment changed.
+    Moved,
+    /// What of the article is shown has changed.
+    Scene(Scene),
+    /// A line that was set aside belongs to the article, by its number.
+    PutBack(usize),
+    /// A dialog over the article is asked for.
+    Tool(Tool),
+    /// Who said what is corrected, or corrections are read.
+    Edit(Edit),
+    /// What came of it.
+    Corrected(Box<Corrected>),
+}
+
+impl Part for ArticlePage {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> ArticlePage {
+        ArticlePage {
+            scene: if ctx.props().prerendered { Scene::default() } else { Scene::of_browser() },
+            corrected: Rc::default(),
+            _corrections: None,
+            asked: None,
+            _moved: None,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Scene(scene) => {
+                // A link that leads into another view is no step: back leads to where it stood.
+                let steps = scene.view != self.scene.view && permalink::fragment().is_none();
+                ctx.props().opened.route.go(&scene, steps);
+                self.scene = scene;
+                if steps {
+                    to_top();
+                }
+            }
+            Msg::Moved => {
+                let scene = std::mem::replace(&mut self.scene, Scene::of_browser());
+                return scene != self.scene;
+            }
+            Msg::PutBack(line) => {
+                let Props { opened, on_request, .. } = ctx.props();
+                let (article, on_request) = (opened.article.clone(), on_request.clone());
+                spawn_local(async move {
+                    // Where the part does not come, the line stays where it is.
+                    if let Ok(later) = later().await {
+                        on_request.emit(Request::Document((later.put_back)(&article, line)));
+                    }
+                });
+                return false;
+            }
+            Msg::Tool(tool) => self.asked = Some((self.asked.map_or(0, |(n, _)| n + 1), tool)),
+            Msg::Edit(edit) => {
+                self.correct(ctx, edit);
+                return false;
+            }
+            Msg::Corrected(corrected) => {
+                if corrected.n_published < self.corrected.n_published {
+                    // What is published came in the meantime.
+                    self.correct(ctx, Edit::Load(None));
+                    return false;
+                }
+                self.corrected = Rc::from(corrected);
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let Props { opened, stores, home, on_open, .. } = ctx.props();
+        let link = ctx.link();
+        let scene = self.scene.clone();
+        let on_view = link.callback(move |view| Msg::Scene(Scene { view, ..scene.clone() }));
+        let on_share = link.callback(|_: MouseEvent| Msg::Tool(Tool::Export));
+        let bar = bar::Props {
+            home: home.clone(),
+            on_open: on_open.clone(),
+            views: bar::views(&opened.route, &self.scene, &on_view),
+            share: bar::share(on_share),
+        };
+        let article = opened.article.clone();
+        let id = AttrValue::from(article.id.clone());
+        let comments = CommentsProps {
+            article: id.clone(),
+            title: AttrValue::from(title(&article)),
+            on: article.clone(),
+            stores: stores.clone(),
+        };
+        let page = reading::Props {
+            article,
+            analysis: self.corrected.analysis.as_ref().unwrap_or(&opened.analysis).clone(),
+            corrected: self.corrected.clone(),
+            children: part::<CommentsPlace>(&id, comments),
+            scene: self.scene.clone(),
+            on_scene: link.callback(Msg::Scene),
+            asked: self.asked,
+            on_edit: link.callback(Msg::Edit),
+            extras: opened.extras,
+            is_own: opened.route == Route::Page,
+            stores: stores.clone(),
+        };
+        let note = opened.not_kept.as_deref().map(not_kept).unwrap_or_default();
+        let parts = vec![part::<Bar>("bar", bar), note, part::<Reading>("reading", page)];
+        let onclick = link.batch_callback(|event: MouseEvent| match acted(&event)? {
+            (act, line) if act == "put-line-back" => line.parse().ok().map(Msg::PutBack),
+            _ => None,
+        });
+        clicked(classed("div", "", parts), onclick)
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if !first {
+            return;
+        }
+        if let Some(window) = web_sys::window() {
+            let moved = ctx.link().callback(|()| Msg::Moved);
+            self._moved = Some(EventListener::new(&window, "popstate", move |_| moved.emit(())));
+        }
+        if ctx.props().prerendered {
+            ctx.link().send_message(Msg::Moved);
+        }
+        self.read_corrections(ctx);
+    }
+}
+
+impl ArticlePage {
+    /// Reads the corrections of the article, and again whenever another tab changes them.
+    fn read_corrections(&mut self, ctx: &Context<Self>) {
+        let Props { opened, stores, .. } = ctx.props();
+        let id = &opened.article.id;
+        let changed = ctx.link().callback(|()| Msg::Edit(Edit::Load(None)));
+        let changed = Rc::new(move || changed.emit(()));
+        self._corrections = stores.kept.watch(&corrections::prefix(id), changed);
+        // Those of a published page are applied already.
+        let published = if opened.route == Route::Page { None } else { query_field("corrections") };
+        if published.is_some() || corrections::are_kept(stores, id) {
+            self.correct(ctx, Edit::Load(published));
+        }
+    }
+
+    /// Has something corrected, and shows what comes of it.
+    fn correct(&self, ctx: &Context<Self>, edit: Edit) {
+        let Props { opened, stores, .. } = ctx.props();
+        let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
+        let base = Base { article, analysis, stores: stores.clone() };
+        let (before, link) = (self.corrected.clone(), ctx.link().clone());
+        spawn_local(async move {
+            let corrected = match later::corrections().await {
+                Ok(correct) => correct(base, before, edit).await,
+                Err(_) => {
+                    let words = t("The part of Dixit that corrects did not arrive. Try again.");
+                    // It never came, so nothing is corrected yet.
+                    Corrected { troubles: vec![words.to_owned()], ..Corrected::default() }
+                }
+            };
+            link.send_message(Msg::Corrected(Box::new(corrected)));
+        });
+    }
+}
+
+fn not_kept(words: &str) -> Html {
+    classed("div", "app-note", vec![note(Tone::Status, vec![text(words)], Vec::new())])
+}
+
+/// Scrolls the page to its beginning.
+pub(crate) fn to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}

@@ -1,0 +1,1 @@
+const FILES = ["assets/boot-1.js","assets/page-1/reader.js","assets/page-1/words/de.json"];

@@ -145,7 +145,12 @@ mod browser {
 
     async fn read(json: &str) -> Result<Published, ()> {
         let page = Parsed::of(json);
-        let (article, analysis) = format::read_node(&page).map_err(|_| ())?;
+        let (mut article, analysis) = format::read_node(&page).map_err(|_| ())?;
+        if !article.id.starts_with("http") {
+            // A site that does not know where it stands; there may be others on this host.
+            let path = web_sys::window().and_then(|w| w.location().pathname().ok());
+            article.id = path.unwrap_or_default().trim_end_matches("index.html").to_owned();
+        }
         let analysis = analysis.unwrap_or_default();
         let site = page.field("page");
         let field = |name| site.field(name).text().unwrap_or_default();
@@ -160,3 +165,121 @@ mod browser {
 
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 pub use browser::take_over;
+
+#[cfg(all(test, feature = "prerender"))]
+mod tests {
+    use super::*;
+    use dom_query::{Document, NodeRef};
+
+    /// The tags and comments of HTML in their order, as they are written.
+    fn written(html: &str) -> Vec<String> {
+        let mut tags = Vec::new();
+        let mut rest = html;
+        while let Some((_, after)) = rest.split_once('<') {
+            let end = if after.starts_with("!--") { "-->" } else { ">" };
+            let (tag, after) = after.split_once(end).expect("an end");
+            rest = after;
+            let name: String = tag
+                .chars()
+                .take_while(|c| {
+                    !c.is_whitespace() && *c != '/' || tag.starts_with('/') && *c == '/'
+                })
+                .collect();
+            tags.push(if tag.starts_with("!--") { "<!>".into() } else { name });
+        }
+        tags
+    }
+
+    /// The same of what a parser has made of it.
+    fn parsed(node: &NodeRef<'_>, tags: &mut Vec<String>) {
+        for child in node.children() {
+            if child.is_comment() {
+                tags.push("<!>".into());
+            }
+            let Some(name) = child.node_name().filter(|_| child.is_element()) else { continue };
+            tags.push(name.to_string());
+            parsed(&child, tags);
+            if !["hr", "img", "br", "input"].contains(&name.as_ref()) {
+                tags.push(format!("/{name}"));
+            }
+        }
+    }
+
+    fn html_of(article: Article) -> String {
+        let analysis = dixit_engine::analyse(&article).spoken();
+        let home = Home { href: "../".into(), name: "A & B".into() };
+        let published = Published::new(article, analysis, home);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        tokio::task::LocalSet::new().block_on(&runtime, published.html())
+    }
+
+    /// Else the reader could not take the page over.
+    #[test]
+    fn a_parser_leaves_every_element_where_it_was_written() {
+        use dixit_engine::{Block, BlockKind, Mark, MarkKind, plain_text};
+        let mut articles: Vec<Article> = ["harbour-vote", "river-flood", "freibad"]
+            .map(|name| {
+                std::fs::read_to_string(format!("static/articles/{name}.txt")).expect("a sample")
+            })
+            .map(|text| plain_text::read(&text))
+            .into();
+        // Every kind of block beside every other, each with a statement and all marks.
+        let kinds = [
+            BlockKind::Paragraph,
+            BlockKind::Heading(2),
+            BlockKind::Heading(6),
+            BlockKind::ListItem { number: None, depth: 0 },
+            BlockKind::ListItem { number: Some(3), depth: 1 },
+            BlockKind::ListItem { number: None, depth: 3 },
+            BlockKind::Quote,
+            BlockKind::Preformatted,
+            BlockKind::Image { url: "../a.png".into(), credit: Some("Ann <Lee>".into()) },
+            BlockKind::Caption,
+            BlockKind::Cell { header: true, first: true },
+            BlockKind::Cell { header: false, first: false },
+            BlockKind::Rule,
+        ];
+        let text = "“Well <b>done</b>, all of you, and come back soon,” said Ann Lee. “No & no.”";
+        let marks =
+            [MarkKind::Link("../b/".into()), MarkKind::Strong, MarkKind::Emphasis, MarkKind::Code];
+        let marks: Vec<Mark> = marks
+            .into_iter()
+            .enumerate()
+            .map(|(n, kind)| Mark { start: n, end: 30 + n, kind })
+            .collect();
+        let block = |kind: &BlockKind| Block {
+            kind: kind.clone(),
+            marks: marks.clone(),
+            ..Block::paragraph(text)
+        };
+        let mut blocks = Vec::new();
+        for a in &kinds {
+            for b in &kinds {
+                blocks.extend([block(a), block(b)]);
+            }
+        }
+        articles.push(Article { title: Some("</title><p>".into()), blocks, ..Article::default() });
+        for article in articles {
+            let html = html_of(article);
+            let document =
+                Document::from(format!("<!doctype html><body><div id=\"r\">{html}</div>"));
+            let root = document.select_single("#r");
+            let mut found = Vec::new();
+            parsed(root.nodes().first().expect("the root"), &mut found);
+            let wanted: Vec<String> = written(&html);
+            let wanted: Vec<&String> =
+                wanted.iter().filter(|tag| !["/hr", "/img"].contains(&tag.as_str())).collect();
+            let differs = wanted.iter().zip(&found).position(|(a, b)| *a != b);
+            assert_eq!(
+                differs,
+                None,
+                "{:?}",
+                differs.map(|n| (
+                    &wanted[n.saturating_sub(5)..n + 3],
+                    &found[n.saturating_sub(5)..n + 3]
+                ))
+            );
+            assert_eq!(wanted.len(), found.len());
+        }
+    }
+}

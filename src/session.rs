@@ -95,10 +95,12 @@ impl Request {
 pub async fn open_link(link: String) -> Result<Found, Failed> {
     let address = address(&link)?;
     let given = fetch(&address).await?;
+    let mut extras = None;
     let text = match given.plain()? {
         Some(text) => text,
         None => {
             let later = later().await.map_err(|_| OpenError::PartMissing)?;
+            extras = Some(&later.extras);
             match (later.import)(given).await? {
                 Read::Article(document) => document,
                 Read::Feed(feed) => return Ok(Found::Feed(Rc::new(feed), later.feed)),
@@ -112,10 +114,6 @@ pub async fn open_link(link: String) -> Result<Found, Failed> {
         article.id.clone_from(&url);
         article.source_url = Some(url);
     }
-    let extras = match Extras::needed(&article) {
-        true => later().await.ok().map(|later| &later.extras),
-        false => None,
-    };
     Ok(Found::Article(opened(article, analysis, Route::Link(link), extras)))
 }
 

@@ -157,10 +157,39 @@ fn digits(n: usize) -> String {
     browser::number(n)
 }
 
-/// The plural category of `n` in English.
+/// The plural category of `n` as the browser tells it, from the same tables of CLDR.
+#[cfg(all(not(target_arch = "wasm32"), feature = "prerender"))]
+mod native {
+    use icu_locale_core::Locale;
+    use icu_plurals::{PluralCategory, PluralRules};
+
+    use super::language;
+
+    pub(super) fn category(n: usize) -> Option<&'static str> {
+        let locale: Locale = language().parse().ok()?;
+        let rules = PluralRules::try_new_cardinal(locale.into()).ok()?;
+        Some(match rules.category_for(n) {
+            PluralCategory::Zero => "zero",
+            PluralCategory::One => "one",
+            PluralCategory::Two => "two",
+            PluralCategory::Few => "few",
+            PluralCategory::Many => "many",
+            PluralCategory::Other => "other",
+        })
+    }
+}
+
+#[cfg(all(not(target_arch = "wasm32"), not(feature = "prerender")))]
+mod native {
+    /// None but English is asked for.
+    pub(super) fn category(_: usize) -> Option<&'static str> {
+        None
+    }
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 fn category(n: usize) -> &'static str {
-    if n == 1 { "one" } else { "other" }
+    native::category(n).unwrap_or(if n == 1 { "one" } else { "other" })
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -192,6 +221,14 @@ mod tests {
             ("1 Zitat".into(), "0 Zitate".into())
         );
         assert_eq!((t("Empty"), t("Bad"), t("Other")), ("Empty", "Bad", "Other"));
+        #[cfg(feature = "prerender")]
+        {
+            let plurals = ["one", "two", "few", "many", "other"]
+                .map(|c| format!("{{}} quotes_{c}\n{{}} {c}"));
+            set("ar", &plurals.join("\n"));
+            let said = [1, 2, 3, 11, 100].map(|n| count(n, "{} quote", "{} quotes"));
+            assert_eq!(said, ["1 one", "2 two", "3 few", "11 many", "100 other"]);
+        }
         set("en", "");
         assert_eq!((t("Article"), word("Article"), language()), ("Article", "Article", "en"));
     }

@@ -2,6 +2,9 @@
 const form = document.querySelector("form.search");
 const [list, status, more] = [".cards", ".found", ".more"].map((name) => document.querySelector(name));
 const site = form.dataset.site;
+const words = JSON.parse(form.dataset.words);
+const plural = new Intl.PluralRules(document.documentElement.lang);
+const found = (n) => (words.found[plural.select(n)] ?? words.found.other).replace("{}", n);
 const STEP = 20;
 
 const element = (tag, className, ...children) => {
@@ -49,13 +52,13 @@ let asked = 0;
 const search = async () => {
   const mine = (asked += 1);
   const fields = new FormData(form);
-  const [words, said] = ["q", "speaker"].map((name) => String(fields.get(name) ?? "").trim());
-  const query = new URLSearchParams({ ...(words && { q: words }), ...(said && { speaker: said }) });
-  history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+  const [query, said] = ["q", "speaker"].map((name) => String(fields.get(name) ?? "").trim());
+  const address = new URLSearchParams({ ...(query && { q: query }), ...(said && { speaker: said }) });
+  history.replaceState(null, "", address.size ? `?${address}` : location.pathname);
   list.replaceChildren();
   more.hidden = true;
-  if (!words && !said) return (status.textContent = "");
-  status.textContent = "Searching…";
+  if (!query && !said) return (status.textContent = "");
+  status.textContent = words.searching;
   try {
     const { pagefind, names } = await opened();
     const meant = said.toLowerCase();
@@ -63,10 +66,10 @@ const search = async () => {
     const like = speakers.length ? speakers : names.filter((name) => name.toLowerCase().includes(meant));
     const none = { results: [] };
     // Without words, all articles in which somebody speaks, the newest first.
-    const options = { ...(said && { filters: { speaker: { any: like } } }), ...(!words && { sort: { date: "desc" } }) };
-    const { results } = said && !like.length ? none : await pagefind.search(words || null, options);
+    const options = { ...(said && { filters: { speaker: { any: like } } }), ...(!query && { sort: { date: "desc" } }) };
+    const { results } = said && !like.length ? none : await pagefind.search(query || null, options);
     if (mine !== asked) return;
-    status.textContent = results.length === 1 ? "1 article" : `${results.length} articles`;
+    status.textContent = found(results.length);
     let shown = 0;
     const show = async () => {
       const next = results.slice(shown, (shown += STEP));
@@ -79,7 +82,7 @@ const search = async () => {
     await show();
   } catch (error) {
     console.error(error);
-    if (mine === asked) status.textContent = navigator.onLine ? "The search did not arrive. Try again." : "You are offline, and the search is not in this browser.";
+    if (mine === asked) status.textContent = navigator.onLine ? words.failed : words.offline;
   }
 };
 
@@ -88,6 +91,6 @@ form.addEventListener("submit", (event) => {
   search();
 });
 form.addEventListener("focusin", () => opened().catch(() => {}), { once: true });
-const query = new URLSearchParams(location.search);
-for (const name of ["q", "speaker"]) form.elements[name].value = query.get(name) ?? "";
-if (query.get("q") || query.get("speaker")) search();
+const asks = new URLSearchParams(location.search);
+for (const name of ["q", "speaker"]) form.elements[name].value = asks.get(name) ?? "";
+if (asks.get("q") || asks.get("speaker")) search();

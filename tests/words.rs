@@ -77,9 +77,9 @@ fn literal(code: &str) -> Option<(String, &str)> {
     }
 }
 
-fn said_by_the_reader() -> Said {
+fn said_in(folder: &str) -> Said {
     let mut all = Said::new();
-    for file in files(&root().join("src"), "rs") {
+    for file in files(&root().join(folder), "rs") {
         if !file.ends_with("wording.rs") {
             said(&fs::read_to_string(&file).expect("our code"), &mut all);
         }
@@ -87,8 +87,8 @@ fn said_by_the_reader() -> Said {
     all
 }
 
-fn language(tag: &str) -> BTreeMap<String, String> {
-    let file = root().join(format!("static/words/{tag}.json"));
+fn language(folder: &str, tag: &str) -> BTreeMap<String, String> {
+    let file = root().join(format!("{folder}/{tag}.json"));
     let json = fs::read_to_string(file).expect("a file of words");
     serde_json::from_str(&json).expect("flat JSON of texts")
 }
@@ -109,17 +109,26 @@ fn literals_are_found_in_code() {
 
 #[test]
 fn every_language_says_what_english_says() {
-    let said = said_by_the_reader();
-    assert!(said.len() > 100, "only {} texts were found", said.len());
+    says_all(&said_in("src"), 100, "static/words");
+}
+
+#[test]
+fn every_language_says_what_published_sites_say() {
+    says_all(&said_in("cli/src/site"), 25, "cli/words");
+}
+
+/// Checks that the languages in `folder` say what is said in English, which is at least so many texts.
+fn says_all(said: &Said, at_least: usize, folder: &str) {
+    assert!(said.len() >= at_least, "only {} texts were found", said.len());
     for (tag, categories) in CATEGORIES {
         let mut expected = BTreeSet::new();
-        for (english, one) in &said {
+        for (english, one) in said {
             match one {
                 None => drop(expected.insert(english.clone())),
                 Some(_) => expected.extend(categories.iter().map(|c| format!("{english}_{c}"))),
             }
         }
-        let words = language(tag);
+        let words = language(folder, tag);
         let known: BTreeSet<String> = words.keys().cloned().collect();
         let missing: Vec<&String> = expected.difference(&known).collect();
         let stale: Vec<&String> = known.difference(&expected).collect();

@@ -146,7 +146,7 @@ pub(crate) fn check(plan: &Plan) -> Result<(usize, Vec<Remark>), String> {
     let config = config_of(plan)?;
     let folder = Folder::read(&plan.articles, &plan.out)?;
     let remarks = |place: &Place| -> Vec<Remark> {
-        match card::read(&folder, place, String::new(), &config.language) {
+        match card::read(&folder, place, String::new(), &config) {
             Ok(read) => read.card.remarks,
             Err(text) => vec![Remark { is_error: true, text }],
         }
@@ -182,6 +182,7 @@ pub(crate) fn build(plan: &Plan) -> Result<Report, String> {
         output.keep(&[&card.page, article::DOCUMENT].concat());
     }
     let fingerprints = article_pages(&site, &cards, &kept, &mut output, &mut report)?;
+    article::speak(&site);
     let lists = lists::pages(&site, &cards);
     let at: Vec<String> = lists
         .iter()
@@ -230,7 +231,7 @@ pub(crate) fn build_single(plan: &Plan) -> Result<usize, String> {
     let parts = single::Parts::new(&site)?;
     let write = |place: &Place| -> Result<bool, String> {
         let Read { card, article, analysis } =
-            card::read(&folder, place, String::new(), &site.config.language)?;
+            card::read(&folder, place, String::new(), &site.config)?;
         if card.is_draft && !plan.drafts {
             return Ok(false);
         }
@@ -268,7 +269,7 @@ fn cards(
 ) -> Result<(Vec<Card>, usize), String> {
     let n_read = AtomicUsize::new(0);
     let card = |place: &Place| -> Result<Card, String> {
-        let hash = card::hash(folder, place)?;
+        let hash = card::hash(folder, place, config)?;
         if !drafts && kept.is_draft(&place.path, &hash) {
             return Ok(Card::draft(place, hash));
         }
@@ -281,7 +282,7 @@ fn cards(
             return Ok(card.clone());
         }
         n_read.fetch_add(1, Ordering::Relaxed);
-        let Read { card, article, analysis } = card::read(folder, place, hash, &config.language)?;
+        let Read { card, article, analysis } = card::read(folder, place, hash, config)?;
         // What is not published leaves no trace in the site.
         if card.is_draft && !drafts {
             return Ok(Card::draft(place, card.hash));

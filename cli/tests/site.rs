@@ -249,8 +249,8 @@ fn what_is_wrong_is_said_with_its_place_and_what_mends_it() {
     fs::remove_file(articles.join("a.corrections.json")).expect("it");
     built(&articles, &out, &reader, &[]);
     // An article that cannot be read leaves the site as it was.
-    write(&articles.join("b.json"), "{\"a\":1}");
-    fails("no article", &out, "b.json: JSON, but no article");
+    write(&articles.join("b.json"), "{\"format\":\"dixit\",\"version\":99,\"article\":{}}");
+    fails("no article", &out, "b.json: written by a newer version");
     assert!(out.join("a/index.html").is_file());
 }
 
@@ -334,4 +334,69 @@ fn check_names_file_line_and_mend() {
     let output = check(&["--strict"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stdout).contains("gone.md:1: no title"), "{output:?}");
+}
+
+/// What a server answers to a path: status, head, body.
+fn get(port: u16, path: &str) -> (u16, String, String) {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).expect("a server");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        .expect("asked");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("an answer");
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+    let status = head.split(' ').nth(1).and_then(|n| n.parse().ok()).expect("a status");
+    (status, head.to_lowercase(), body.to_owned())
+}
+
+#[test]
+fn serve_shows_the_site_and_builds_again_when_an_article_changes() {
+    let root = folder("serve");
+    let articles = root.join("articles");
+    write(&articles.join("a.md"), "# Rain\n\n“Stay in,” said Ann Lee.\n");
+    // A port that was free a moment ago.
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .expect("a port")
+        .local_addr()
+        .expect("it")
+        .port();
+    let mut server = Command::new(env!("CARGO_BIN_EXE_dixit"))
+        .arg("serve")
+        .arg(&articles)
+        .arg("--reader")
+        .arg(reader(&root))
+        .args(["--port", &port.to_string()])
+        .env("TMPDIR", root.join("tmp"))
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // Its second line says that it serves.
+    let mut lines =
+        std::io::BufRead::lines(std::io::BufReader::new(server.stdout.take().expect("a pipe")));
+    assert!(lines.next().expect("a line").expect("text").contains("1 article"));
+    assert!(lines.next().expect("a line").expect("text").contains(&port.to_string()));
+    let (status, head, page) = get(port, "/a/");
+    assert_eq!(status, 200);
+    assert!(head.contains("text/html") && head.contains("nosniff"), "{head}");
+    assert!(page.contains("Stay in") && page.contains("/.dixit/reload.js"), "{page}");
+    for path in [
+        "/gone/",
+        "/.dixit-build.json",
+        "/../reader/dixit.json",
+        "/%2e%2e/reader/dixit.json",
+        "/..%5creader",
+    ] {
+        let (status, _, page) = get(port, path);
+        assert_eq!(status, 404, "{path}");
+        assert!(page.contains("This page is not here"), "{path}");
+    }
+    let (_, _, before) = get(port, "/.dixit/builds?after=");
+    write(&articles.join("a.md"), "# Rain\n\n“Come out,” said Ann Lee.\n");
+    // Answers when the site was built again.
+    let (_, _, after) = get(port, &format!("/.dixit/builds?after={before}"));
+    assert_ne!(before, after);
+    assert!(get(port, "/a/").2.contains("Come out"));
+    server.kill().expect("it ends");
+    server.wait().expect("it ended");
 }

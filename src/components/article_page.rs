@@ -8,13 +8,14 @@ use yew::prelude::*;
 
 use super::act::acted;
 use super::bar::{self, Bar, Home};
+use super::body::Extras;
 use super::comments::CommentsProps;
 use super::comments_place::CommentsPlace;
 use super::note::{Tone, note};
 use super::reading::{self, Reading};
 use crate::corrections::{self, Base, Corrected, Edit};
 use crate::element::{classed, clicked, text};
-use crate::later::{self, later};
+use crate::later::{self, Later, later};
 use crate::part::{Context, Part, part};
 use crate::permalink;
 use crate::route::{Route, query_field};
@@ -56,6 +57,8 @@ pub struct ArticlePage {
     _corrections: Watch,
     /// The dialog over the article that was asked for last, and how many were.
     asked: Option<(usize, Tool)>,
+    /// What shows what plain text has not, where the article has it.
+    extras: Option<&'static Extras>,
     _moved: Option<EventListener>,
 }
 
@@ -73,6 +76,8 @@ pub enum Msg {
     Edit(Edit),
     /// What came of it.
     Corrected(Box<Corrected>),
+    /// What shows the rest of the article is here.
+    Extras(&'static Later),
 }
 
 impl Part for ArticlePage {
@@ -85,6 +90,7 @@ impl Part for ArticlePage {
             corrected: Rc::default(),
             _corrections: None,
             asked: None,
+            extras: ctx.props().opened.extras,
             _moved: None,
         }
     }
@@ -115,6 +121,7 @@ impl Part for ArticlePage {
                 });
                 return false;
             }
+            Msg::Extras(later) => self.extras = Some(&later.extras),
             Msg::Tool(tool) => self.asked = Some((self.asked.map_or(0, |(n, _)| n + 1), tool)),
             Msg::Edit(edit) => {
                 self.correct(ctx, edit);
@@ -161,7 +168,7 @@ impl Part for ArticlePage {
             on_scene: link.callback(Msg::Scene),
             asked: self.asked,
             on_edit: link.callback(Msg::Edit),
-            extras: opened.extras,
+            extras: self.extras,
             is_own: opened.route == Route::Page,
             stores: stores.clone(),
         };
@@ -186,6 +193,15 @@ impl Part for ArticlePage {
             ctx.link().send_message(Msg::Moved);
         }
         self.read_corrections(ctx);
+        // The article's own words do not wait for it.
+        if self.extras.is_none() && Extras::needed(&ctx.props().opened.article) {
+            let link = ctx.link().clone();
+            spawn_local(async move {
+                if let Ok(later) = later().await {
+                    link.send_message(Msg::Extras(later));
+                }
+            });
+        }
     }
 }
 

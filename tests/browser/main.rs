@@ -15,6 +15,7 @@ mod comments;
 mod corrections;
 mod delivery;
 mod engine;
+mod first_words;
 mod import;
 mod keyboard;
 mod published;

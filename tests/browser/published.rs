@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use serde_json::json;
 
@@ -18,13 +19,19 @@ pub(crate) fn news() -> &'static Path {
 
 /// The site of a folder in `tests/sites`.
 fn built(folder: &str, name: &str, options: &[&str]) -> PathBuf {
+    let sites = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    built_of(&sites.join(folder).join("articles"), name, options)
+}
+
+/// The site of a folder.
+pub(crate) fn built_of(articles: &Path, name: &str, options: &[&str]) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let out = root.join("target/browser-sites").join(name);
     let _ = std::fs::remove_dir_all(&out);
     let program = std::env::var_os("DIXIT_PROGRAM").map(PathBuf::from);
     let program = program.unwrap_or_else(|| root.join("target/debug/dixit"));
     let mut command = Command::new(&program);
-    command.arg("build").arg(root.join("tests/sites").join(folder).join("articles"));
+    command.arg("build").arg(articles);
     command.arg("--out").arg(&out).arg("--reader").arg(Reply::dist()).args(options);
     let output = command.output().unwrap_or_else(|error| {
         panic!("{}: {error}; to build it: cargo build --package dixit-cli", program.display())
@@ -319,9 +326,9 @@ fn the_viewer_in_one_file_reads_texts_pages_and_other_languages() {
         ),
         (
             "a.txt",
-            "Regen\n\nEs regnet seit Montag in der ganzen Stadt.\n\n„Niemand geht bei diesem Wetter hinaus“, sagte Eva Sand, die Bürgermeisterin.\n",
-            "„Niemand geht bei diesem Wetter hinaus“",
-            "Eva Sand",
+            include_str!("../../static/articles/freibad.txt"),
+            "„Mir fehlen drei Leute am Beckenrand“",
+            "Petra Sandig",
         ),
     ] {
         page.drop_file("main", name, text);
@@ -336,5 +343,60 @@ fn the_viewer_in_one_file_reads_texts_pages_and_other_languages() {
             .iter()
             .all(|url| ["file:", "blob:", "data:"].iter().any(|kind| url.starts_with(kind))),
         "{asked:?}"
+    );
+}
+
+#[test]
+fn a_new_version_takes_nothing_from_an_open_page() {
+    let folder = news().to_owned();
+    let page_folder = std::fs::read_dir(folder.join("assets")).expect("assets").flatten();
+    let names = page_folder.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let old = names.into_iter().find(|name| name.starts_with("page-")).expect("the reader");
+    let new = "page-0123456789abcdef";
+    let deployed = Arc::new(AtomicBool::new(false));
+    let (is_new, old_name) = (Arc::clone(&deployed), old.clone());
+    let site = Site::with(move |request| {
+        if !is_new.load(Ordering::Relaxed) {
+            return Some(Reply::of_file(&folder, &request.path));
+        }
+        if request.path.contains(&old_name) {
+            return Some(Reply::not_found());
+        }
+        let mut reply = Reply::of_file(&folder, &request.path.replace(new, &old_name));
+        if request.path == "sw.js" || request.path.ends_with('/') {
+            reply.body = String::from_utf8_lossy(&reply.body).replace(&old_name, new).into_bytes();
+        }
+        Some(reply)
+    });
+    let page = Page::open(&site, TRAM);
+    page.wait_for("#reader[data-live]");
+    page.wait_until(
+        "navigator.serviceWorker.controller || (await navigator.serviceWorker.ready, true)",
+    );
+    page.reload();
+    page.wait_for("#reader[data-live]");
+    page.eventually("the parts are kept", || {
+        page.js_async("return (await (await caches.open('dixit-files')).keys()).some((k) => k.url.endsWith('words/mk.json'))") == true
+    });
+    page.to_comments();
+    page.type_into(".comments > .comment-box textarea", "Half a thought");
+    deployed.store(true, Ordering::Relaxed);
+    page.js_async("await (await navigator.serviceWorker.getRegistration()).update()");
+    page.wait_text(".is-new", "A newer version of this site is here.");
+    // Nothing reloads by itself, and a part that the server has no more is in the browser.
+    page.js("document.querySelector('.views a[href*=speakers]').click()");
+    page.wait_for(".vc");
+    page.js("document.querySelector('.views a').click()");
+    page.to_comments();
+    assert_eq!(
+        page.prop(".comments > .comment-box textarea", "value").as_deref(),
+        Some("Half a thought")
+    );
+    page.js("document.querySelector('.is-new button').click()");
+    page.wait_until("document.querySelector('meta[name=dixit-reader]')?.content.includes('page-0123456789abcdef')");
+    page.wait_for("#reader[data-live]");
+    page.to_comments();
+    page.wait_until(
+        "document.querySelector('.comments > .comment-box textarea')?.value === 'Half a thought'",
     );
 }

@@ -105,6 +105,8 @@ fn lints(tools: &Tools) -> Outcome<()> {
     let packages =
         ["--package", "dixit-reader", "--package", "dixit-engine-wasm", "--package", "dixit-npm"];
     let target = ["--lib", "--bins", "--target", "wasm32-unknown-unknown"];
+    let page = ["--package", "dixit-reader", "--no-default-features", "--features", "hydrate"];
+    cargo(tools, "clippy for published pages", &[&wasm[..], &page, &target, &STRICT].concat())?;
     cargo(tools, "clippy for wasm32", &[&wasm[..], &packages, &target, &STRICT].concat())
 }
 

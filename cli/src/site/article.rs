@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use dixit_engine::{Analysis, Article};
 use dixit_reader::components::bar::Home;
 use dixit_reader::published::Published;
-use dixit_reader::wording;
+use dixit_reader::wording::{self, t};
 use maud::{Markup, PreEscaped, html};
 
 use super::card::Card;
@@ -25,6 +25,7 @@ pub(crate) fn page(
     article: Article,
     analysis: Analysis,
 ) -> String {
+    speak(site);
     let up = up(&card.page);
     let json_ld =
         site.config.base_url.as_deref().map(|base| json_ld(site, base, card, &article, &analysis));
@@ -56,14 +57,19 @@ thread_local! {
     static SPOKEN: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// The reader's own HTML of a page.
-pub(crate) fn rendered(site: &Site, published: &Published) -> String {
+/// Lets this thread say what it says in the language of the site.
+pub(crate) fn speak(site: &Site) {
     SPOKEN.with_borrow_mut(|spoken| {
         if *spoken != site.language {
             spoken.clone_from(&site.language);
             wording::set(&site.language, &site.words);
         }
     });
+}
+
+/// The reader's own HTML of a page.
+pub(crate) fn rendered(site: &Site, published: &Published) -> String {
+    speak(site);
     RUNTIME.with_borrow_mut(|runtime| {
         let runtime = runtime.get_or_insert_with(|| {
             #[expect(clippy::expect_used, reason = "without a timer or a driver nothing can fail")]
@@ -116,19 +122,19 @@ fn foot(site: &Site, card: &Card, around: &Neighbours<'_>, up: &str) -> Markup {
     html! {
         footer.site-foot {
             @if !around.translations.is_empty() {
-                p { "Also in " @for (n, to) in around.translations.iter().enumerate() {
+                p { (t("Also in")) " " @for (n, to) in around.translations.iter().enumerate() {
                     @if n > 0 { ", " }
                     a href={ (up) (encoded(&to.page)) } hreflang=(to.language) lang=(to.language) { (language_name(&to.language)) }
                 } }
             }
             @if around.older.is_some() || around.newer.is_some() {
-                nav.neighbours aria-label="Other articles" {
-                    @if let Some(older) = around.older { (link(older, "prev", "Older")) }
-                    @if let Some(newer) = around.newer { (link(newer, "next", "Newer")) }
+                nav.neighbours aria-label=(t("Other articles")) {
+                    @if let Some(older) = around.older { (link(older, "prev", t("Older"))) }
+                    @if let Some(newer) = around.newer { (link(newer, "next", t("Newer"))) }
                 }
             }
             @if !card.voices.is_empty() {
-                p.heard { "Heard here: " @for (n, voice) in card.voices.iter().enumerate() {
+                p.heard { (t("Heard here:")) " " @for (n, voice) in card.voices.iter().enumerate() {
                     @if n > 0 { ", " }
                     @match site.voice_page(voice) {
                         Some(page) => { a href={ (up) (encoded(page)) } { bdi { (voice.name) } } }
@@ -137,7 +143,7 @@ fn foot(site: &Site, card: &Card, around: &Neighbours<'_>, up: &str) -> Markup {
                 } }
             }
             (ways(site, up))
-            p.small { a href=(DOCUMENT) download={ (card.page.trim_end_matches('/').replace('/', "-")) ".json" } { "Who said what, as data (JSON)" } }
+            p.small { a href=(DOCUMENT) download={ (card.page.trim_end_matches('/').replace('/', "-")) ".json" } { (t("Who said what, as data (JSON)")) } }
         }
     }
 }

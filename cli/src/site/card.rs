@@ -10,7 +10,8 @@ use dixit_reader::corrections;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::folder::{Folder, Place};
+use super::config::Config;
+use super::folder::{Folder, Place, encoded};
 
 /// Relative links are read as if the article stood here.
 const BASE: &str = "https://folder.invalid/";
@@ -82,9 +83,11 @@ pub(crate) struct Read {
 }
 
 /// What pages are made from: the bytes of the article and of its corrections, and this program.
-pub(crate) fn hash(folder: &Folder, place: &Place) -> Result<String, String> {
+pub(crate) fn hash(folder: &Folder, place: &Place, config: &Config) -> Result<String, String> {
     let mut hash = Sha256::new();
     hash.update(super::PROGRAM);
+    hash.update(config.base_url.as_deref().unwrap_or_default());
+    hash.update(&config.language);
     for path in [Some(&place.path), place.corrections.as_ref()].into_iter().flatten() {
         let bytes = bytes(&folder.root.join(path))?;
         hash.update((bytes.len() as u64).to_le_bytes());
@@ -98,12 +101,12 @@ pub(crate) fn read(
     folder: &Folder,
     place: &Place,
     hash: String,
-    language: &str,
+    config: &Config,
 ) -> Result<Read, String> {
     let file = folder.root.join(&place.path);
     let bytes = bytes(&file)?;
     let name = file.display();
-    let url = [BASE, &super::folder::encoded(&place.path)].concat();
+    let url = [BASE, &encoded(&place.path)].concat();
     let input = Input { name: Some(&place.path), url: Some(&url), ..Input::new(&bytes) };
     let mut article = match import(&input).map_err(|refused| format!("{name}: {refused}"))? {
         Imported::Article(article) => article,
@@ -128,12 +131,14 @@ pub(crate) fn read(
     let ours = article.source_url.as_deref().is_none_or(is_own);
     if ours {
         article.source_url = None;
-        // The same wherever the site stands, and after every edit.
+        // The same after every edit: comments are found by it. Where the site stands only a page can know else.
         let page = place.page.strip_suffix(".html").unwrap_or(&place.page);
-        article.id = page.trim_end_matches('/').to_owned();
+        let page = page.trim_end_matches('/');
+        let base = config.base_url.as_deref();
+        article.id = base.map_or(page.to_owned(), |base| [base, &encoded(page)].concat());
     }
     if place.language.is_some() || article.language.is_none() {
-        article.language = Some(place.language.clone().unwrap_or_else(|| language.to_owned()));
+        article.language = Some(place.language.clone().unwrap_or_else(|| config.language.clone()));
     }
     let line_of = |words: &str| line(&bytes, words);
     let mut links = Vec::new();
@@ -147,7 +152,7 @@ pub(crate) fn read(
         block.marks.retain_mut(|mark| {
             let MarkKind::Link(url) = &mut mark.kind else { return true };
             let Some(link) = url.strip_prefix(BASE) else { return true };
-            let own = super::folder::encoded(&place.path);
+            let own = encoded(&place.path);
             // What is only a fragment stays on the page.
             let link = link.strip_prefix(&own).filter(|rest| rest.starts_with('#')).unwrap_or(link);
             let link = if link.starts_with('#') { link.to_owned() } else { ["/", link].concat() };

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use dixit_import::{Input, Refused, import};
 use walkdir::WalkDir;
 
 use super::config;
@@ -58,17 +59,24 @@ impl Folder {
                 files.insert(parts.join("/"));
             }
         }
-        Folder::of(root, files)
+        Folder::of(root, files, |path| is_data(&root.join(path)))
     }
 
-    fn of(root: &Path, files: BTreeSet<String>) -> Result<Folder, String> {
+    /// `is_data` tells JSON that is no article.
+    fn of(
+        root: &Path,
+        files: BTreeSet<String>,
+        is_data: impl Fn(&str) -> bool,
+    ) -> Result<Folder, String> {
         let mut folder = Folder { root: root.to_owned(), ..Folder::default() };
         let mut by_page: BTreeMap<String, String> = BTreeMap::new();
         for path in &files {
             if path == config::FILE || path.ends_with(CORRECTIONS) {
                 continue;
             }
-            let Some(mut place) = Place::of(path) else {
+            let of_article =
+                Place::of(path).filter(|_| !(path.ends_with(".json") && is_data(path)));
+            let Some(mut place) = of_article else {
                 folder.others.insert(path.clone());
                 continue;
             };
@@ -163,6 +171,12 @@ impl Place {
     }
 }
 
+/// Whether a file is JSON of other things than articles, which is copied as a picture is.
+fn is_data(file: &Path) -> bool {
+    let bytes = std::fs::read(file).unwrap_or_default();
+    matches!(import(&Input::new(&bytes)), Err(Refused::OtherJson))
+}
+
 /// A part of an address: lower case, words joined by `-`, letters of any script.
 pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::new();
@@ -231,7 +245,8 @@ mod tests {
     use super::*;
 
     fn folder(files: &[&str]) -> Result<Folder, String> {
-        Folder::of(Path::new("a"), files.iter().map(|f| (*f).to_owned()).collect())
+        let files = files.iter().map(|f| (*f).to_owned()).collect();
+        Folder::of(Path::new("a"), files, |path| path == "data.json")
     }
 
     #[test]
@@ -259,6 +274,8 @@ mod tests {
         for other in ["a.png", "README", "_draft.md", ".md"] {
             assert_eq!(Place::of(other), None, "{other}");
         }
+        let folder_of_data = folder(&["data.json", "a.json"]).expect("it");
+        assert_eq!((folder_of_data.articles.len(), folder_of_data.others.len()), (1, 1));
         let error = folder(&["a.md", "A.html"]).expect_err("two of one page");
         assert!(error.contains("rename one of them"), "{error}");
     }

@@ -1,5 +1,6 @@
 //! The pages that lead to articles: the first page, the archive, sections, voices, and the one for addresses that are gone.
 
+use dixit_reader::wording::{count, fill, t};
 use maud::{Markup, html};
 
 use super::card::Card;
@@ -93,17 +94,17 @@ fn list(site: &Site, list: &List<'_>, files: &mut Vec<File>) {
         };
         let content = html! {
             h1 { (list.title) }
-            p.kicker { "Page " (n) }
+            p.kicker { (fill("Page {}", &[&n.to_string()])) }
             (items(site, &part, &up))
-            nav.neighbours aria-label="Pages" {
-                @if let Some(older) = &older { a rel="prev" href={ (up) (encoded(older)) } { "Older articles" } }
+            nav.neighbours aria-label=(t("Pages")) {
+                @if let Some(older) = &older { a rel="prev" href={ (up) (encoded(older)) } { (t("Older articles")) } }
                 @match &newer {
-                    Some(newer) => { a rel="next" href={ (up) (encoded(newer)) } { "Newer articles" } }
-                    None => { a rel="next" href={ (up) (encoded(&list.at)) } { "Newest articles" } }
+                    Some(newer) => { a rel="next" href={ (up) (encoded(newer)) } { (t("Newer articles")) } }
+                    None => { a rel="next" href={ (up) (encoded(&list.at)) } { (t("Newest articles")) } }
                 }
             }
         };
-        let title = format!("{}, page {n}", list.title);
+        let title = [&list.title, ", ", &fill("Page {}", &[&n.to_string()])].concat();
         files.push((index(&at), document(site, &at, &title, head, content)));
     }
     let up = up(&list.at);
@@ -111,11 +112,11 @@ fn list(site: &Site, list: &List<'_>, files: &mut Vec<File>) {
     let content = html! {
         h1 { (list.title) }
         (list.lead)
-        @if newest.is_empty() { p { "There are no articles yet." } }
+        @if newest.is_empty() { p { (t("There are no articles yet.")) } }
         (items(site, &newest, &up))
         @if archive > 0 {
-            nav.neighbours aria-label="Pages" {
-                a href={ (up) (encoded(&page_at(archive - 1))) } { "Older articles" }
+            nav.neighbours aria-label=(t("Pages")) {
+                a href={ (up) (encoded(&page_at(archive - 1))) } { (t("Older articles")) }
             }
         }
     };
@@ -144,7 +145,7 @@ fn items(site: &Site, cards: &[&Card], up: &str) -> Markup {
                                 @if n > 0 { ", " }
                                 bdi { (voice.name) }
                             }
-                            @if card.voices.len() > SHOWN { " and " (card.voices.len() - SHOWN) " more" }
+                            @if card.voices.len() > SHOWN { " " (count(card.voices.len() - SHOWN, "and {} more", "and {} more voices")) }
                         }
                     }
                 }
@@ -160,18 +161,18 @@ fn sections(site: &Site) -> File {
     let at = "sections/";
     let up = up(at);
     let content = html! {
-        h1 { "Sections" }
+        h1 { (t("Sections")) }
         ul.voices-list {
             @for section in &site.sections {
                 li { a href={ (up) (encoded(&section.page)) } { (section.name) } " " small { (articles(section.cards.len())) } }
             }
         }
     };
-    (index(at), document(site, at, "Sections", html! {}, content))
+    (index(at), document(site, at, t("Sections"), html! {}, content))
 }
 
 fn articles(n: usize) -> String {
-    if n == 1 { "1 article".into() } else { format!("{n} articles") }
+    count(n, "{} article", "{} articles")
 }
 
 /// The list of voices, those who are heard most often first.
@@ -184,8 +185,8 @@ fn voices(site: &Site, files: &mut Vec<File>) {
         let up = up(&at);
         let part = site.voices.iter().skip((n - 1) * VOICES).take(VOICES);
         let content = html! {
-            h1 { "Voices" }
-            @if site.voices.is_empty() { p { "Nobody is quoted by name yet." } }
+            h1 { (t("Voices")) }
+            @if site.voices.is_empty() { p { (t("Nobody is quoted by name yet.")) } }
             ul.voices-list {
                 @for voice in part {
                     li {
@@ -196,13 +197,13 @@ fn voices(site: &Site, files: &mut Vec<File>) {
                 }
             }
             @if n_pages > 1 {
-                nav.neighbours aria-label="Pages" {
-                    @if n > 1 { a rel="prev" href={ (up) (encoded(&page_at(n - 1))) } { "Heard more often" } }
-                    @if n < n_pages { a rel="next" href={ (up) (encoded(&page_at(n + 1))) } { "Heard less often" } }
+                nav.neighbours aria-label=(t("Pages")) {
+                    @if n > 1 { a rel="prev" href={ (up) (encoded(&page_at(n - 1))) } { (t("Heard more often")) } }
+                    @if n < n_pages { a rel="next" href={ (up) (encoded(&page_at(n + 1))) } { (t("Heard less often")) } }
                 }
             }
         };
-        files.push((index(&at), document(site, &at, "Voices", html! {}, content)));
+        files.push((index(&at), document(site, &at, t("Voices"), html! {}, content)));
     }
 }
 
@@ -217,7 +218,7 @@ fn voice_page(site: &Site, voice: &Voice, cards: &[Card], files: &mut Vec<File>)
         let up = up(&at);
         let part = voice.heard.iter().skip((n - 1) * per_page).take(per_page);
         let content = html! {
-            p.kicker { "Voice" }
+            p.kicker { (t("Voice")) }
             h1 { bdi { (voice.name) } }
             @if !voice.role.is_empty() { p.lead { bdi { (voice.role) } } }
             ul.cards {
@@ -228,15 +229,15 @@ fn voice_page(site: &Site, voice: &Voice, cards: &[Card], files: &mut Vec<File>)
                         }
                         h2 { a href={ (up) (encoded(&card.page)) "#" (id) } { (card.title) } }
                         p.heard lang=(site.language) {
-                            @if *n_statements == 1 { "1 statement" } @else { (n_statements) " statements" }
+                            (count(*n_statements, "{} statement", "{} statements"))
                         }
                     }
                 }
             }
             @if n_pages > 1 {
-                nav.neighbours aria-label="Pages" {
-                    @if n > 1 { a rel="prev" href={ (up) (encoded(&page_at(n - 1))) } { "Newer articles" } }
-                    @if n < n_pages { a rel="next" href={ (up) (encoded(&page_at(n + 1))) } { "Older articles" } }
+                nav.neighbours aria-label=(t("Pages")) {
+                    @if n > 1 { a rel="prev" href={ (up) (encoded(&page_at(n - 1))) } { (t("Newer articles")) } }
+                    @if n < n_pages { a rel="next" href={ (up) (encoded(&page_at(n + 1))) } { (t("Older articles")) } }
                 }
             }
         };
@@ -254,13 +255,13 @@ fn gone(site: &Site) -> String {
         .and_then(|(_, rest)| Some(rest.find('/')? + base.len() - rest.len()));
     let root = after_host.and_then(|at| base.get(at..)).unwrap_or("/");
     let content = html! {
-        h1 { "This page is not here" }
-        p { "The address may have changed, or the article was taken down." }
-        p { a href=(root) { "All articles" } }
+        h1 { (t("This page is not here")) }
+        p { (t("The address may have changed, or the article was taken down.")) }
+        p { a href=(root) { (t("All articles")) } }
     };
     let page = Page {
         at: "404.html",
-        title: ["Not found · ", &site.config.title].concat(),
+        title: [t("Not found"), " · ", &site.config.title].concat(),
         description: "",
         head: html! { @if site.config.robots { meta name="robots" content="noindex"; } },
         body: html! { main.site-page { (content) } },

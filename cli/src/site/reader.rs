@@ -52,6 +52,13 @@ pub(crate) struct Reader {
     pub(crate) hash: String,
 }
 
+/// What only sites say, in the form of `static/words/`.
+const OWN_WORDS: [(&str, &str); 3] = [
+    ("ar", include_str!("../../words/ar.json")),
+    ("de", include_str!("../../words/de.json")),
+    ("mk", include_str!("../../words/mk.json")),
+];
+
 /// What names a script or a style in a page to its policy.
 pub(crate) fn source(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
@@ -146,7 +153,9 @@ impl Reader {
         let tag = language.split('-').next().unwrap_or_default();
         let folder = self.manifest.names.split('/').next().unwrap_or_default();
         let words = self.files.get(&format!("{folder}/words/{tag}.json"))?;
-        let words: BTreeMap<String, String> = serde_json::from_slice(words).ok()?;
+        let mut words: BTreeMap<String, String> = serde_json::from_slice(words).ok()?;
+        let own = OWN_WORDS.iter().find(|(own, _)| *own == tag).map_or("{}", |(_, words)| words);
+        words.extend(serde_json::from_str::<BTreeMap<String, String>>(own).ok()?);
         Some(
             words
                 .into_iter()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use dixit_reader::wording::{count, t};
 use maud::html;
 use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
@@ -28,22 +29,27 @@ pub(crate) fn page(site: &Site) -> (String, String) {
     let body = html! {
         (bar(site, at))
         main.site-page {
-            h1 { "Search" }
-            noscript { p { "The search needs JavaScript. " a href={ (up) "voices/" } { "All voices" } " and " a href=(up) { "all articles" } " are there without." } }
-            form.search role="search" data-index={ (up) (PLACE) } data-site=(up) {
-                label { span { "Words" } input type="search" name="q" autocomplete="off"; }
-                label { span { "Said by" } input type="search" name="speaker" list="speakers" autocomplete="off"; }
+            h1 { (t("Search")) }
+            noscript {
+                p {
+                    (t("The search needs JavaScript. These are there without:")) " "
+                    a href={ (up) "voices/" } { (t("Voices")) } ", " a href=(up) { (t("All articles")) }
+                }
+            }
+            form.search role="search" data-index={ (up) (PLACE) } data-site=(up) data-words=(words()) {
+                label { span { (t("Words")) } input type="search" name="q" autocomplete="off"; }
+                label { span { (t("Said by")) } input type="search" name="speaker" list="speakers" autocomplete="off"; }
                 datalist #speakers {}
-                button.btn.pri type="submit" { "Search" }
+                button.btn.pri type="submit" { (t("Search")) }
             }
             p.found role="status" {}
             ul.cards {}
-            button.btn.more type="button" hidden { "Show more" }
+            button.btn.more type="button" hidden { (t("Show more")) }
         }
     };
     let page = Page {
         at,
-        title: ["Search · ", &site.config.title].concat(),
+        title: [t("Search"), " · ", &site.config.title].concat(),
         description: "",
         head,
         body,
@@ -51,6 +57,25 @@ pub(crate) fn page(site: &Site) -> (String, String) {
         root: None,
     };
     (index(at), shell::page(site, &page))
+}
+
+/// What the script says, as JSON: a number of articles in the plural categories of the language, and the rest.
+fn words() -> String {
+    let categories = [("one", 1), ("other", 0), ("two", 2), ("few", 3), ("many", 11)];
+    let found: serde_json::Map<String, serde_json::Value> = categories
+        .iter()
+        .map(|(category, n)| {
+            let words = count(*n, "{} article", "{} articles").replace(&n.to_string(), "{}");
+            ((*category).to_owned(), words.into())
+        })
+        .collect();
+    serde_json::json!({
+        "found": found,
+        "searching": t("Searching…"),
+        "failed": t("The search did not arrive. Try again."),
+        "offline": t("You are offline, and the search is not in this browser."),
+    })
+    .to_string()
 }
 
 /// The files of the index, by path in the site. `out` is where the articles' documents lie.

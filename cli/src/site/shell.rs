@@ -1,5 +1,6 @@
 //! What every page has around its content: head, policy, scripts, the footer.
 
+use dixit_reader::wording::t;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Site;
@@ -87,10 +88,10 @@ pub(crate) fn bar(site: &Site, at: &str) -> Markup {
 /// The ways through the site.
 pub(crate) fn ways(site: &Site, up: &str) -> Markup {
     html! {
-        nav.site-nav aria-label="Site" {
-            a href={ (up) "voices/" } { "Voices" }
-            @if !site.sections.is_empty() { a href={ (up) "sections/" } { "Sections" } }
-            @if site.config.search { a href={ (up) "search/" } { "Search" } }
+        nav.site-nav aria-label=(t("This site")) {
+            a href={ (up) "voices/" } { (t("Voices")) }
+            @if !site.sections.is_empty() { a href={ (up) "sections/" } { (t("Sections")) } }
+            @if site.config.search { a href={ (up) "search/" } { (t("Search")) } }
         }
     }
 }

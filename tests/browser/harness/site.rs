@@ -8,6 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 /// The folder of the server that the site is served from.
 const FOLDER: &str = "/some/folder/";
 
@@ -145,6 +148,23 @@ impl Site {
             let page = matches!(request.path.as_str(), "" | "index.html");
             let wider = "connect-src 'self' https: http://127.0.0.1:*";
             page.then(|| Reply::built("").replace("connect-src 'self' https:", wider))
+        })
+    }
+
+    /// The files of a folder, compressed as hosts do; a page of `more` by its path in their place.
+    pub(crate) fn compressed(folder: &Path, more: Vec<(String, String)>) -> Site {
+        let folder = folder.to_owned();
+        Site::with(move |request| {
+            let own = more.iter().find(|(path, _)| *path == request.path);
+            let mut reply = match own {
+                Some((_, page)) => Reply::new(200, "text/html; charset=utf-8", page.clone()),
+                None if request.path == "sw.js" => Reply::not_found(),
+                None => Reply::of_file(&folder, &request.path),
+            };
+            let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+            gzip.write_all(&reply.body).expect("memory");
+            reply.body = gzip.finish().expect("memory");
+            Some(reply.header("Content-Encoding", "gzip"))
         })
     }
 

@@ -35,6 +35,11 @@ impl Published {
         Published { article: Rc::new(article), analysis: Rc::new(analysis), home, extras }
     }
 
+    /// Whether it shows what is styled by the parts that come later.
+    pub fn needs_parts(&self) -> bool {
+        self.extras.is_some()
+    }
+
     /// What the page carries beside its HTML: the article's document, with `"page": {"href", "name"}`, its site.
     pub fn document(&self) -> String {
         let document = format::write(&self.article, Some(&self.analysis));

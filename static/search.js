@@ -25,15 +25,23 @@ const plain = (text) => text.replace(/&(lt|gt|amp|quot|#39|#x27);/g, (_, name) =
 let index;
 const opened = () =>
   (index ??= (async () => {
-    const pagefind = await import(new URL(`${form.dataset.index}pagefind.js`, document.baseURI).href);
-    // Its worker is none of those that the page's policy lets start.
-    await pagefind.options({ baseUrl: "/", excerptLength: 30, noWorker: true });
-    const { speaker = {} } = await pagefind.filters();
-    const names = Object.keys(speaker).sort((a, b) => speaker[b] - speaker[a] || a.localeCompare(b));
+    // A large archive has several indexes; the last is that of the newest articles.
+    const open = async (_, n) => {
+      const index = await import(new URL(`${form.dataset.index}${form.dataset.indexes - n}/pagefind.js`, document.baseURI).href);
+      // Its worker is none of those that the page's policy lets start.
+      await index.options({ baseUrl: "/", excerptLength: 30, noWorker: true });
+      return { index, filters: await index.filters() };
+    };
+    const parts = await Promise.all(Array.from({ length: form.dataset.indexes }, open));
+    const heard = new Map();
+    for (const { filters } of parts) {
+      for (const [name, n] of Object.entries(filters.speaker ?? {})) heard.set(name, (heard.get(name) ?? 0) + n);
+    }
+    const names = [...heard.keys()].sort((a, b) => heard.get(b) - heard.get(a) || a.localeCompare(b));
     // A long list is slow to open; any name can be typed.
     const options = names.slice(0, 1000).map((name) => Object.assign(document.createElement("option"), { value: name }));
     document.getElementById("speakers").replaceChildren(...options);
-    return { pagefind, names };
+    return { indexes: parts.map(({ index }) => index), names };
   })().catch((error) => {
     index = undefined; // the next question asks again
     throw error;
@@ -48,9 +56,19 @@ const item = ({ url, meta, excerpt: words }) => {
   return element("li", "", ...parts);
 };
 
-let asked = 0;
+// Whether what was found has a word of the question, or one that begins alike, as other forms of it do.
+const has = async (result, query) => {
+  if (!result) return false;
+  const { excerpt: text, meta } = await result.data();
+  const marked = [...text.matchAll(/<mark>(.*?)<\/mark>/g)].map((mark) => plain(mark[1]));
+  const found = [...marked, ...plain(meta.title ?? "").split(/\s+/)].map((word) => word.toLowerCase());
+  const starts = query.toLowerCase().split(/\s+/).map((word) => word.slice(0, 4));
+  return starts.some((start) => found.some((word) => word.startsWith(start)));
+};
+
+let nAsked = 0;
 const search = async () => {
-  const mine = (asked += 1);
+  const mine = (nAsked += 1);
   const fields = new FormData(form);
   const [query, said] = ["q", "speaker"].map((name) => String(fields.get(name) ?? "").trim());
   const address = new URLSearchParams({ ...(query && { q: query }), ...(said && { speaker: said }) });
@@ -60,21 +78,26 @@ const search = async () => {
   if (!query && !said) return (status.textContent = "");
   status.textContent = words.searching;
   try {
-    const { pagefind, names } = await opened();
-    const meant = said.toLowerCase();
-    const speakers = names.filter((name) => name.toLowerCase() === meant);
-    const like = speakers.length ? speakers : names.filter((name) => name.toLowerCase().includes(meant));
-    const none = { results: [] };
+    const { indexes, names } = await opened();
+    const name = said.toLowerCase();
+    const speakers = names.filter((known) => known.toLowerCase() === name);
+    const like = speakers.length ? speakers : names.filter((known) => known.toLowerCase().includes(name));
     // Without words, all articles in which somebody speaks, the newest first.
     const options = { ...(said && { filters: { speaker: { any: like } } }), ...(!query && { sort: { date: "desc" } }) };
-    const { results } = said && !like.length ? none : await pagefind.search(query || null, options);
-    if (mine !== asked) return;
+    const wanted = said && !like.length ? [] : indexes;
+    const answers = await Promise.all(wanted.map((index) => index.search(query || null, options)));
+    // An index that does not have a word looks for its beginning instead: that counts only where no other has the word.
+    const meant = query && answers.length > 1 ? await Promise.all(answers.map((answer) => has(answer.results[0], query))) : [];
+    const good = answers.filter((_, n) => meant[n]);
+    const results = (good.length ? good : answers).flatMap((answer) => answer.results);
+    if (query) results.sort((a, b) => b.score - a.score);
+    if (mine !== nAsked) return;
     status.textContent = found(results.length);
     let shown = 0;
     const show = async () => {
       const next = results.slice(shown, (shown += STEP));
       const items = (await Promise.all(next.map((result) => result.data()))).map(item);
-      if (mine !== asked) return;
+      if (mine !== nAsked) return;
       list.append(...items);
       more.hidden = shown >= results.length;
     };
@@ -82,7 +105,7 @@ const search = async () => {
     await show();
   } catch (error) {
     console.error(error);
-    if (mine === asked) status.textContent = navigator.onLine ? words.failed : words.offline;
+    if (mine === nAsked) status.textContent = navigator.onLine ? words.failed : words.offline;
   }
 };
 

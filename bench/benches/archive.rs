@@ -67,6 +67,8 @@ fn measure(most: usize) -> Result<(), String> {
             let site = folder.join("hugo");
             archive::hugo_site(&site, &articles).map_err(|error| error.to_string())?;
             let mut command = Command::new(hugo);
+            // What starts it is a script of the package.
+            command.env("PYTHONPATH", hugo.ancestors().nth(2).unwrap_or(hugo));
             command.arg("--source").arg(&site).args([
                 "--destination",
                 "public",

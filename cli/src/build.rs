@@ -29,6 +29,7 @@ dixit.toml, in the folder or beside it, may say:
   language = "en"                          # of the controls: en, de, mk, ar
   per_page = 50
   search = true
+  search_part = 4000                       # articles an index of the search holds
   robots = true                            # false asks search engines to stay away
 
 Exit status: 0 if the site was built, 1 if not, 2 for wrong usage.

@@ -457,32 +457,36 @@ fn fingerprint(site: &Site, shared: &str, card: &Card, around: &Neighbours<'_>) 
     hex(&hash.finalize())
 }
 
-/// Writes the index of the search where articles are others than before; answers what it was made from.
+/// Writes the indexes of the search whose articles are others than before; answers what each was made from.
 fn search_files(
     site: &Site,
     cards: &[Card],
     kept: &Kept,
     output: &mut Output,
     out: &Path,
-) -> Result<String, String> {
+) -> Result<BTreeMap<String, String>, String> {
+    let mut searched = BTreeMap::new();
     if !site.config.search {
-        return Ok(String::new());
+        return Ok(searched);
     }
-    output.put_all([search::page(site)])?;
-    let mut hash = Sha256::new();
-    hash.update(PROGRAM);
-    for card in cards {
-        hash.update(&card.hash);
-        hash.update(&card.page);
+    output.put_all([search::page(site, cards.len())])?;
+    for part in search::parts(site, cards) {
+        let mut hash = Sha256::new();
+        hash.update(PROGRAM);
+        hash.update(&site.language);
+        for card in &part.cards {
+            hash.update(&card.hash);
+            hash.update(&card.page);
+        }
+        let hash = hex(&hash.finalize());
+        if kept.searched.get(&part.place) != Some(&hash) || !output.keep_folder(&part.place) {
+            for (path, bytes) in search::files(site, &part, out)? {
+                output.put(&path, &bytes)?;
+            }
+        }
+        searched.insert(part.place, hash);
     }
-    let hash = hex(&hash.finalize());
-    if kept.searched == hash && output.keep_folder(search::PLACE) {
-        return Ok(hash);
-    }
-    for (path, bytes) in search::files(site, cards, out)? {
-        output.put(&path, &bytes)?;
-    }
-    Ok(hash)
+    Ok(searched)
 }
 
 fn hex(bytes: &[u8]) -> String {

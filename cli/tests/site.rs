@@ -119,7 +119,7 @@ fn a_folder_becomes_the_site_that_is_expected() {
     assert!(out.join("assets/page-1/reader.js").is_file());
     assert!(!out.join("assets/engine-1").exists(), "published pages need no engine");
     assert!(out.join("city/line.svg.png").is_file());
-    assert!(out.join("pagefind/pagefind.js").is_file());
+    assert!(out.join("pagefind/1/pagefind.js").is_file());
 }
 
 /// A folder of articles to change.

@@ -23,10 +23,15 @@ fn built(folder: &str, name: &str, options: &[&str]) -> PathBuf {
     built_of(&sites.join(folder).join("articles"), name, options)
 }
 
+/// Where the sites are built.
+pub(crate) fn sites() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("target/browser-sites")
+}
+
 /// The site of a folder.
 pub(crate) fn built_of(articles: &Path, name: &str, options: &[&str]) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let out = root.join("target/browser-sites").join(name);
+    let out = sites().join(name);
     let _ = std::fs::remove_dir_all(&out);
     let program = std::env::var_os("DIXIT_PROGRAM").map(PathBuf::from);
     let program = program.unwrap_or_else(|| root.join("target/debug/dixit"));
@@ -72,7 +77,7 @@ fn a_page_is_taken_over_in_place() {
     let page = Page::blank(&site);
     // The elements that were there before are there afterwards, with the words that they had.
     page.before_load(
-        "addEventListener('DOMContentLoaded', () => { window.before = [...document.querySelectorAll('#reader *')]; \
+        "addEventListener('DOMContentLoaded', () => { window.before = [...document.querySelectorAll('#reader :is(header, article, aside), #reader :is(header, article, aside) *')]; \
          window.words = document.querySelector('article').textContent; })",
     );
     page.goto(&site.url(TRAM));
@@ -202,6 +207,11 @@ fn the_search_finds_words_and_speakers() {
     page.wait_text(".found", "1 article");
     assert_eq!(page.texts(".cards h2"), ["Rain, and then more rain"]);
     assert_eq!(page.text(".cards mark").to_lowercase(), "boots");
+    // Of the headline alone.
+    page.clear("[name=q]");
+    page.type_into("[name=q]", "stays");
+    page.press("\u{e007}");
+    page.wait_text(".cards h2", "The ferry stays for a year");
     page.clear("[name=q]");
     page.type_into("[name=speaker]", "Vera Lind");
     page.press("\u{e007}");

@@ -26,6 +26,8 @@ usage: cargo xtask <command>
   build                      set up the tools, and build the site into dist/, within its size budgets
   test [FILTER]              set up, then formatting, lints, unit and article tests, and the built site in a browser
                              (with FILTER: only the browser tests whose name holds it)
+  lighthouse                 what Lighthouse says of a published article, and how long its first words take beside
+                             plain HTML (after build)
   release                    build the site, and the command dixit with what it publishes inside: target/release/dixit
   npm                        build the npm package into target/npm/, and test it where there is Node
   eval DIR                   how well `dixit attribute` does on the corpus in DIR (train.jsonl.gz, dev.jsonl.gz,
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         ["build"] => build(),
         ["test"] => suite::test(None),
         ["test", filter] => suite::test(Some(filter)),
+        ["lighthouse"] => suite::lighthouse(),
         ["release"] => release::release(),
         ["npm"] => npm::publishable(),
         ["eval", dir] => eval::eval(dir),

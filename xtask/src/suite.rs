@@ -94,6 +94,30 @@ fn checks(filter: Option<&str>, tally: &mut Tally) -> Outcome<()> {
     }
 }
 
+/// Measures a published article in the browser.
+pub(crate) fn lighthouse() -> Outcome<()> {
+    let tools = tools::set_up()?;
+    tools::ensure_browser()?;
+    let program = tools::lighthouse()?;
+    process::run(
+        "the command dixit",
+        tools.command("cargo").args(["build", "--quiet", "--package", "dixit-cli"]),
+    )?;
+    let mut cargo = tools.command("cargo");
+    cargo.args([
+        "test",
+        "--quiet",
+        "--test",
+        "browser",
+        "first_words",
+        "--",
+        "--ignored",
+        "--nocapture",
+        "--test-threads=1",
+    ]);
+    process::run("lighthouse", cargo.env("DIXIT_LIGHTHOUSE", program))
+}
+
 fn lints(tools: &Tools) -> Outcome<()> {
     step("fmt");
     cargo(tools, "formatting (cargo fmt mends it)", &["fmt", "--all", "--check"])?;

@@ -20,6 +20,8 @@ pub(crate) const BINARYEN: &str = "132";
 
 /// Terser's version, from npm.
 const TERSER: &str = "5.51.4";
+/// Lighthouse's version, from npm.
+const LIGHTHOUSE: &str = "12.8.2";
 /// axe-core's version, from npm.
 const AXE: &str = "4.14.1";
 
@@ -137,6 +139,19 @@ pub(crate) fn axe() -> Outcome<PathBuf> {
     match script() {
         Some(script) => Ok(script),
         None => install::with_npm("axe-core", AXE, script).map_err(|e| format!("axe-core: {e}")),
+    }
+}
+
+/// Lighthouse, installed where it is missing.
+pub(crate) fn lighthouse() -> Outcome<PathBuf> {
+    let program = || {
+        let program = cached("lighthouse", LIGHTHOUSE)?.join("node_modules/.bin/lighthouse");
+        Some(program).filter(|program| program.is_file())
+    };
+    match program() {
+        Some(program) => Ok(program),
+        None => install::with_npm("lighthouse", LIGHTHOUSE, program)
+            .map_err(|e| format!("lighthouse: {e}")),
     }
 }
 

@@ -11,6 +11,7 @@ use maud::{Markup, PreEscaped, html};
 use super::card::Card;
 use super::folder::{encoded, up};
 use super::lists::language_name;
+use super::reader::FOLDER;
 use super::shell::{self, Page, in_script, ways};
 use super::{Neighbours, Site};
 
@@ -32,6 +33,7 @@ pub(crate) fn page(
     let home = Home { href: up.clone(), name: site.config.title.clone() };
     let published = Published::new(article, analysis, home);
     let document = published.document();
+    let needs_parts = published.needs_parts();
     let body = html! {
         div #reader { (PreEscaped(rendered(site, &published))) }
         (foot(site, card, around, &up))
@@ -43,7 +45,7 @@ pub(crate) fn page(
             at: &card.page,
             title: [&card.title, " · ", &site.config.title].concat(),
             description: &card.teaser,
-            head: head(site, card, around, json_ld.as_deref()),
+            head: head(site, card, around, json_ld.as_deref(), needs_parts),
             body,
             is_article: true,
             root: None,
@@ -79,10 +81,20 @@ pub(crate) fn rendered(site: &Site, published: &Published) -> String {
     })
 }
 
-fn head(site: &Site, card: &Card, around: &Neighbours<'_>, json_ld: Option<&str>) -> Markup {
+fn head(
+    site: &Site,
+    card: &Card,
+    around: &Neighbours<'_>,
+    json_ld: Option<&str>,
+    needs_parts: bool,
+) -> Markup {
     let up = up(&card.page);
     let base = site.config.base_url.as_deref();
     html! {
+        // What tables look like, which few articles have.
+        @if needs_parts {
+            link rel="stylesheet" href={ (up) (FOLDER) (site.reader.part("parts.css")) };
+        }
         @for (rel, card) in [("prev", around.older), ("next", around.newer)] {
             @if let Some(card) = card { link rel=(rel) href={ (up) (encoded(&card.page)) }; }
         }
@@ -120,7 +132,7 @@ fn foot(site: &Site, card: &Card, around: &Neighbours<'_>, up: &str) -> Markup {
         }
     };
     html! {
-        footer.site-foot {
+        footer.site-foot { div {
             @if !around.translations.is_empty() {
                 p { (t("Also in")) " " @for (n, to) in around.translations.iter().enumerate() {
                     @if n > 0 { ", " }
@@ -144,7 +156,7 @@ fn foot(site: &Site, card: &Card, around: &Neighbours<'_>, up: &str) -> Markup {
             }
             (ways(site, up))
             p.small { a href=(DOCUMENT) download={ (card.page.trim_end_matches('/').replace('/', "-")) ".json" } { (t("Who said what, as data (JSON)")) } }
-        }
+        } }
     }
 }
 

@@ -25,6 +25,9 @@ pub(crate) struct Config {
     pub(crate) robots: bool,
     /// Whether the site has a search page.
     pub(crate) search: bool,
+    /// How many articles an index of the search holds: Pagefind needs some 200 kB of memory for each while it makes one,
+    /// and a reader who searches downloads something of each index.
+    pub(crate) search_part: usize,
 }
 
 impl Default for Config {
@@ -37,6 +40,7 @@ impl Default for Config {
             per_page: 50,
             robots: true,
             search: true,
+            search_part: 4_000,
         }
     }
 }
@@ -72,8 +76,10 @@ impl Config {
                 url.push('/');
             }
         }
-        if config.per_page == 0 {
-            return Err((named("per_page"), "per_page is 0: a page has at least 1 article".into()));
+        for (name, n) in [("per_page", config.per_page), ("search_part", config.search_part)] {
+            if n == 0 {
+                return Err((named(name), format!("{name} is 0: at least 1 article is needed")));
+            }
         }
         if !super::is_tag(&config.language) {
             let mend = "language is no tag: write it as in \"en\" or \"pt-BR\"";
@@ -95,6 +101,7 @@ mod tests {
         assert_eq!(config.expect("it").base_url.as_deref(), Some("https://a.example/n/"));
         for (text, line, part) in [
             ("title = \"a\"\nper_page = 0", 2, "at least 1"),
+            ("search_part = 0", 1, "at least 1"),
             ("\nbase_url = \"/news\"", 2, "write it as in"),
             ("base_url = \"javascript:alert(1)\"", 1, "write it as in"),
             ("title = 3", 1, "expected a string"),

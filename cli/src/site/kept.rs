@@ -22,8 +22,8 @@ pub(crate) struct Kept {
     drafts: BTreeMap<String, String>,
     /// From what the page at each address was made.
     fingerprints: BTreeMap<String, String>,
-    /// From what the index of the search was made.
-    pub(crate) searched: String,
+    /// From what each index of the search was made, by where it is.
+    pub(crate) searched: BTreeMap<String, String>,
     files: BTreeSet<String>,
 }
 
@@ -32,7 +32,7 @@ impl Kept {
         cards: Vec<Card>,
         drafts: Vec<Card>,
         fingerprints: BTreeMap<String, String>,
-        searched: String,
+        searched: BTreeMap<String, String>,
         files: &BTreeSet<String>,
     ) -> Kept {
         let cards = cards.into_iter().map(|card| (card.path.clone(), card)).collect();

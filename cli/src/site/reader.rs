@@ -148,11 +148,22 @@ impl Reader {
         Ok(Reader { hash: super::hex(&hash.finalize()), manifest, files, inline_styles, policy })
     }
 
+    /// The path of a file in the folder of the module of published pages.
+    pub(crate) fn part(&self, name: &str) -> String {
+        let folder = self.manifest.names.split('/').next().unwrap_or_default();
+        [folder, "/", name].concat()
+    }
+
+    /// The hash by which a browser tells whether a file is the one that is meant.
+    pub(crate) fn integrity(&self, path: &str) -> Option<String> {
+        let hash = Sha256::digest(self.files.get(path)?);
+        Some(format!("sha256-{}", STANDARD.encode(hash)))
+    }
+
     /// The words of the controls in a language, as [`dixit_reader::wording::set`] takes them; `None` where there are none.
     pub(crate) fn words(&self, language: &str) -> Option<String> {
         let tag = language.split('-').next().unwrap_or_default();
-        let folder = self.manifest.names.split('/').next().unwrap_or_default();
-        let words = self.files.get(&format!("{folder}/words/{tag}.json"))?;
+        let words = self.files.get(&self.part(&format!("words/{tag}.json")))?;
         let mut words: BTreeMap<String, String> = serde_json::from_slice(words).ok()?;
         let own = OWN_WORDS.iter().find(|(own, _)| *own == tag).map_or("{}", |(_, words)| words);
         words.extend(serde_json::from_str::<BTreeMap<String, String>>(own).ok()?);

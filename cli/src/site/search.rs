@@ -16,15 +16,16 @@ use super::lists::index;
 use super::reader::FOLDER;
 use super::shell::{self, Page, bar};
 
-/// Where the index goes in the site.
-pub(crate) const PLACE: &str = "pagefind/";
+/// Where the indexes go in the site, each in a folder with its number.
+const PLACE: &str = "pagefind/";
 
 /// The search page.
-pub(crate) fn page(site: &Site) -> (String, String) {
+pub(crate) fn page(site: &Site, n_articles: usize) -> (String, String) {
     let at = "search/";
     let up = up(at);
+    let search = &site.reader.manifest.search;
     let head = html! {
-        script type="module" src={ (up) (FOLDER) (site.reader.manifest.search) } {}
+        script type="module" src={ (up) (FOLDER) (search) } integrity=[site.reader.integrity(search)] {}
     };
     let body = html! {
         (bar(site, at))
@@ -36,7 +37,7 @@ pub(crate) fn page(site: &Site) -> (String, String) {
                     a href={ (up) "voices/" } { (t("Voices")) } ", " a href=(up) { (t("All articles")) }
                 }
             }
-            form.search role="search" data-index={ (up) (PLACE) } data-site=(up) data-words=(words()) {
+            form.search role="search" data-index={ (up) (PLACE) } data-indexes=(n_articles.div_ceil(site.config.search_part)) data-site=(up) data-words=(words()) {
                 label { span { (t("Words")) } input type="search" name="q" autocomplete="off"; }
                 label { span { (t("Said by")) } input type="search" name="speaker" list="speakers" autocomplete="off"; }
                 datalist #speakers {}
@@ -78,32 +79,48 @@ fn words() -> String {
     .to_string()
 }
 
-/// The files of the index, by path in the site. `out` is where the articles' documents lie.
+/// One index of several.
+pub(crate) struct Part<'a> {
+    /// Where it goes in the site: `pagefind/1/`.
+    pub(crate) place: String,
+    /// Its articles.
+    pub(crate) cards: Vec<&'a Card>,
+}
+
+/// The indexes of articles that stand with the newest first. The oldest are in the first index, so that a new article
+/// changes only the last.
+pub(crate) fn parts<'c>(site: &Site, cards: &'c [Card]) -> Vec<Part<'c>> {
+    let oldest_first: Vec<&Card> = cards.iter().rev().collect();
+    let parts = oldest_first.chunks(site.config.search_part).enumerate();
+    parts
+        .map(|(n, cards)| Part { place: format!("{PLACE}{}/", n + 1), cards: cards.to_vec() })
+        .collect()
+}
+
+/// The files of an index, by path in the site. `out` is where the articles' documents lie.
 pub(crate) fn files(
     site: &Site,
-    cards: &[Card],
+    part: &Part<'_>,
     out: &Path,
 ) -> Result<Vec<(String, Vec<u8>)>, String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .build()
         .map_err(|error| format!("search: {error}"))?;
-    runtime.block_on(indexed(site, cards, out)).map_err(|error| format!("search: {error}"))
+    runtime.block_on(indexed(site, part, out)).map_err(|error| format!("search: {error}"))
 }
 
 async fn indexed(
     site: &Site,
-    cards: &[Card],
+    part: &Part<'_>,
     out: &Path,
 ) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let config = PagefindServiceConfig::builder().build();
     let mut index = PagefindIndex::new(Some(config))?;
-    for card in cards {
+    for card in &part.cards {
         let Some((article, _)) = reread(&out.join(&card.page).join(DOCUMENT)) else { continue };
-        let words: Vec<&str> = [card.title.as_str()]
-            .into_iter()
-            .chain(article.blocks.iter().map(|block| block.text.as_str()))
-            .collect();
+        // The headline is searched as such.
+        let words: Vec<&str> = article.blocks.iter().map(|block| block.text.as_str()).collect();
         let meta = [
             ("title", Some(card.title.clone())),
             ("date", card.written.clone()),
@@ -142,6 +159,6 @@ async fn indexed(
         .map(|file| (file.filename.to_string_lossy().replace('\\', "/"), file.contents));
     Ok(files
         .filter(|(name, _)| used(name))
-        .map(|(name, bytes)| ([PLACE, &name].concat(), bytes))
+        .map(|(name, bytes)| ([part.place.as_str(), &name].concat(), bytes))
         .collect())
 }

@@ -29,6 +29,7 @@ pub(crate) fn page(site: &Site, page: &Page<'_>) -> String {
     let manifest = &site.reader.manifest;
     let base = site.config.base_url.as_deref().filter(|_| page.root.is_none());
     let canonical = base.map(|base| [base, &encoded(page.at)].concat());
+    let hash = |path: &str| site.reader.integrity(path);
     let language = &site.language;
     let direction = direction(language);
     let document = html! {
@@ -48,14 +49,14 @@ pub(crate) fn page(site: &Site, page: &Page<'_>) -> String {
                 @if page.is_article {
                     style { (PreEscaped(&site.reader.inline_styles)) }
                 } @else {
-                    link rel="stylesheet" href={ (assets) (manifest.styles) };
-                    link rel="stylesheet" href={ (assets) (manifest.site_styles) };
+                    link rel="stylesheet" href={ (assets) (manifest.styles) } integrity=[hash(&manifest.styles)];
+                    link rel="stylesheet" href={ (assets) (manifest.site_styles) } integrity=[hash(&manifest.site_styles)];
                 }
                 link rel="manifest" href={ (up) "manifest.webmanifest" } data-offline={ (assets) (manifest.offline) };
                 link rel="icon" type="image/svg+xml" href={ (assets) (manifest.icon) };
-                script src={ (assets) (manifest.boot) } defer {}
+                script src={ (assets) (manifest.boot) } integrity=[hash(&manifest.boot)] defer {}
                 @if page.is_article {
-                    script src={ (assets) (manifest.fault_script) } defer {}
+                    script src={ (assets) (manifest.fault_script) } integrity=[hash(&manifest.fault_script)] defer {}
                     meta name="dixit-reader" content=(names(&manifest.names, &assets));
                 }
                 @if site.config.base_url.is_some() {

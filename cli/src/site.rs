@@ -12,6 +12,7 @@ mod folder;
 mod kept;
 mod lists;
 mod machines;
+mod model;
 mod output;
 mod reader;
 mod search;
@@ -27,11 +28,12 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 pub(crate) use card::Remark;
-use card::{Card, Heard, Read};
+use card::{Card, Read};
 use config::Config;
 pub(crate) use folder::percent_decoded;
 use folder::{Folder, Place, slug};
 use kept::Kept;
+use model::{Neighbours, Site, site};
 use output::Output;
 use reader::Reader;
 
@@ -83,55 +85,6 @@ impl Report {
             self.n_removed
         )
     }
-}
-
-/// What all pages of a site know.
-struct Site {
-    config: Config,
-    reader: Reader,
-    /// The language of the controls, of which there are words.
-    language: String,
-    words: String,
-    sections: Vec<Section>,
-    /// The languages of the articles, where there are several.
-    languages: Vec<Section>,
-    voices: Vec<Voice>,
-    /// The page of each voice, by who it is.
-    voice_pages: BTreeMap<(String, bool), String>,
-}
-
-/// The articles of one section, or of one language.
-struct Section {
-    name: String,
-    page: String,
-    cards: Vec<usize>,
-}
-
-/// Somebody who is heard in at least one article.
-struct Voice {
-    name: String,
-    role: String,
-    page: String,
-    /// The article, the speaker's id in it, how many statements; the newest first.
-    heard: Vec<(usize, String, usize)>,
-}
-
-/// The articles around one.
-struct Neighbours<'a> {
-    older: Option<&'a Card>,
-    newer: Option<&'a Card>,
-    translations: Vec<&'a Card>,
-}
-
-impl Site {
-    fn voice_page(&self, voice: &Heard) -> Option<&String> {
-        self.voice_pages.get(&who(voice))
-    }
-}
-
-/// One name is one voice; people and organisations are told apart.
-fn who(voice: &Heard) -> (String, bool) {
-    (voice.name.to_lowercase(), voice.is_person)
 }
 
 /// A name for a folder, from its path: the same each time, and of no other folder.
@@ -300,60 +253,6 @@ fn cards(
     }
     // A site without one of its articles is worse than the one before.
     if errors.is_empty() { Ok((cards, n_read.into_inner())) } else { Err(errors.join("\n")) }
-}
-
-/// What the pages share, of cards that are in order.
-fn site(config: Config, reader: Reader, cards: &[Card]) -> Site {
-    let words = reader.words(&config.language);
-    let language = if words.is_some() { config.language.clone() } else { "en".to_owned() };
-    let (mut sections, mut languages) =
-        (BTreeMap::<_, Vec<usize>>::new(), BTreeMap::<_, Vec<usize>>::new());
-    let mut heard: BTreeMap<(String, bool), Voice> = BTreeMap::new();
-    for (n, card) in cards.iter().enumerate() {
-        languages.entry(card.language.clone()).or_default().push(n);
-        if let Some(section) = &card.section {
-            sections.entry(section.clone()).or_default().push(n);
-        }
-        for voice in &card.voices {
-            let known = heard.entry(who(voice)).or_insert_with(|| Voice {
-                // The newest article knows the role best.
-                name: voice.name.clone(),
-                role: voice.role.clone(),
-                page: String::new(),
-                heard: Vec::new(),
-            });
-            known.heard.push((n, voice.id.clone(), voice.n_statements));
-        }
-    }
-    let mut taken = std::collections::BTreeSet::new();
-    let mut page = |folder: &str, name: &str| {
-        let slug = slug(name);
-        // `page` is where the pages of the list are.
-        let mut page = format!("{folder}/{slug}/");
-        let mut n = 1;
-        while slug == "page" && n == 1 || !taken.insert(page.clone()) {
-            n += 1;
-            page = format!("{folder}/{slug}-{n}/");
-        }
-        page
-    };
-    let mut lists = |folder: &str, all: BTreeMap<String, Vec<usize>>| -> Vec<Section> {
-        all.into_iter()
-            .map(|(name, cards)| Section { page: page(folder, &name), name, cards })
-            .collect()
-    };
-    let sections = lists("sections", sections);
-    let languages = if languages.len() > 1 { lists("languages", languages) } else { Vec::new() };
-    let mut voice_pages = BTreeMap::new();
-    let mut voices = Vec::with_capacity(heard.len());
-    for (who, mut voice) in heard {
-        voice.page = page("voices", &voice.name);
-        voice_pages.insert(who, voice.page.clone());
-        voices.push(voice);
-    }
-    voices.sort_by(|a, b| b.heard.len().cmp(&a.heard.len()).then_with(|| a.name.cmp(&b.name)));
-    let words = words.unwrap_or_default();
-    Site { words, language, config, reader, sections, languages, voices, voice_pages }
 }
 
 /// Writes the page of each article whose own content or surroundings are others than before; answers what each was

@@ -265,7 +265,8 @@ fn hostile_articles_stay_text() {
             "id": hostile, "title": hostile, "byline": hostile, "site": hostile, "language": "\"><b>",
             "date": {"iso": hostile, "written": hostile},
             "source_url": "javascript:alert(1)",
-            "blocks": [{"kind": "paragraph", "text": format!("“{hostile},” said Ann <b>Lee</b>. {hostile}"),
+            "blocks": [{"kind": "paragraph", "text": format!("“Go,” said Ann {}.", "Lee".repeat(100))},
+                {"kind": "paragraph", "text": format!("“{hostile},” said Ann <b>Lee</b>. {hostile}"),
                 "marks": [{"kind": "link", "url": "javascript:alert(1)", "range": [0, 9]}]},
                 {"kind": "image", "text": hostile, "url": "javascript:alert(1)"}]}})
         .to_string(),

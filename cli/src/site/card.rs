@@ -7,6 +7,7 @@ use dixit_engine::{
 };
 use dixit_import::{Imported, Input, front_matter, import};
 use dixit_reader::corrections;
+use dixit_reader::session::title;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -39,7 +40,6 @@ pub(crate) struct Card {
     pub(crate) work: String,
     pub(crate) teaser: String,
     pub(crate) voices: Vec<Heard>,
-    pub(crate) n_quotes: usize,
     pub(crate) is_draft: bool,
     /// Links within the folder, and where they led: where they lead elsewhere the article is read anew.
     pub(crate) links: Vec<(String, Option<String>)>,
@@ -105,131 +105,164 @@ pub(crate) fn read(
 ) -> Result<Read, String> {
     let file = folder.root.join(&place.path);
     let bytes = bytes(&file)?;
-    let name = file.display();
-    let url = [BASE, &encoded(&place.path)].concat();
-    let input = Input { name: Some(&place.path), url: Some(&url), ..Input::new(&bytes) };
-    let mut article = match import(&input).map_err(|refused| format!("{name}: {refused}"))? {
-        Imported::Article(article) => article,
-        Imported::Feed(_) => {
-            return Err(format!("{name}: a feed, not an article: keep it elsewhere"));
-        }
-    };
+    let mut article = imported(&file, place, &bytes)?;
+    let mut remarks = Remarks::new(&file, &bytes);
+    for problem in std::mem::take(&mut article.problems) {
+        remarks.broken("", &problem.message);
+    }
+    published(&mut article, place, config);
+    let links = relinked(&mut article, folder, place, &mut remarks);
+    let mut analysis = analyse(&article).spoken();
+    if let Some(corrections) = &place.corrections {
+        analysis = corrected(folder, corrections, &article, analysis, &mut remarks)?;
+    }
+    judge(&article, &analysis, place, &mut remarks);
     let matter = front_matter(&String::from_utf8_lossy(&bytes)).unwrap_or_default();
     let field = |name: &str| {
         let found = matter.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
-        found.and_then(|(_, texts)| texts.first()).map(|text| text.trim().to_owned())
+        let text = found.and_then(|(_, texts)| texts.first()).map(|text| text.trim().to_owned());
+        text.filter(|text| !text.is_empty())
     };
-    let broken = |text: String| Remark { is_error: true, text };
-    let notice = |text: String| Remark { is_error: false, text };
-    let problems = article.problems.iter().map(|p| broken(format!("{name}:1: {}", p.message)));
-    let mut remarks: Vec<Remark> = problems.collect();
-    article.problems.clear();
+    let section = field("section").or_else(|| field("category"));
+    let card = Card {
+        path: place.path.clone(),
+        page: place.page.clone(),
+        hash,
+        title: title(&article),
+        date: article.date.as_ref().map(|date| date.iso.clone()).filter(|iso| is_day(iso)),
+        written: article.date.as_ref().map(|date| date.written.clone()),
+        byline: article.byline.clone(),
+        language: article.language.clone().unwrap_or_default(),
+        section: section.or_else(|| place.section.clone()),
+        work: field("translation_of").unwrap_or_else(|| place.work.clone()),
+        teaser: field("description").unwrap_or_else(|| teaser(&article)),
+        voices: voices(&analysis),
+        links,
+        is_draft: field("draft").as_deref() == Some("true"),
+        remarks: remarks.all,
+    };
+    Ok(Read { card, article, analysis })
+}
+
+fn imported(file: &Path, place: &Place, bytes: &[u8]) -> Result<Article, String> {
+    let name = file.display();
+    let url = [BASE, &encoded(&place.path)].concat();
+    let input = Input { name: Some(&place.path), url: Some(&url), ..Input::new(bytes) };
+    match import(&input).map_err(|refused| format!("{name}: {refused}"))? {
+        Imported::Article(article) => Ok(article),
+        Imported::Feed(_) => Err(format!("{name}: a feed, not an article: keep it elsewhere")),
+    }
+}
+
+/// Makes an article the site's own.
+fn published(article: &mut Article, place: &Place, config: &Config) {
     // What stood around the article on its old page is not published with it.
     article.set_aside.clear();
     article.related.clear();
-    let is_own = |url: &str| url.starts_with(BASE);
-    let ours = article.source_url.as_deref().is_none_or(is_own);
-    if ours {
+    article.blocks.iter_mut().for_each(|block| block.origin.clear());
+    if article.source_url.as_deref().is_none_or(|url| url.starts_with(BASE)) {
         article.source_url = None;
-        // The same after every edit: comments are found by it. Where the site stands only a page can know else.
-        let page = place.page.strip_suffix(".html").unwrap_or(&place.page);
-        let page = page.trim_end_matches('/');
+        // The same after every edit: comments are found by it. Where no address is known the page adds its own.
+        let page = place.page.strip_suffix(".html").unwrap_or(&place.page).trim_end_matches('/');
         let base = config.base_url.as_deref();
         article.id = base.map_or(page.to_owned(), |base| [base, &encoded(page)].concat());
     }
     if place.language.is_some() || article.language.is_none() {
         article.language = Some(place.language.clone().unwrap_or_else(|| config.language.clone()));
     }
-    let line_of = |words: &str| line(&bytes, words);
+}
+
+/// Lets links and pictures within the folder lead to pages and files of the site; answers each with where it led.
+fn relinked(
+    article: &mut Article,
+    folder: &Folder,
+    place: &Place,
+    remarks: &mut Remarks<'_>,
+) -> Vec<(String, Option<String>)> {
+    let own = [BASE, &encoded(&place.path)].concat();
     let mut links = Vec::new();
-    let mut resolved = |link: String| {
+    // Where an address of the folder leads from the page; `None` where that is nowhere, which is said.
+    let mut resolved = |url: &str, what: &str, mend: &str| {
+        // What is only a fragment stays on the page.
+        let fragment = url.strip_prefix(&own).filter(|rest| rest.starts_with('#'));
+        let path = url.strip_prefix(BASE).unwrap_or(url);
+        let link = fragment.map_or_else(|| ["/", path].concat(), str::to_owned);
         let target = folder.resolve(place, &link);
+        if target.is_none() {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            remarks.broken(name, &format!("{what}: {path} ({mend}, or add that file)"));
+        }
         links.push((link, target.clone()));
         target
     };
     for block in &mut article.blocks {
-        block.origin.clear();
         block.marks.retain_mut(|mark| {
             let MarkKind::Link(url) = &mut mark.kind else { return true };
-            let Some(link) = url.strip_prefix(BASE) else { return true };
-            let own = encoded(&place.path);
-            // What is only a fragment stays on the page.
-            let link = link.strip_prefix(&own).filter(|rest| rest.starts_with('#')).unwrap_or(link);
-            let link = if link.starts_with('#') { link.to_owned() } else { ["/", link].concat() };
-            match resolved(link.clone()) {
-                Some(link) => *url = link,
-                None => {
-                    let at = link.trim_start_matches('/');
-                    remarks.push(broken(format!(
-                        "{name}:{}: a link leads nowhere: {at} (correct it, or add that file)",
-                        line_of(at.rsplit('/').next().unwrap_or(at))
-                    )));
-                    return false;
-                }
+            if !url.starts_with(BASE) {
+                return true;
             }
-            true
+            let target = resolved(url, "a link leads nowhere", "correct it");
+            let leads = target.is_some();
+            *url = target.unwrap_or_default();
+            leads
         });
         if let BlockKind::Image { url, .. } = &mut block.kind
-            && let Some(path) = url.strip_prefix(BASE)
+            && url.starts_with(BASE)
         {
-            match resolved(["/", path].concat()) {
-                Some(link) => *url = link,
-                None => {
-                    let path = path.to_owned();
-                    remarks.push(broken(format!(
-                        "{name}:{}: a picture is missing: {path} (correct its name, or add that file)",
-                        line_of(path.rsplit('/').next().unwrap_or(&path))
-                    )));
-                    url.clear();
-                }
-            }
+            *url = resolved(url, "a picture is missing", "correct its name").unwrap_or_default();
         }
     }
-    let mut analysis = analyse(&article).spoken();
-    if let Some(corrections) = &place.corrections {
-        analysis = corrected(folder, corrections, &article, analysis, &mut remarks)?;
-    }
-    for (missing, what) in [
+    links
+}
+
+/// Says what is missing, and whose words are a guess.
+fn judge(article: &Article, analysis: &Analysis, place: &Place, remarks: &mut Remarks<'_>) {
+    for (is_missing, what) in [
         (article.title.is_none(), "title"),
         (article.date.is_none(), "date"),
         (article.byline.is_none(), "author"),
     ] {
-        if missing {
-            let mend = format!("{name}:1: no {what} (add `{what}: …` to its front matter)");
-            remarks.push(notice(mend));
+        if is_missing {
+            remarks.notice("", &format!("no {what} (add `{what}: …` to its front matter)"));
         }
     }
+    let stem = place.path.rsplit_once('.').map_or(place.path.as_str(), |(stem, _)| stem);
     for attribution in analysis.attributions.iter().filter(|a| a.confidence == Confidence::Low) {
         let words = attribution.content.first().map_or("", |&span| article.text(span));
         let speaker = attribution.speaker.and_then(|s| analysis.speakers.get(s));
         let who = speaker.map_or("nobody".to_owned(), |s| format!("perhaps {}", s.name));
         let short: String = words.chars().take(60).collect();
-        remarks.push(notice(format!(
-            "{name}:{}: not sure who says {short}: {who} (say so in the text, or correct it in {}.corrections.json)",
-            line_of(words),
-            place.path.rsplit_once('.').map_or(place.path.as_str(), |(stem, _)| stem)
-        )));
+        let mend = format!("say so in the text, or correct it in {stem}.corrections.json");
+        remarks.notice(words, &format!("not sure who says {short}: {who} ({mend})"));
     }
-    let section = field("section").or_else(|| field("category")).or_else(|| place.section.clone());
-    let card = Card {
-        path: place.path.clone(),
-        page: place.page.clone(),
-        hash,
-        title: dixit_reader::session::title(&article),
-        date: article.date.as_ref().map(|date| date.iso.clone()).filter(|iso| is_day(iso)),
-        written: article.date.as_ref().map(|date| date.written.clone()),
-        byline: article.byline.clone(),
-        language: article.language.clone().unwrap_or_default(),
-        section: section.filter(|section| !section.is_empty()),
-        work: field("translation_of").unwrap_or_else(|| place.work.clone()),
-        teaser: field("description").unwrap_or_else(|| teaser(&article)),
-        voices: voices(&analysis),
-        n_quotes: analysis.quotations.iter().filter(|q| q.attribution.is_some()).count(),
-        links,
-        is_draft: field("draft").as_deref() == Some("true"),
-        remarks,
-    };
-    Ok(Read { card, article, analysis })
+}
+
+/// What is to be said of a file.
+struct Remarks<'a> {
+    file: &'a Path,
+    bytes: &'a [u8],
+    all: Vec<Remark>,
+}
+
+impl<'a> Remarks<'a> {
+    fn new(file: &'a Path, bytes: &'a [u8]) -> Remarks<'a> {
+        Remarks { file, bytes, all: Vec::new() }
+    }
+
+    /// Something is broken in the line with these words.
+    fn broken(&mut self, words: &str, what: &str) {
+        self.add(true, words, what);
+    }
+
+    /// Something could be better in the line with these words.
+    fn notice(&mut self, words: &str, what: &str) {
+        self.add(false, words, what);
+    }
+
+    fn add(&mut self, is_error: bool, words: &str, what: &str) {
+        let text = format!("{}:{}: {what}", self.file.display(), line(self.bytes, words));
+        self.all.push(Remark { is_error, text });
+    }
 }
 
 fn corrected(
@@ -237,7 +270,7 @@ fn corrected(
     path: &str,
     article: &Article,
     analysis: Analysis,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Remarks<'_>,
 ) -> Result<Analysis, String> {
     let file = folder.root.join(path);
     let text = bytes(&file)?;
@@ -251,7 +284,7 @@ fn corrected(
             file.display(),
             n + 1
         );
-        remarks.push(Remark { is_error: true, text });
+        remarks.all.push(Remark { is_error: true, text });
     }
     Ok(applied.analysis)
 }

@@ -3,10 +3,11 @@
 use dixit_reader::wording::{count, fill, t};
 use maud::{Markup, html};
 
+use super::Site;
 use super::card::Card;
 use super::folder::{encoded, up};
+use super::model::Voice;
 use super::shell::{self, Page, bar, direction};
-use super::{Site, Voice};
 
 /// A page of the site: its address and its document.
 type File = (String, String);

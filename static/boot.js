@@ -175,6 +175,8 @@
     const bytes = fetch(at(wasm), { integrity });
     bytes.catch(() => {}); // awaited below; until then no “unhandled” rejection
     if (root.dataset.face === "legible") styled();
+    // The engine comes along with the reader, which will ask for it once it has the article behind the link.
+    if (/[?&]src=/.test(location.search)) port("engine").catch(() => {});
     const words = speak(own ?? root.dataset.language);
     let [url, type] = [at(glue), "javascript"];
     try {

@@ -10,6 +10,8 @@ const inPage = async (query) => {
 // Far above what an article takes; 25 s for the largest.
 const limitFor = (text) => 5_000 + text.length / 100;
 const engine = port({ worker: "./engine-worker.js", inPage, limitFor });
+// This script is fetched when there will be something to read.
+engine.begin();
 
 // What an article's document begins with: see `format` in engine/src/format.rs.
 const DOCUMENT = '{"format":"dixit"';

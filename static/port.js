@@ -81,6 +81,8 @@ export const port = ({ worker: script, inPage, limitFor, onProgress = () => {} }
     });
 
   return {
+    // Starts before there is anything to ask; what goes wrong is said when there is.
+    begin: () => void (running ??= start()).catch(() => {}),
     // Resolves to the answer of a module of this `version`. Rejects with an error named Unavailable (the module could
     // not be loaded), Trapped (it stopped in the middle) or Cancelled.
     ask: async (version, ...values) => {

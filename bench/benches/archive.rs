@@ -57,7 +57,7 @@ fn measure(most: usize) -> Result<(), String> {
         row(n, "again, one changed", n, build(&[])?);
         fs::write(&one, text).map_err(|error| error.to_string())?;
         // The index of the search is made anew whenever an article changes: how much of it all that is.
-        let without = folder.join("dixit.toml");
+        let without = folder.join("no-search.toml");
         fs::write(&without, "search = false\n").map_err(|error| error.to_string())?;
         let _ = fs::remove_dir_all(&out);
         row(n, "dixit build, no search", n, build(&["--config", &without.to_string_lossy()])?);

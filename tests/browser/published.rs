@@ -277,22 +277,27 @@ fn a_single_file_opens_from_a_disk_with_all_that_a_page_has() {
     );
 }
 
+/// An article's page at its second visit, which goes through the service worker and keeps all that the reader may need.
+fn visited_twice(site: &Site) -> Page {
+    let page = Page::open(site, TRAM);
+    page.wait_for("#reader[data-live]");
+    page.wait_until("await navigator.serviceWorker.ready, true");
+    page.reload();
+    page.wait_for("#reader[data-live]");
+    page.eventually("the last part is kept", || {
+        let kept = page.js_async(
+            "const kept = await (await caches.open('dixit-files')).keys(); \
+             return kept.some((request) => request.url.endsWith('words/mk.json'))",
+        );
+        kept == true
+    });
+    page
+}
+
 #[test]
 fn what_was_read_is_there_without_a_network() {
     let site = Site::offline_capable(news());
-    let page = Page::open(&site, TRAM);
-    page.wait_for("#reader[data-live]");
-    page.wait_until(
-        "navigator.serviceWorker.controller || (await navigator.serviceWorker.ready, true)",
-    );
-    // The second visit goes through the worker, which keeps what the page needs.
-    page.reload();
-    page.wait_for("#reader[data-live]");
-    page.eventually("the parts are kept", || {
-        // The last of them.
-        let kept = page.js_async("return (await (await caches.open('dixit-files')).keys()).some((k) => k.url.endsWith('words/mk.json'))");
-        kept == true
-    });
+    let page = visited_twice(&site);
     page.goto(&site.url("city/ferry/"));
     page.wait_text("article h1", "The ferry stays for a year");
     site.go_away();
@@ -378,16 +383,7 @@ fn a_new_version_takes_nothing_from_an_open_page() {
         }
         Some(reply)
     });
-    let page = Page::open(&site, TRAM);
-    page.wait_for("#reader[data-live]");
-    page.wait_until(
-        "navigator.serviceWorker.controller || (await navigator.serviceWorker.ready, true)",
-    );
-    page.reload();
-    page.wait_for("#reader[data-live]");
-    page.eventually("the parts are kept", || {
-        page.js_async("return (await (await caches.open('dixit-files')).keys()).some((k) => k.url.endsWith('words/mk.json'))") == true
-    });
+    let page = visited_twice(&site);
     page.to_comments();
     page.type_into(".comments > .comment-box textarea", "Half a thought");
     deployed.store(true, Ordering::Relaxed);

@@ -144,7 +144,7 @@ pub(crate) fn build(plan: &Plan) -> Result<Report, String> {
     output.put_all(lists)?;
     output.put_all([machines::robots(&site)])?;
     output.put_all(machines::offline(&site))?;
-    output.put_all(machines::headers(&site))?;
+    output.put_all(machines::headers())?;
     match site.config.base_url.clone() {
         Some(base) => output.put_all(machines::files(&site, &base, &cards, &at, &plan.out))?,
         None => report.notices.push(

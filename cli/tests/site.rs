@@ -117,6 +117,10 @@ fn a_folder_becomes_the_site_that_is_expected() {
     assert!(said.contains("4 articles"), "{said}");
     as_expected("news", &out);
     assert!(out.join("assets/page-1/reader.js").is_file());
+    let page = fs::read_to_string(out.join("city/tram/index.html")).expect("a page");
+    assert!(page.contains(
+        r#"<script type="importmap">{"integrity":{"../../assets/page-1/reader.js":"sha256-"#
+    ));
     assert!(!out.join("assets/engine-1").exists(), "published pages need no engine");
     assert!(out.join("city/line.svg.png").is_file());
     assert!(out.join("pagefind/1/pagefind.js").is_file());

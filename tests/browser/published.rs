@@ -379,7 +379,14 @@ fn a_new_version_takes_nothing_from_an_open_page() {
         }
         let mut reply = Reply::of_file(&folder, &request.path.replace(new, &old_name));
         if request.path == "sw.js" || request.path.ends_with('/') {
-            reply.body = String::from_utf8_lossy(&reply.body).replace(&old_name, new).into_bytes();
+            let text = String::from_utf8_lossy(&reply.body).into_owned();
+            // The policy has the hash of the import map: that stays as it is, and says nothing of the new name.
+            let map = text.find("{\"integrity\"").unwrap_or(text.len());
+            let after = text[map..].find("</script>").map_or(text.len(), |end| map + end);
+            let renamed = |part: &str| part.replace(&old_name, new);
+            let parts =
+                [renamed(&text[..map]), text[map..after].to_owned(), renamed(&text[after..])];
+            reply.body = parts.concat().into_bytes();
         }
         Some(reply)
     });
@@ -405,4 +412,29 @@ fn a_new_version_takes_nothing_from_an_open_page() {
     page.wait_until(
         "document.querySelector('.comments > .comment-box textarea')?.value === 'Half a thought'",
     );
+}
+
+#[test]
+fn a_script_that_was_changed_on_the_way_does_not_run() {
+    for file in ["/reader.js", "/reader.wasm", "/boot-"] {
+        let folder = news().to_owned();
+        let site = Site::with(move |request| {
+            let mut reply = Reply::of_file(&folder, &request.path);
+            let is_it = request.path.contains(file);
+            if is_it && request.path.ends_with(".js") {
+                reply.body.splice(0..0, *b"globalThis.changed = true;");
+            } else if is_it {
+                reply.body.push(0);
+            }
+            Some(if request.path == "sw.js" { Reply::not_found() } else { reply })
+        });
+        let page = Page::open(&site, TRAM);
+        if file != "/boot-" {
+            page.wait_for("#fault:not([hidden])");
+        }
+        assert_eq!(page.js("return globalThis.changed ?? false"), false, "{file}");
+        assert_eq!(page.count("#reader[data-live]"), 0, "{file}");
+        // The article stays.
+        assert_eq!(page.text("article h1"), "The tram will come in spring");
+    }
 }

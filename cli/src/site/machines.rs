@@ -30,12 +30,11 @@ pub(crate) fn robots(site: &Site) -> (String, String) {
     ("robots.txt".into(), [rules, &sitemap].concat())
 }
 
-/// What servers should say of the files, in the form that Netlify and Cloudflare Pages read; `docs/hosting.md` has it for
-/// others. What a page can say itself is in the page, so that it holds everywhere.
-pub(crate) fn headers(site: &Site) -> [(String, String); 2] {
-    let policy = &site.reader.policy;
+/// What servers should say of the files, in the form that Netlify and Cloudflare Pages read; `docs/publishing.md` has it
+/// for others. What a page can say itself is in the page, so that it holds everywhere.
+pub(crate) fn headers() -> [(String, String); 2] {
     let headers = format!(
-        "/*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  \
+        "/*\n  Content-Security-Policy: frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: no-referrer\n  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n\
          /assets/*\n  Access-Control-Allow-Origin: *\n  Cache-Control: public, max-age=31536000, immutable\n\
          /*/{DOCUMENT}\n  Access-Control-Allow-Origin: *\n\

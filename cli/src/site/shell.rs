@@ -2,10 +2,11 @@
 
 use dixit_reader::wording::t;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde_json::json;
 
 use super::Site;
 use super::folder::{encoded, up};
-use super::reader::FOLDER;
+use super::reader::{FOLDER, source};
 
 /// A page of the site.
 pub(crate) struct Page<'a> {
@@ -30,6 +31,14 @@ pub(crate) fn page(site: &Site, page: &Page<'_>) -> String {
     let base = site.config.base_url.as_deref().filter(|_| page.root.is_none());
     let canonical = base.map(|base| [base, &encoded(page.at)].concat());
     let hash = |path: &str| site.reader.integrity(path);
+    // The script that comes with the Wasm is imported: an import map has its hash, and the policy that of the map.
+    let map = page.is_article.then(|| import_map(site, &assets)).flatten();
+    let policy = match &map {
+        Some(map) => {
+            site.reader.policy.replacen("script-src", &format!("script-src {}", source(map)), 1)
+        }
+        None => site.reader.policy.clone(),
+    };
     let language = &site.language;
     let direction = direction(language);
     let document = html! {
@@ -37,7 +46,7 @@ pub(crate) fn page(site: &Site, page: &Page<'_>) -> String {
         html lang=(language) dir=(direction) data-ui=(language) {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(site.reader.policy);
+                meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
@@ -57,6 +66,7 @@ pub(crate) fn page(site: &Site, page: &Page<'_>) -> String {
                 script src={ (assets) (manifest.boot) } integrity=[hash(&manifest.boot)] defer {}
                 @if page.is_article {
                     script src={ (assets) (manifest.fault_script) } integrity=[hash(&manifest.fault_script)] defer {}
+                    @if let Some(map) = &map { script type="importmap" { (PreEscaped(map)) } }
                     meta name="dixit-reader" content=(names(&manifest.names, &assets));
                 }
                 @if site.config.base_url.is_some() {
@@ -72,6 +82,13 @@ pub(crate) fn page(site: &Site, page: &Page<'_>) -> String {
         }
     };
     document.into_string()
+}
+
+/// An import map that says which hash the reader's script has, by its address as it is from a page.
+fn import_map(site: &Site, assets: &str) -> Option<String> {
+    let path = site.reader.part("reader.js");
+    let hash = site.reader.integrity(&path)?;
+    Some(json!({ "integrity": { ([assets, &path].concat()): hash } }).to_string())
 }
 
 /// The bar of pages without the reader.

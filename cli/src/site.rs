@@ -97,7 +97,7 @@ pub(crate) fn name_of(folder: &Path) -> String {
 /// What authors should know of the articles of a folder, in order; the error says which cannot be read at all.
 pub(crate) fn check(plan: &Plan) -> Result<(usize, Vec<Remark>), String> {
     let config = config_of(plan)?;
-    let folder = Folder::read(&plan.articles, &plan.out)?;
+    let folder = Folder::read(&plan.articles)?;
     let remarks = |place: &Place| -> Vec<Remark> {
         match card::read(&folder, place, String::new(), &config) {
             Ok(read) => read.card.remarks,
@@ -113,7 +113,7 @@ pub(crate) fn build(plan: &Plan) -> Result<Report, String> {
     let mut report = Report::default();
     let config = config_of(plan)?;
     let reader = Reader::find(plan.reader.as_deref())?;
-    let folder = Folder::read(&plan.articles, &plan.out)?;
+    let folder = Folder::read(&plan.articles)?;
     let mut output = Output::open(&plan.out)?;
     let kept = Kept::read(&plan.out);
     let (mut cards, n_read) = cards(&folder, &config, &kept, &plan.out, plan.drafts)?;
@@ -176,11 +176,12 @@ pub(crate) fn build_single(plan: &Plan) -> Result<usize, String> {
         false => (plan.articles.clone(), None),
     };
     let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
-    let mut folder = Folder::read(&root, &plan.out)?.into_files();
+    let mut folder = Folder::read(&root)?.into_files();
     if let Some(name) = only {
         folder.articles.retain(|place| *place.path == *name.to_string_lossy());
     }
     let site = site(config, reader, &[]);
+    let output = Output::open(&plan.out)?;
     let parts = single::Parts::new(&site)?;
     let write = |place: &Place| -> Result<bool, String> {
         let Read { card, article, analysis } =
@@ -190,7 +191,7 @@ pub(crate) fn build_single(plan: &Plan) -> Result<usize, String> {
         }
         let article = single::with_pictures(&folder, place, article)?;
         let page = single::page(&site, &parts, &card, article, analysis);
-        output::write(&plan.out.join(&place.page), page.as_bytes())?;
+        output.write(&place.page, page.as_bytes())?;
         Ok(true)
     };
     let written: Vec<Result<bool, String>> = folder.articles.par_iter().map(write).collect();

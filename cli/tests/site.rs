@@ -240,6 +240,11 @@ fn what_is_wrong_is_said_with_its_place_and_what_mends_it() {
     let theirs = root.join("theirs");
     write(&theirs.join("precious.txt"), "mine");
     fails("a folder of others", &theirs, "was not made by dixit build");
+    let output = build(&articles, &theirs, &reader, &["--single-file"]);
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("was not made by dixit build"),
+        "{output:?}"
+    );
     assert_eq!(files(&theirs), [theirs.join("precious.txt")]);
     let out = root.join("out");
     write(&articles.join("dixit.toml"), "title = \"x\"\nper_page = 0\n");
@@ -404,4 +409,20 @@ fn serve_shows_the_site_and_builds_again_when_an_article_changes() {
     assert!(get(port, "/a/").2.contains("Come out"));
     server.kill().expect("it ends");
     server.wait().expect("it ended");
+}
+
+#[test]
+fn a_site_inside_its_folder_is_not_read_as_articles() {
+    let root = folder("inside");
+    let articles = root.join("articles");
+    write(&articles.join("a.md"), "# Rain\n\n“Stay in,” said Ann Lee.\n");
+    let reader = reader(&root);
+    for _ in 0..2 {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dixit"));
+        command.current_dir(&articles).args(["build", ".", "--reader"]).arg(&reader);
+        let output = command.output().expect("the program starts");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(said.contains(": 1 article,"), "{said} {output:?}");
+    }
+    assert!(!articles.join("site/site").exists());
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use dixit_import::{Input, Refused, import};
 use walkdir::WalkDir;
 
-use super::config;
+use super::{config, kept};
 
 /// The forms of articles, by the end of the file's name.
 const FORMS: [&str; 8] = ["md", "markdown", "txt", "html", "htm", "json", "jsonld", "xhtml"];
@@ -43,11 +43,11 @@ pub(crate) struct Place {
 }
 
 impl Folder {
-    /// Looks through a folder, but for what begins with a dot and for `without`, where the site goes.
-    pub(crate) fn read(root: &Path, without: &Path) -> Result<Folder, String> {
+    /// Looks through a folder, but for what begins with a dot and for folders that are sites which were built.
+    pub(crate) fn read(root: &Path) -> Result<Folder, String> {
         let is_wanted = |entry: &walkdir::DirEntry| {
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            entry.depth() == 0 || !(hidden || entry.path() == without)
+            entry.depth() == 0 || !(hidden || entry.path().join(kept::FILE).is_file())
         };
         let mut files = BTreeSet::new();
         for entry in WalkDir::new(root).into_iter().filter_entry(is_wanted) {

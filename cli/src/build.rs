@@ -81,24 +81,16 @@ impl Common {
 pub(crate) fn run(options: &Options) -> ExitCode {
     let began = Instant::now();
     let plan = options.common.plan(options.articles.clone(), options.out.clone());
-    if options.single_file {
-        return match site::build_single(&plan) {
-            Ok(n) => {
-                println!("{}: {n} files", plan.out.display());
-                ExitCode::SUCCESS
-            }
-            Err(error) => {
-                error.lines().for_each(complain);
-                ExitCode::FAILURE
-            }
-        };
-    }
-    match site::build(&plan) {
-        Ok(report) => {
+    let done = if options.single_file {
+        site::build_single(&plan).map(|n| println!("{}: {n} files", plan.out.display()))
+    } else {
+        site::build(&plan).map(|report| {
             report.notices.iter().for_each(|notice| complain(notice));
             println!("{} in {:.1} s", report.words(&plan.out), began.elapsed().as_secs_f32());
-            ExitCode::SUCCESS
-        }
+        })
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             error.lines().for_each(complain);
             ExitCode::FAILURE

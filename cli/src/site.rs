@@ -158,7 +158,7 @@ pub(crate) fn build(plan: &Plan) -> Result<Report, String> {
     for path in &folder.others {
         output.copy(path, &folder.root.join(path))?;
     }
-    (report.n_written, report.n_removed) = output.close()?;
+    (report.n_written, report.n_removed) = output.close(&kept.files);
     Kept::new(cards, drafts, fingerprints, searched, output.files()).write(&plan.out)?;
     Ok(report)
 }

@@ -126,32 +126,31 @@ pub(crate) fn set_up() -> Outcome<Tools> {
 
 /// What shortens JavaScript, where it is installed.
 pub(crate) fn terser() -> Option<PathBuf> {
-    let program = cached("terser", TERSER)?.join("node_modules/.bin/terser");
-    Some(program).filter(|program| program.is_file())
+    of_npm("terser", TERSER, ".bin/terser")
 }
 
 /// The script that looks for faults of accessibility in the browser tests, installed where it is missing.
 pub(crate) fn axe() -> Outcome<PathBuf> {
-    let script = || {
-        let folder = cached("axe-core", AXE)?;
-        Some(folder.join("node_modules/axe-core/axe.min.js")).filter(|script| script.is_file())
-    };
-    match script() {
-        Some(script) => Ok(script),
-        None => install::with_npm("axe-core", AXE, script).map_err(|e| format!("axe-core: {e}")),
-    }
+    with_npm("axe-core", AXE, "axe-core/axe.min.js")
 }
 
 /// Lighthouse, installed where it is missing.
 pub(crate) fn lighthouse() -> Outcome<PathBuf> {
-    let program = || {
-        let program = cached("lighthouse", LIGHTHOUSE)?.join("node_modules/.bin/lighthouse");
-        Some(program).filter(|program| program.is_file())
-    };
-    match program() {
-        Some(program) => Ok(program),
-        None => install::with_npm("lighthouse", LIGHTHOUSE, program)
-            .map_err(|e| format!("lighthouse: {e}")),
+    with_npm("lighthouse", LIGHTHOUSE, ".bin/lighthouse")
+}
+
+/// A file of a package from npm, where it is installed.
+fn of_npm(package: &str, version: &str, file: &str) -> Option<PathBuf> {
+    let file = cached(package, version)?.join("node_modules").join(file);
+    Some(file).filter(|file| file.is_file())
+}
+
+/// The same, installed where it is missing.
+fn with_npm(package: &str, version: &str, file: &str) -> Outcome<PathBuf> {
+    let found = || of_npm(package, version, file);
+    match found() {
+        Some(file) => Ok(file),
+        None => install::with_npm(package, version, found).map_err(|e| format!("{package}: {e}")),
     }
 }
 

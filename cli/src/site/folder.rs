@@ -23,6 +23,8 @@ pub(crate) struct Folder {
     pub(crate) others: BTreeSet<String>,
     /// The address of each article in the site, by its path in the folder.
     pub(crate) pages: BTreeMap<String, String>,
+    /// These addresses.
+    addresses: BTreeSet<String>,
 }
 
 /// Where an article is, and where its page will be.
@@ -54,9 +56,7 @@ impl Folder {
             let entry = entry.map_err(|error| format!("{}: {error}", root.display()))?;
             // Links to files are followed by reading them, links to folders are not.
             if entry.path().is_file() {
-                let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-                files.insert(parts.join("/"));
+                files.insert(relative(root, entry.path()));
             }
         }
         Folder::of(root, files, |path| is_data(&root.join(path)))
@@ -93,6 +93,7 @@ impl Folder {
             folder.pages.insert(path.clone(), place.page.clone());
             folder.articles.push(place);
         }
+        folder.addresses = by_page.into_keys().collect();
         Ok(folder)
     }
 
@@ -101,6 +102,7 @@ impl Folder {
         let file = |page: &mut String| *page = [page.trim_end_matches('/'), ".html"].concat();
         self.articles.iter_mut().for_each(|place| file(&mut place.page));
         self.pages.values_mut().for_each(file);
+        self.addresses = self.pages.values().cloned().collect();
         self
     }
 
@@ -124,7 +126,7 @@ impl Folder {
             // The address of a page, not of a file.
             None => {
                 let page = [path, "/"].concat();
-                self.pages.values().any(|known| *known == page).then(|| encoded(&page))
+                self.addresses.contains(&page).then(|| encoded(&page))
             }
         };
         let target = joined(&from.path, path).and_then(|path| found(&path)).or_else(|| {
@@ -189,6 +191,12 @@ pub(crate) fn slug(name: &str) -> String {
     }
     let slug = slug.trim_end_matches('-').to_owned();
     if slug.is_empty() { "article".into() } else { slug }
+}
+
+/// The path of a file in a folder, with `/` on every system.
+pub(crate) fn relative(root: &Path, file: &Path) -> String {
+    let path = file.strip_prefix(root).unwrap_or(file);
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The way from a page to the site's first page: `../` for each folder.

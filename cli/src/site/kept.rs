@@ -24,7 +24,8 @@ pub(crate) struct Kept {
     fingerprints: BTreeMap<String, String>,
     /// From what each index of the search was made, by where it is.
     pub(crate) searched: BTreeMap<String, String>,
-    files: BTreeSet<String>,
+    /// All files of the site.
+    pub(crate) files: BTreeSet<String>,
 }
 
 impl Kept {
@@ -63,9 +64,4 @@ impl Kept {
     pub(crate) fn fingerprint(&self, page: &str) -> Option<&String> {
         self.fingerprints.get(page)
     }
-}
-
-/// The files of the build before.
-pub(crate) fn files(out: &Path) -> BTreeSet<String> {
-    Kept::read(out).files
 }

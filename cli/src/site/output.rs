@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::folder::relative;
 use super::kept;
 
 /// The folder of the site.
@@ -85,32 +86,29 @@ impl Output {
     pub(crate) fn keep_folder(&mut self, folder: &str) -> bool {
         let mut any = false;
         for entry in walkdir::WalkDir::new(self.at(folder)).into_iter().flatten() {
-            if entry.file_type().is_file()
-                && let Ok(path) = entry.path().strip_prefix(&self.root)
-            {
+            if entry.file_type().is_file() {
                 any = true;
-                let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-                self.files.insert(parts.join("/"));
+                self.files.insert(relative(&self.root, entry.path()));
             }
         }
         any
     }
 
-    /// Takes away what an earlier build made and this one did not; answers how many files were written and taken away.
-    pub(crate) fn close(&self) -> Result<(usize, usize), String> {
+    /// Takes away what the build `before` made and this one did not; answers how many files were written and taken away.
+    pub(crate) fn close(&self, before: &BTreeSet<String>) -> (usize, usize) {
         let mut n_removed = 0;
-        for path in kept::files(&self.root) {
+        for path in before {
             // Only what is inside, whatever the list says.
             let is_inside =
-                Path::new(&path).components().all(|c| matches!(c, std::path::Component::Normal(_)));
-            if !self.files.contains(&path) && is_inside && fs::remove_file(self.at(&path)).is_ok() {
+                Path::new(path).components().all(|c| matches!(c, std::path::Component::Normal(_)));
+            if !self.files.contains(path) && is_inside && fs::remove_file(self.at(path)).is_ok() {
                 n_removed += 1;
-                let mut folder = self.at(&path);
+                let mut folder = self.at(path);
                 // Folders that are empty now go too, up to the first that is not.
                 while folder.pop() && folder != self.root && fs::remove_dir(&folder).is_ok() {}
             }
         }
-        Ok((self.n_written.load(Ordering::Relaxed), n_removed))
+        (self.n_written.load(Ordering::Relaxed), n_removed)
     }
 
     /// All that belongs to the site.

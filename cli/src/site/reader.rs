@@ -8,6 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::folder::relative;
+
 /// Where its files go in a site.
 pub(crate) const FOLDER: &str = "assets/";
 
@@ -50,6 +52,8 @@ pub(crate) struct Reader {
     pub(crate) policy: String,
     /// Says whether two readers are the same.
     pub(crate) hash: String,
+    /// The hashes of its scripts and styles, by path.
+    hashes: BTreeMap<String, String>,
 }
 
 /// What only sites say, in the form of `static/words/`.
@@ -61,7 +65,12 @@ const OWN_WORDS: [(&str, &str); 3] = [
 
 /// What names a script or a style in a page to its policy.
 pub(crate) fn source(text: &str) -> String {
-    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
+    format!("'{}'", sha256(text.as_bytes()))
+}
+
+/// A hash as browsers write it.
+fn sha256(bytes: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
 }
 
 impl Reader {
@@ -86,11 +95,9 @@ impl Reader {
         for entry in walkdir::WalkDir::new(folder) {
             let entry = entry.map_err(|error| format!("{}: {error}", folder.display()))?;
             if entry.file_type().is_file() {
-                let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-                let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
                 let bytes = std::fs::read(entry.path())
                     .map_err(|error| format!("{}: {error}", entry.path().display()))?;
-                files.insert(path.join("/"), bytes);
+                files.insert(relative(folder, entry.path()), bytes);
             }
         }
         Reader::of_files(files)
@@ -145,7 +152,12 @@ impl Reader {
             .replace("script-src 'self'", &format!("script-src 'self' {}", source(&manifest.theme)))
             .replace("style-src 'self'", &format!("style-src 'self' {}", source(&inline_styles)));
         hash.update(&policy);
-        Ok(Reader { hash: super::hex(&hash.finalize()), manifest, files, inline_styles, policy })
+        let is_checked = |path: &&String| path.ends_with(".js") || path.ends_with(".css");
+        let hashes = files.keys().filter(is_checked);
+        let hashes =
+            hashes.filter_map(|path| Some((path.clone(), sha256(files.get(path)?)))).collect();
+        let hash = super::hex(&hash.finalize());
+        Ok(Reader { manifest, files, inline_styles, policy, hash, hashes })
     }
 
     /// The path of a file in the folder of the module of published pages.
@@ -154,10 +166,9 @@ impl Reader {
         [folder, "/", name].concat()
     }
 
-    /// The hash by which a browser tells whether a file is the one that is meant.
-    pub(crate) fn integrity(&self, path: &str) -> Option<String> {
-        let hash = Sha256::digest(self.files.get(path)?);
-        Some(format!("sha256-{}", STANDARD.encode(hash)))
+    /// The hash by which a browser tells whether a script or a style of every page is the one that is meant.
+    pub(crate) fn integrity(&self, path: &str) -> Option<&str> {
+        self.hashes.get(path).map(String::as_str)
     }
 
     /// The words of the controls in a language, as [`dixit_reader::wording::set`] takes them; `None` where there are none.

@@ -3,6 +3,7 @@
 //!
 //! It needs the built reader in `dist/` (`cargo xtask build`) and the command (`cargo build --release --package dixit-cli`).
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -100,7 +101,8 @@ fn first_visit(out: &Path) -> Result<(), String> {
     };
     let article =
         fs::read_to_string(out.join("article-1/index.html")).map_err(|error| error.to_string())?;
-    let assets: Vec<String> = article
+    // The page names some of them twice.
+    let assets: BTreeSet<String> = article
         .split(['"', ' '])
         .filter_map(|word| word.strip_prefix("../assets/"))
         .filter(|path| {

@@ -5,12 +5,11 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::act::{acted, button};
-use crate::components::article_page::{self, ArticlePage, to_top};
+use crate::components::article_page::{self, ArticlePage};
 use crate::components::bar::{self, Bar, Home};
 use crate::components::note::{Tone, note};
 use crate::components::start::StartProps;
@@ -24,6 +23,7 @@ use crate::part::{Context, Link, Part, part};
 use crate::route::Route;
 use crate::session::{Failed, FeedPage, Found, Opened, Request, open_link, title};
 use crate::storage::Stores;
+use crate::tree::{self, spawn};
 use crate::wording::{self, t};
 
 /// What happens to the reader as a whole.
@@ -115,7 +115,7 @@ impl Part for App {
                 route.push();
                 self.route = route;
                 self.show_route(ctx);
-                to_top();
+                tree::to_top();
             }
             Msg::Moved => {
                 let route = Route::of_browser();
@@ -217,7 +217,7 @@ impl App {
         self.request = Some(request.clone());
         self.show(View::Opening);
         let (n, stores, link) = (self.n_requests, self.stores.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(async move {
             let result = match request.clone() {
                 Request::Link(address) => open_link(address).await,
                 request => match later().await {
@@ -241,7 +241,7 @@ impl App {
         if self.start_page.wanted(again) && matches!(self.view, View::Start { .. }) {
             self.start_page = Lazy::Asked;
             let link = ctx.link().clone();
-            spawn_local(async move {
+            spawn(async move {
                 link.send_message(Msg::StartPage(Lazy::answered(start().await)));
             });
         }
@@ -254,7 +254,7 @@ impl App {
                 if opened.route != self.route {
                     opened.route.push();
                     self.route = opened.route.clone();
-                    to_top();
+                    tree::to_top();
                 }
                 self.show(View::Reading(opened));
             }

@@ -87,13 +87,13 @@ pub struct Later {
     #[cfg(feature = "viewer")]
     /// Opens anything but a link: see [`open_kept`].
     pub open: fn(Request, Stores) -> Opening,
-    #[cfg(feature = "viewer")]
+    #[cfg(any(feature = "viewer", feature = "embed"))]
     /// Reads what is no plain text: see [`import_port::read`].
     pub import: fn(Given) -> Importing,
-    #[cfg(feature = "viewer")]
+    #[cfg(any(feature = "viewer", feature = "embed"))]
     /// The page of a feed, on which an article can be chosen.
     pub feed: FeedPage,
-    #[cfg(feature = "viewer")]
+    #[cfg(any(feature = "viewer", feature = "embed"))]
     /// What an error says to readers: see [`OpenError::words`].
     pub words: fn(&OpenError) -> String,
     #[cfg(feature = "viewer")]
@@ -134,11 +134,11 @@ pub fn later() -> Result<&'static Later, SplitLoaderError> {
         why: why_note,
         #[cfg(feature = "viewer")]
         open: |request, stores| Box::pin(open_kept(request, stores)),
-        #[cfg(feature = "viewer")]
+        #[cfg(any(feature = "viewer", feature = "embed"))]
         import: |given| Box::pin(import_port::read(given)),
-        #[cfg(feature = "viewer")]
+        #[cfg(any(feature = "viewer", feature = "embed"))]
         feed: feed_page,
-        #[cfg(feature = "viewer")]
+        #[cfg(any(feature = "viewer", feature = "embed"))]
         words: OpenError::words,
         #[cfg(feature = "viewer")]
         trouble: trouble_page,

@@ -14,6 +14,8 @@ pub mod corrections;
 pub mod download;
 pub mod dropping;
 mod element;
+#[cfg(feature = "embed")]
+pub mod embed;
 pub mod engine_port;
 pub mod filter;
 #[cfg(test)]
@@ -45,6 +47,7 @@ pub mod settings;
 mod sharing;
 pub mod state;
 pub mod storage;
+pub mod tree;
 pub mod voices;
 pub mod why;
 pub mod wording;

@@ -11,6 +11,7 @@ use yew::html::Scope;
 use yew::prelude::{Callback, Component, Html, Properties};
 use yew::virtual_dom::{Key, VComp};
 
+use crate::tree::Tree;
 use crate::wording;
 
 /// A part of the page: the same promises as Yew's `Component`.
@@ -91,8 +92,9 @@ impl<P: Part> Link<P> {
         &self,
         message: impl Fn(In) -> Option<P::Message> + 'static,
     ) -> Callback<In> {
-        let scope = self.scope.clone();
+        let (scope, tree) = (self.scope.clone(), Tree::current());
         Callback::from(move |input| {
+            tree.enter();
             if let Some(msg) = message(input) {
                 send(&scope, Box::new(msg));
             }
@@ -119,6 +121,33 @@ pub fn mount<P: Part>(root: web_sys::Element, props: P::Properties) {
     yew::Renderer::<Host>::with_root_and_props(root, HostProps::of::<P>(props)).render();
 }
 
+/// A part that is the whole content of an element, as long as that is wanted.
+#[cfg(feature = "embed")]
+pub struct Mounted<P: Part> {
+    app: yew::AppHandle<Host>,
+    part: PhantomData<fn(P)>,
+}
+
+#[cfg(feature = "embed")]
+impl<P: Part> Mounted<P> {
+    /// Makes a part the whole content of an element.
+    pub fn new(root: web_sys::Element, props: P::Properties) -> Mounted<P> {
+        let props = HostProps::of::<P>(props);
+        let app = yew::Renderer::<Host>::with_root_and_props(root, props).render();
+        Mounted { app, part: PhantomData }
+    }
+
+    /// Sends a message.
+    pub fn send_message(&self, msg: P::Message) {
+        send(&self.app, Box::new(msg));
+    }
+
+    /// Takes it off the page.
+    pub fn end(self) {
+        self.app.destroy();
+    }
+}
+
 /// Makes a part take over what was rendered of it before, inside an element.
 #[cfg(feature = "hydrate")]
 pub fn hydrate<P: Part>(root: web_sys::Element, props: P::Properties) {
@@ -131,12 +160,15 @@ pub struct HostProps {
     given: Rc<dyn Given>,
     /// Every part is rendered again in another language, with the state that it has.
     words: usize,
+    /// The tree that it is in.
+    tree: Tree,
 }
 
 impl HostProps {
     /// The properties that host a part of kind `P`.
     pub fn of<P: Part>(props: P::Properties) -> HostProps {
-        HostProps { given: Rc::new(GivenTo::<P>(Rc::new(props))), words: wording::version() }
+        let given = Rc::new(GivenTo::<P>(Rc::new(props)));
+        HostProps { given, words: wording::version(), tree: Tree::current() }
     }
 }
 
@@ -156,22 +188,28 @@ impl Component for Host {
     type Properties = HostProps;
 
     fn create(ctx: &yew::Context<Host>) -> Host {
-        Host { held: ctx.props().given.hold(ctx.link()) }
+        let HostProps { given, tree, .. } = ctx.props();
+        tree.enter();
+        Host { held: given.hold(ctx.link()) }
     }
 
-    fn update(&mut self, _: &yew::Context<Host>, msg: Box<dyn Any>) -> bool {
+    fn update(&mut self, ctx: &yew::Context<Host>, msg: Box<dyn Any>) -> bool {
+        ctx.props().tree.enter();
         self.held.update(msg)
     }
 
     fn changed(&mut self, ctx: &yew::Context<Host>, _: &HostProps) -> bool {
+        ctx.props().tree.enter();
         self.held.changed(&*ctx.props().given)
     }
 
-    fn view(&self, _: &yew::Context<Host>) -> Html {
+    fn view(&self, ctx: &yew::Context<Host>) -> Html {
+        ctx.props().tree.enter();
         self.held.view()
     }
 
-    fn rendered(&mut self, _: &yew::Context<Host>, first_render: bool) {
+    fn rendered(&mut self, ctx: &yew::Context<Host>, first_render: bool) {
+        ctx.props().tree.enter();
         self.held.rendered(first_render);
     }
 }

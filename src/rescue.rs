@@ -1,9 +1,16 @@
 //! Keeps the text and the cause within reach of the page's plain fault panel when the reader fails.
 
-use web_sys::{CustomEvent, CustomEventInit, window};
+use web_sys::window;
+#[cfg(not(feature = "embed"))]
+use web_sys::{CustomEvent, CustomEventInit};
+
+use crate::tree;
 
 /// Puts the text being opened where the fault panel can show it, should reading it bring the reader down.
 pub fn keep_text(text: &str) {
+    if tree::EMBEDDED {
+        return;
+    }
     let place = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("fault-text"));
     if let Some(place) = place {
         place.set_text_content(Some(text));
@@ -21,6 +28,7 @@ pub fn report_panics() {
 }
 
 /// Tells the fault panel why the reader does nothing more.
+#[cfg(not(feature = "embed"))]
 pub fn give_up(message: &str) {
     let init = CustomEventInit::new();
     init.set_detail(&message.into());
@@ -28,5 +36,22 @@ pub fn give_up(message: &str) {
         && let Some(window) = window()
     {
         let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Tells the page around why its readers do nothing more.
+#[cfg(feature = "embed")]
+pub fn give_up(message: &str) {
+    browser::gave_up(message);
+}
+
+#[cfg(feature = "embed")]
+mod browser {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = dixit)]
+        pub(super) fn gave_up(message: &str);
     }
 }

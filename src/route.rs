@@ -1,6 +1,7 @@
 //! Which page an address asks for, and the address of each page.
 
 use crate::scene::Scene;
+use crate::tree;
 
 /// A page of the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,9 @@ pub enum Route {
     Opener,
     /// A published article's own page, wherever it lies.
     Page,
+    /// An element of another's page, and the address of a page of ours that shows the same.
+    #[cfg(feature = "embed")]
+    Element(String),
 }
 
 impl Route {
@@ -48,6 +52,10 @@ impl Route {
         let own = match self {
             Route::Start => return "./".into(),
             Route::Page => return page_href(scene),
+            #[cfg(feature = "embed")]
+            Route::Element(page) => {
+                return [page.as_str(), &fields(scene).replacen('?', "&", 1)].concat();
+            }
             Route::Kept(id) => ("article", id.as_str()),
             Route::Link(link) => ("src", link.as_str()),
             Route::Opener => ("opener", "1"),
@@ -70,6 +78,9 @@ impl Route {
     /// Makes this scene of the page the one that the browser's address asks for: as a step back leads away from
     /// (`step`), or in the place of the one before.
     pub fn go(&self, scene: &Scene, step: bool) {
+        if tree::EMBEDDED {
+            return;
+        }
         let Some(window) = web_sys::window() else { return };
         let mut href = match self {
             Route::Start => String::new(),

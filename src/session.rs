@@ -83,6 +83,8 @@ impl Request {
     pub fn of_route(route: &Route) -> Option<Request> {
         match route {
             Route::Start | Route::Page => None,
+            #[cfg(feature = "embed")]
+            Route::Element(_) => None,
             Route::Kept(id) => Some(Request::Kept(id.clone())),
             Route::Link(link) => Some(Request::Link(link.clone())),
             Route::Opener => Some(Request::Opener),
@@ -91,7 +93,7 @@ impl Request {
 }
 
 /// Opens what is behind a link.
-#[cfg(feature = "viewer")]
+#[cfg(any(feature = "viewer", feature = "embed"))]
 pub async fn open_link(link: String) -> Result<Found, Failed> {
     let address = address(&link)?;
     let given = fetch(&address).await?;
@@ -115,6 +117,44 @@ pub async fn open_link(link: String) -> Result<Found, Failed> {
         article.source_url = Some(url);
     }
     Ok(Found::Article(opened(article, analysis, Route::Link(link), extras)))
+}
+
+/// Opens what an element of another's page holds, a text, a piece of that page or a document; nothing of it is kept.
+#[cfg(feature = "embed")]
+pub async fn open_held(request: Request) -> Result<Found, Failed> {
+    let mut extras = None;
+    let text = if let Request::Document(document) = request {
+        document
+    } else {
+        // Links in it start from that page.
+        let base = web_sys::window().and_then(|w| w.document()?.base_uri().ok()?);
+        let given = Given { url: base, ..given(&request).await? };
+        match given.plain()? {
+            Some(text) => text,
+            None => {
+                let later = later().await.map_err(|_| OpenError::PartMissing)?;
+                extras = Some(&later.extras);
+                match (later.import)(given).await? {
+                    Read::Article(document) => document,
+                    Read::Feed(feed) => return Ok(Found::Feed(Rc::new(feed), later.feed)),
+                }
+            }
+        }
+    };
+    let (article, analysis) = read(text).await?;
+    Ok(Found::Article(opened(article, analysis, Route::Element(String::new()), extras)))
+}
+
+/// An article read again in this language, where it is another than what it was taken for.
+#[cfg(feature = "embed")]
+pub async fn in_language(opened: Opened, language: &str) -> Result<Opened, Failed> {
+    if opened.article.language.as_deref() == Some(language) {
+        return Ok(opened);
+    }
+    let mut article = (*opened.article).clone();
+    article.language = Some(language.to_owned());
+    let (article, analysis) = read(format::write(&article, None)).await?;
+    Ok(Opened { article: Rc::new(article), analysis: Rc::new(analysis), ..opened })
 }
 
 /// Opens anything but a link, or again what was kept of it; and keeps it.

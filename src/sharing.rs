@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::route::Route;
+use crate::tree;
 
 /// The address of the article in the reader, whatever of it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,9 @@ pub(crate) struct PageLink {
 impl PageLink {
     /// The address of the page that is shown.
     pub(crate) fn of_browser() -> PageLink {
+        if let Some(url) = tree::page() {
+            return PageLink { url, is_kept: false };
+        }
         let route = Route::of_browser();
         let location = web_sys::window().map(|window| window.location());
         let part =

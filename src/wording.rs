@@ -132,10 +132,60 @@ mod browser {
 }
 
 /// Sets the language that `boot.js` has fetched.
+#[cfg(not(feature = "embed"))]
 pub fn take() {
     #[cfg(target_arch = "wasm32")]
     set(&browser::language(), &browser::words());
 }
+
+/// Each reader of a page has a language of its own.
+#[cfg(feature = "embed")]
+mod of_readers {
+    use std::cell::RefCell;
+
+    use super::{ENGLISH, WORDS, Words, browser, set};
+    use crate::tree::Tree;
+
+    thread_local! {
+        /// The languages that are here; those of equal version are the same.
+        static LANGUAGES: RefCell<Vec<Words>> = const { RefCell::new(Vec::new()) };
+        static OF_READERS: RefCell<Vec<(u32, Words)>> = const { RefCell::new(Vec::new()) };
+    }
+
+    /// Sets the language that `embed-port.js` has fetched for the reader that is worked for.
+    pub fn take() {
+        let language = browser::language();
+        let known =
+            LANGUAGES.with_borrow(|all| all.iter().copied().find(|w| w.language == language));
+        let words = known.unwrap_or_else(|| {
+            let version = LANGUAGES.with_borrow(Vec::len);
+            WORDS.set(Words { version, ..ENGLISH });
+            set(&language, &browser::words());
+            LANGUAGES.with_borrow_mut(|all| all.push(WORDS.get()));
+            WORDS.get()
+        });
+        WORDS.set(words);
+        let reader = Tree::current().number();
+        forget(reader);
+        OF_READERS.with_borrow_mut(|all| all.push((reader, words)));
+    }
+
+    /// Speaks the language of a reader from now on.
+    pub(crate) fn switch(reader: u32) {
+        let of = OF_READERS.with_borrow(|all| all.iter().find(|(n, _)| *n == reader).copied());
+        WORDS.set(of.map_or(ENGLISH, |(_, words)| words));
+    }
+
+    /// Lets go of a reader that is gone.
+    pub(crate) fn forget(reader: u32) {
+        OF_READERS.with_borrow_mut(|all| all.retain(|(n, _)| *n != reader));
+    }
+}
+
+#[cfg(feature = "embed")]
+pub use of_readers::take;
+#[cfg(feature = "embed")]
+pub(crate) use of_readers::{forget, switch};
 
 /// Has `boot.js` fetch another language: a tag, or `system` for what the browser prefers. It says `dixit:words` when the
 /// words are there.

@@ -3,6 +3,7 @@ import { here, port } from "./port.js";
 
 // How far it is shows as a bar below the words that say what is going on: see `data-progress` in reader.css.
 const onProgress = (progress) => {
+  if (!globalThis.dixit) return; // another's page is not ours to mark
   const { dataset } = document.documentElement;
   if (progress) dataset.progress = progress;
   else delete dataset.progress;

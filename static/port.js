@@ -1,7 +1,16 @@
 // The page's side of our Wasm modules: a worker, started when first needed; the same module in the page where no worker can start.
 // The address of a file beside this one; in a page that holds everything in one file, of what it holds under that name.
-export const here = (name) => globalThis.dixit?.beside(name) ?? new URL(name, import.meta.url).href;
+export const here = (name) => globalThis.dixit?.beside?.(name) ?? new URL(name, import.meta.url).href;
 const START_LIMIT = 30_000; // milliseconds, for a slow network
+
+// On a page of ours that has the policy; in another's page, which may allow none, we make it.
+let policy;
+const trusted = (url) => {
+  const ours = globalThis.dixit?.trusted;
+  if (ours) return ours(url);
+  policy ??= globalThis.trustedTypes?.createPolicy("dixit", { createScriptURL: (script) => script });
+  return policy ? policy.createScriptURL(url) : url;
+};
 
 export const problem = (name, message) => Object.assign(new Error(message), { name });
 const unavailable = (message) => problem("Unavailable", message);
@@ -20,7 +29,7 @@ export const port = ({ worker: script, inPage, limitFor, onProgress = () => {} }
 
   // Resolves to {version, ask} once the worker has said that it is ready.
   const startWorker = () => {
-    const worker = new Worker(globalThis.dixit.trusted(here(script)), { type: "module" });
+    const worker = new Worker(trusted(here(script)), { type: "module" });
     const waiting = new Map();
     let nextId = 0;
     const end = (error) => {

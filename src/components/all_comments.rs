@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -23,6 +22,7 @@ use crate::order::sorted;
 use crate::part::{Context, Part};
 use crate::route::Route;
 use crate::storage::{StorageError, Stores};
+use crate::tree::spawn;
 use crate::wording::{count, fill, number, t};
 
 /// How many are shown at first, and more at each wish.
@@ -96,7 +96,7 @@ impl Part for AllComments {
             }
             Msg::Save(form) => {
                 let (all, link) = (self.found(), ctx.link().clone());
-                spawn_local(async move {
+                spawn(async move {
                     let Lazy::Here(exchange) = Lazy::answered(later::exchange().await) else {
                         return link.send_message(Msg::Saved(false));
                     };
@@ -145,7 +145,7 @@ impl Part for AllComments {
         }
         let (store, kept, link) =
             (self.store.clone(), ctx.props().0.kept.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(async move {
             let titles = library::list(&*kept).unwrap_or_default().articles;
             let all = store.everything().await.map(|articles| {
                 let on = |(id, comments): (String, Vec<Comment>)| {

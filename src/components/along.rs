@@ -18,6 +18,7 @@ use crate::permalink::to_statement;
 use crate::plan::Plan;
 use crate::state::{Action, State};
 use crate::storage::Watch;
+use crate::tree;
 use crate::wording::{count, fill, number, t};
 use crate::{near, voices};
 
@@ -260,15 +261,14 @@ impl Along {
 
 /// The last heading that stands above `line`, as an index into the outline.
 fn current_heading(plan: &Plan, line: f64) -> Option<usize> {
-    let document = web_sys::window()?.document()?;
     plan.headings.iter().rposition(|heading| {
-        let heading = document.get_element_by_id(&heading.id);
+        let heading = tree::by_id(&heading.id);
         heading.is_some_and(|heading| heading.get_bounding_client_rect().top() < line)
     })
 }
 
 fn body() -> Option<Element> {
-    web_sys::window()?.document()?.query_selector("article .body").ok().flatten()
+    tree::find("article .body")
 }
 
 fn body_rect() -> Option<DomRect> {

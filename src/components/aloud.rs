@@ -15,6 +15,7 @@ use crate::part::{Context, Link, Part};
 use crate::plan::Plan;
 use crate::settings::RATE;
 use crate::state::Action;
+use crate::tree;
 use crate::wording::{fill, number, t};
 
 /// Props of [`Aloud`].
@@ -273,9 +274,7 @@ fn paint(plan: &Plan, now: Option<&Utterance>, follows: bool) {
 }
 
 fn unpaint() {
-    let document = web_sys::window().and_then(|w| w.document());
-    let spoken = document.and_then(|d| d.query_selector("[data-spoken]").ok().flatten());
-    if let Some(spoken) = spoken {
+    if let Some(spoken) = tree::find("[data-spoken]") {
         // The name is ours.
         let _ = spoken.remove_attribute("data-spoken");
     }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::act::acted;
@@ -12,17 +11,20 @@ use super::body::Extras;
 use super::comments::CommentsProps;
 use super::comments_place::CommentsPlace;
 use super::note::{Tone, note};
-use super::reading::{self, Reading};
+use super::reading::{self, Asked, Reading};
 use crate::corrections::{self, Base, Corrected, Edit};
 use crate::element::{classed, clicked, text};
+#[cfg(feature = "embed")]
+use crate::embed::{self, Outside, tell_document};
 use crate::later::{self, Later, later};
 use crate::part::{Context, Part, part};
 use crate::permalink;
 use crate::route::{Route, query_field};
 use crate::scene::Scene;
 use crate::session::{Opened, Request, title};
-use crate::state::Tool;
+use crate::state::{Action, Tool};
 use crate::storage::{Stores, Watch};
+use crate::tree::{self, spawn};
 use crate::wording::t;
 
 /// Properties of [`ArticlePage`]. For another article give another `key` too.
@@ -39,10 +41,17 @@ pub struct Props {
     pub on_request: Callback<Request>,
     /// Whether the page is there already, as it was rendered before: then it is at first as without an address.
     pub prerendered: bool,
+    /// What the page around says, of which this is an element.
+    #[cfg(feature = "embed")]
+    pub outside: Outside,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Props) -> bool {
+        #[cfg(feature = "embed")]
+        if self.outside != other.outside {
+            return false;
+        }
         // All else comes with the article.
         Rc::ptr_eq(&self.opened.article, &other.opened.article)
     }
@@ -55,8 +64,8 @@ pub struct ArticlePage {
     /// What readers corrected.
     corrected: Rc<Corrected>,
     _corrections: Watch,
-    /// The dialog over the article that was asked for last, and how many were.
-    asked: Option<(usize, Tool)>,
+    /// What was asked of the article last, and how often something was.
+    asked: Option<(usize, Asked)>,
     /// What shows what plain text has not, where the article has it.
     extras: Option<&'static Extras>,
     _moved: Option<EventListener>,
@@ -86,7 +95,7 @@ impl Part for ArticlePage {
 
     fn create(ctx: &Context<Self>) -> ArticlePage {
         ArticlePage {
-            scene: if ctx.props().prerendered { Scene::default() } else { Scene::of_browser() },
+            scene: scene(ctx.props()),
             corrected: Rc::default(),
             _corrections: None,
             asked: None,
@@ -101,9 +110,12 @@ impl Part for ArticlePage {
                 // A link that leads into another view is no step: back leads to where it stood.
                 let steps = scene.view != self.scene.view && permalink::fragment().is_none();
                 ctx.props().opened.route.go(&scene, steps);
+                if scene.view != self.scene.view {
+                    tree::tell("view", || crate::json::text(scene.view.name()));
+                }
                 self.scene = scene;
                 if steps {
-                    to_top();
+                    tree::to_top();
                 }
             }
             Msg::Moved => {
@@ -113,7 +125,7 @@ impl Part for ArticlePage {
             Msg::PutBack(line) => {
                 let Props { opened, on_request, .. } = ctx.props();
                 let (article, on_request) = (opened.article.clone(), on_request.clone());
-                spawn_local(async move {
+                spawn(async move {
                     // Where the part does not come, the line stays where it is.
                     if let Ok(later) = later().await {
                         on_request.emit(Request::Document((later.put_back)(&article, line)));
@@ -122,7 +134,7 @@ impl Part for ArticlePage {
                 return false;
             }
             Msg::Extras(later) => self.extras = Some(&later.extras),
-            Msg::Tool(tool) => self.asked = Some((self.asked.map_or(0, |(n, _)| n + 1), tool)),
+            Msg::Tool(tool) => self.ask(Asked::Do(Action::Tool(tool))),
             Msg::Edit(edit) => {
                 self.correct(ctx, edit);
                 return false;
@@ -134,7 +146,25 @@ impl Part for ArticlePage {
                     return false;
                 }
                 self.corrected = Rc::from(corrected);
+                #[cfg(feature = "embed")]
+                if let Some(analysis) = &self.corrected.analysis {
+                    tell_document("document", &ctx.props().opened.article, analysis);
+                }
             }
+        }
+        true
+    }
+
+    #[cfg(feature = "embed")]
+    fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
+        let asked = &ctx.props().outside.asked;
+        match asked.as_ref().filter(|_| *asked != old.outside.asked) {
+            Some((_, embed::Asked::View(view))) => {
+                self.scene = Scene { view: *view, ..self.scene.clone() };
+            }
+            Some((_, embed::Asked::Go(id))) => self.ask(Asked::Go(id.clone())),
+            Some((_, embed::Asked::Do(action))) => self.ask(Asked::Do(action.clone())),
+            None => {}
         }
         true
     }
@@ -163,10 +193,10 @@ impl Part for ArticlePage {
             article,
             analysis: self.corrected.analysis.as_ref().unwrap_or(&opened.analysis).clone(),
             corrected: self.corrected.clone(),
-            children: part::<CommentsPlace>(&id, comments),
+            children: self.comments(ctx.props(), &id, comments),
             scene: self.scene.clone(),
             on_scene: link.callback(Msg::Scene),
-            asked: self.asked,
+            asked: self.asked.clone(),
             on_edit: link.callback(Msg::Edit),
             extras: self.extras,
             is_own: opened.route == Route::Page,
@@ -185,7 +215,7 @@ impl Part for ArticlePage {
         if !first {
             return;
         }
-        if let Some(window) = web_sys::window() {
+        if let Some(window) = web_sys::window().filter(|_| !tree::EMBEDDED) {
             let moved = ctx.link().callback(|()| Msg::Moved);
             self._moved = Some(EventListener::new(&window, "popstate", move |_| moved.emit(())));
         }
@@ -196,7 +226,7 @@ impl Part for ArticlePage {
         // The article's own words do not wait for it.
         if self.extras.is_none() && Extras::needed(&ctx.props().opened.article) {
             let link = ctx.link().clone();
-            spawn_local(async move {
+            spawn(async move {
                 if let Ok(later) = later().await {
                     link.send_message(Msg::Extras(later));
                 }
@@ -205,7 +235,30 @@ impl Part for ArticlePage {
     }
 }
 
+/// What of the article is shown at first.
+#[cfg(not(feature = "embed"))]
+fn scene(props: &Props) -> Scene {
+    if props.prerendered { Scene::default() } else { Scene::of_browser() }
+}
+
+#[cfg(feature = "embed")]
+fn scene(props: &Props) -> Scene {
+    Scene { view: props.outside.view, ..Scene::default() }
+}
+
 impl ArticlePage {
+    fn ask(&mut self, what: Asked) {
+        self.asked = Some((self.asked.as_ref().map_or(0, |(n, _)| n + 1), what));
+    }
+
+    fn comments(&self, _props: &Props, id: &str, comments: CommentsProps) -> Html {
+        #[cfg(feature = "embed")]
+        if !_props.outside.comments {
+            return Html::default();
+        }
+        part::<CommentsPlace>(id, comments)
+    }
+
     /// Reads the corrections of the article, and again whenever another tab changes them.
     fn read_corrections(&mut self, ctx: &Context<Self>) {
         let Props { opened, stores, .. } = ctx.props();
@@ -214,7 +267,8 @@ impl ArticlePage {
         let changed = Rc::new(move || changed.emit(()));
         self._corrections = stores.kept.watch(&corrections::prefix(id), changed);
         // Those of a published page are applied already.
-        let published = if opened.route == Route::Page { None } else { query_field("corrections") };
+        let has_own = tree::EMBEDDED || opened.route == Route::Page;
+        let published = if has_own { None } else { query_field("corrections") };
         if published.is_some() || corrections::are_kept(stores, id) {
             self.correct(ctx, Edit::Load(published));
         }
@@ -226,7 +280,7 @@ impl ArticlePage {
         let (article, analysis) = (opened.article.clone(), opened.analysis.clone());
         let base = Base { article, analysis, stores: stores.clone() };
         let (before, link) = (self.corrected.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(async move {
             let corrected = match later::corrections().await {
                 Ok(correct) => correct(base, before, edit).await,
                 Err(_) => {
@@ -242,11 +296,4 @@ impl ArticlePage {
 
 fn not_kept(words: &str) -> Html {
     classed("div", "app-note", vec![note(Tone::Status, vec![text(words)], Vec::new())])
-}
-
-/// Scrolls the page to its beginning.
-pub(crate) fn to_top() {
-    if let Some(window) = web_sys::window() {
-        window.scroll_to_with_x_and_y(0.0, 0.0);
-    }
 }

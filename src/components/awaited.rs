@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::act::{acted, button};
@@ -11,6 +10,7 @@ use crate::later::{Lazy, Sharing, export};
 use crate::part::{Context, Part};
 use crate::plan::Plan;
 use crate::state::{State, Tool};
+use crate::tree::spawn;
 use crate::wording::t;
 
 /// Shows the dialogs that share and export, once they are here.
@@ -84,7 +84,7 @@ impl Part for Awaited {
 impl Awaited {
     fn ask(&self, ctx: &Context<Self>) {
         let link = ctx.link().clone();
-        spawn_local(async move {
+        spawn(async move {
             link.send_message(Msg::Inside(Lazy::answered(export().await)));
         });
     }

@@ -1,6 +1,5 @@
 //! The bar at the top: the way to the start page, opening another article, and the look.
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::act::{button, modified};
@@ -10,6 +9,7 @@ use crate::later::{Later, Lazy, later};
 use crate::part::{Context, Part};
 use crate::route::Route;
 use crate::scene::{Scene, View};
+use crate::tree::spawn;
 use crate::wording::t;
 
 /// The bar, which has the menu "Aa".
@@ -76,7 +76,7 @@ impl Part for Bar {
             Msg::Look => {
                 self.look_asked = true;
                 let link = ctx.link().clone();
-                spawn_local(async move {
+                spawn(async move {
                     link.send_message(Msg::Later(Lazy::answered(later().await)));
                 });
             }

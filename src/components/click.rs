@@ -8,6 +8,7 @@ use web_sys::Element;
 use crate::plan::Plan;
 use crate::scene::{Kinds, Sources};
 use crate::state::{About, Action, State, Tool, Why};
+use crate::tree;
 
 /// What a click on `target` asks for; `None` where it is the browser's own (links, selecting).
 pub(crate) fn meaning(target: &Element, plan: &Plan, state: &State) -> Option<Action> {
@@ -26,8 +27,7 @@ pub(crate) fn meaning(target: &Element, plan: &Plan, state: &State) -> Option<Ac
             return Some(Action::Toggle(n));
         }
     }
-    let selection = web_sys::window()?.get_selection().ok().flatten();
-    if on_button.is_none() && selection.is_some_and(|s| !s.is_collapsed()) {
+    if on_button.is_none() && tree::selection().is_some_and(|s| !s.is_collapsed()) {
         return None;
     }
     let block = number(&closest(target, "[data-block]")?, "data-block")?;

@@ -14,7 +14,6 @@ use dixit_engine::Article;
 use gloo_events::EventListener;
 use gloo_timers::callback::{Interval, Timeout};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use field::Field;
@@ -31,6 +30,7 @@ use crate::comments::{
 use crate::later::{Lazy, Marked};
 use crate::part::{Context, Part};
 use crate::storage::{StorageError, Stores, Watch};
+use crate::tree::spawn;
 
 /// How many comments are shown at first, and more at each wish.
 const STEP: usize = 100;
@@ -232,7 +232,7 @@ impl Part for Comments {
                 let n_changes = self.n_changes;
                 let (stored, held) = (self.stored.clone(), self.held.clone());
                 let (link, article) = (ctx.link().clone(), ctx.props().article.to_string());
-                spawn_local(async move {
+                spawn(async move {
                     let found = stored.load(&article).await;
                     let here = held.load(&article).await.unwrap_or_default();
                     link.send_message(Msg::Loaded(found, here, n_changes));

@@ -1,7 +1,6 @@
 //! The place of the comments, which come once they are wanted.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -15,6 +14,7 @@ use crate::near;
 use crate::part::{Context, Part};
 use crate::permalink;
 use crate::storage::Watch;
+use crate::tree::{self, spawn};
 use crate::wording::t;
 
 /// Fetches the comments where the article has some, where a link leads to one, and else when a reader comes near.
@@ -52,8 +52,7 @@ impl Part for CommentsPlace {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Inside(inside) => {
-                let document = web_sys::window().and_then(|w| w.document());
-                let active = document.and_then(|d| d.active_element());
+                let active = tree::active();
                 self.take_focus = active.is_some() && active == self.root.cast();
                 self.inside = inside;
             }
@@ -64,7 +63,7 @@ impl Part for CommentsPlace {
                 self.near = None;
                 self.inside = Lazy::Asked;
                 let link = ctx.link().clone();
-                spawn_local(async move {
+                spawn(async move {
                     let inside = Lazy::answered(later::comments().await);
                     link.send_message(Msg::Inside(inside));
                 });

@@ -8,7 +8,6 @@ mod statement;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -22,6 +21,7 @@ use crate::part::{Context, Part, part};
 use crate::plan::Plan;
 use crate::session;
 use crate::state::Tool;
+use crate::tree::{self, spawn};
 use crate::wording::t;
 
 /// The inside of the dialog for `tool`.
@@ -170,9 +170,7 @@ impl Part for Form {
             return;
         }
         let Some(root) = self.root.cast::<Element>() else { return };
-        let document = web_sys::window().and_then(|window| window.document());
-        let active = document.and_then(|document| document.active_element());
-        if active.is_some_and(|active| active.tag_name() == "BODY")
+        if tree::is_unfocused()
             && let Ok(Some(dialog)) = root.closest("dialog")
             && let Ok(Some(title)) = dialog.query_selector("#dixit-tool")
             && let Ok(title) = title.dyn_into::<HtmlElement>()
@@ -205,7 +203,7 @@ fn take_file(field: &HtmlInputElement, on_edit: Callback<Edit>) {
     let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
     // The same file can be chosen again.
     field.set_value("");
-    spawn_local(async move {
+    spawn(async move {
         let text = read_file(&file).await.and_then(Given::into_utf8);
         on_edit.emit(Edit::Import(text.map_err(|error| error.words())));
     });

@@ -2,7 +2,6 @@
 
 use dixit_engine::{Analysis, AttributionKind, SpeakerKind};
 use dixit_export::{BOM, Row};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::act::{acted, button as act};
@@ -15,6 +14,7 @@ use crate::scene::{Kinds, Sources};
 use crate::session::title;
 use crate::sharing::{PageLink, can_share, copy, share};
 use crate::state::State;
+use crate::tree::spawn;
 use crate::wording::{count, t, word};
 
 /// A form of who said what.
@@ -102,7 +102,7 @@ impl Part for ExportDialog {
                 "share" => {
                     let (title, url) = (title(&ctx.props().plan.article), self.page.url.clone());
                     let link = ctx.link().clone();
-                    spawn_local(async move {
+                    spawn(async move {
                         link.send_message(Msg::Shared(share(&title, "", &url).await));
                     });
                     return false;
@@ -225,7 +225,7 @@ impl ExportDialog {
 
 fn copied(ctx: &Context<ExportDialog>, id: &'static str, text: String) {
     let link = ctx.link().clone();
-    spawn_local(async move {
+    spawn(async move {
         let copied = copy(&text).await;
         link.send_message(Msg::Copied(id, copied));
     });

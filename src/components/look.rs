@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::element::{classed, element, list, text, truth};
 use crate::part::{Context, Part};
 use crate::settings::{Choice, FACE, LANGUAGE, LINES, SIZE, Setting, THEME, WIDTH};
+use crate::tree;
 use crate::wording::{self, t, word};
 
 /// The settings of which one is chosen among few, in the order of the menu.
@@ -145,8 +146,7 @@ impl Look {
         });
         let link = ctx.link().clone();
         let elsewhere = EventListener::new(&document, "pointerdown", move |event| {
-            let target = event.target().and_then(|t| t.dyn_into::<web_sys::Node>().ok());
-            if !root.contains(target.as_ref()) {
+            if !root.contains(tree::origin(event).as_ref()) {
                 link.send_message(Msg::Leave);
             }
         });

@@ -18,6 +18,7 @@ use crate::plan::Plan;
 use crate::scene::View;
 use crate::settings::KEYS;
 use crate::state::{Action, Why};
+use crate::tree::{self, Tree};
 
 /// Listens as long as the answer is kept, and follows the fragment that the page was opened with. `plan` is
 /// what is shown when something happens.
@@ -32,9 +33,10 @@ pub(crate) fn listen(
     let follow = {
         let on_action = on_action.clone();
         move || {
-            if let Some(action) =
-                permalink::fragment().and_then(|id| permalink::opens(&plan.borrow(), &id))
-            {
+            let opens = |id: String| permalink::opens(&plan.borrow(), &id);
+            // The fragments of another's page may mean other things than what is here.
+            let is_ours = |a: &Action| !tree::EMBEDDED || !matches!(a, Action::Lost(_));
+            if let Some(action) = permalink::fragment().and_then(opens).filter(is_ours) {
                 // What is named is marked in the article.
                 on_action.emit(Action::View(View::Article));
                 on_action.emit(action);
@@ -47,14 +49,15 @@ pub(crate) fn listen(
         heading.scroll_into_view();
     }
     listeners.push(EventListener::new(&window, "hashchange", move |_| follow()));
-    if let Some(document) = window.document() {
-        let on_action = on_action.clone();
+    if let Some(target) = tree::target() {
+        let (on_action, tree) = (on_action.clone(), Tree::current());
         let options = EventListenerOptions::enable_prevent_default();
         listeners.push(EventListener::new_with_options(
-            &document,
+            &target,
             "keydown",
             options,
             move |event| {
+                tree.enter();
                 if is_escape(event) {
                     on_action.emit(Action::Escape);
                 } else if let Some(key) = key(event) {
@@ -113,7 +116,7 @@ fn key(event: &Event) -> Option<String> {
 
 /// The block in which the reader has selected something.
 pub(crate) fn selected_block() -> Option<usize> {
-    let selection = web_sys::window()?.get_selection().ok().flatten()?;
+    let selection = tree::selection()?;
     let node = selection.anchor_node().filter(|_| !selection.is_collapsed())?;
     let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
     number(&closest(&element, "[data-block]")?, "data-block")
@@ -129,9 +132,7 @@ pub(crate) fn focus(root: &NodeRef, selector: &str) {
 
 /// Gives the focus to what `selector` names where nothing has it.
 pub(crate) fn focus_lost(root: &NodeRef, selector: &str) {
-    let document = web_sys::window().and_then(|w| w.document());
-    let active = document.and_then(|d| d.active_element());
-    if active.is_none_or(|active| active.tag_name() == "BODY") {
+    if tree::is_unfocused() {
         focus(root, selector);
     }
 }

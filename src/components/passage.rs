@@ -3,16 +3,17 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Node, Range};
 
+use crate::tree;
+
 /// The range of the document that bytes `start..end` of block `block`, whose words are `words`, take.
 pub(crate) fn range(block: usize, words: &str, start: usize, end: usize) -> Option<Range> {
-    let document = document()?;
-    let element = element(&document, block)?;
+    let element = self::block(block)?;
     let units = |end: usize| {
         let before = words.get(..end).unwrap_or_default();
         u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
     };
     let (from, to) = (units(start), units(end));
-    let range = document.create_range().ok()?;
+    let range = document()?.create_range().ok()?;
     let mut before = 0;
     for node in text_nodes(&element) {
         let length = units_of(&node);
@@ -31,7 +32,7 @@ pub(crate) fn range(block: usize, words: &str, start: usize, end: usize) -> Opti
 
 /// The element of a block.
 pub(crate) fn block(block: usize) -> Option<Element> {
-    element(&document()?, block)
+    tree::find(&["article [data-block=\"", &block.to_string(), "\"]"].concat())
 }
 
 /// The block that holds a place of the document, and how many UTF-16 units of its words stand before that.
@@ -57,11 +58,6 @@ pub(crate) fn place(node: &Node, offset: u32) -> Option<(usize, usize)> {
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
-}
-
-fn element(document: &Document, block: usize) -> Option<Element> {
-    let selector = ["article [data-block=\"", &block.to_string(), "\"]"].concat();
-    document.query_selector(&selector).ok()?
 }
 
 fn units_of(node: &Node) -> u32 {

@@ -31,11 +31,14 @@ use crate::folded;
 use crate::keys;
 use crate::later::Lazy;
 use crate::part::{Context, Part};
+#[cfg(feature = "embed")]
+use crate::permalink;
 use crate::plan::Plan;
 use crate::scene::{Scene, View};
 use crate::settings::KEYS;
-use crate::state::{Action, Fold, State, Tool, Why};
+use crate::state::{Action, Fold, State, Why};
 use crate::storage::Stores;
+use crate::tree;
 use crate::wording::t;
 
 /// Props of [`Reading`].
@@ -52,8 +55,8 @@ pub struct Props {
     pub scene: Scene,
     /// Told when that changes.
     pub on_scene: Callback<Scene>,
-    /// The dialog that was asked for outside, and how many were.
-    pub asked: Option<(usize, Tool)>,
+    /// What was asked for outside last, and how often something was.
+    pub asked: Option<(usize, Asked)>,
     /// Takes what the reader corrects.
     pub on_edit: Callback<Edit>,
     /// Where folded quotations are kept.
@@ -73,6 +76,16 @@ impl PartialEq for Props {
             && self.scene == other.scene
             && self.asked == other.asked
     }
+}
+
+/// What is asked of the reading page by what stands around it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// Something that a reader can do too.
+    Do(Action),
+    /// To show what a fragment names, where the article has it.
+    #[cfg(feature = "embed")]
+    Go(String),
 }
 
 /// The reading page of one article. Its first render depends on its props alone.
@@ -156,8 +169,15 @@ impl Part for Reading {
         }
         enter(&mut self.state, &self.plan, &now.scene);
         self.ask_views(ctx, false);
-        if let Some((_, tool)) = now.asked.filter(|_| now.asked != old.asked) {
-            ctx.link().send_message(Msg::Do(Action::Tool(tool)));
+        if let Some((_, asked)) = now.asked.as_ref().filter(|_| now.asked != old.asked) {
+            let action = match asked {
+                Asked::Do(action) => Some(action.clone()),
+                #[cfg(feature = "embed")]
+                Asked::Go(id) => permalink::opens(&self.plan, id),
+            };
+            if let Some(action) = action {
+                ctx.link().send_message(Msg::Do(action));
+            }
         }
         true
     }
@@ -239,7 +259,14 @@ impl Part for Reading {
         let after = self.state.after(action);
         let differs = after != self.state;
         let folds = after.shut != self.state.shut;
-        self.state = after;
+        #[cfg(feature = "embed")]
+        let before = std::mem::replace(&mut self.state, after);
+        #[cfg(not(feature = "embed"))]
+        {
+            self.state = after;
+        }
+        #[cfg(feature = "embed")]
+        self.tell(&before);
         if folds {
             folded::keep(&*ctx.props().stores.tab, &self.plan, &self.state);
         }
@@ -313,7 +340,7 @@ impl Part for Reading {
             let on_key = ctx.link().callback(Msg::Key);
             let on_scroll = ctx.link().callback(|()| Msg::Scrolled);
             self.events = page_events::listen(self.shown.clone(), &self.root, &on_action, on_key);
-            if let Some(window) = web_sys::window() {
+            if let Some(window) = web_sys::window().filter(|_| !tree::EMBEDDED) {
                 let once = EventListener::once(&window, "scroll", move |_| on_scroll.emit(()));
                 self.events.push(once);
             }
@@ -384,6 +411,35 @@ impl Reading {
                 classed("div", "app-note", vec![words])
             }
             _ => Html::default(),
+        }
+    }
+
+    /// Tells the page around which quotations folded or opened, and which speaker was chosen or let go.
+    #[cfg(feature = "embed")]
+    fn tell(&self, before: &State) {
+        use crate::json::{Object, text};
+        let analysis = &self.plan.analysis;
+        let id_of = |speaker: Option<usize>| {
+            let speaker = speaker.and_then(|s| analysis.speakers.get(s));
+            speaker.map_or("null".to_owned(), |speaker| text(&speaker.id))
+        };
+        for (n, (shut, was)) in self.state.shut.iter().zip(&before.shut).enumerate() {
+            if let Some(quotation) = analysis.quotations.get(n).filter(|_| shut != was) {
+                tree::tell("quote", || {
+                    let mut detail = Object::default();
+                    detail.put_text("id", &quotation.id);
+                    detail.put("open", (!shut).to_string());
+                    detail.put("speaker", id_of(self.plan.speaker_of(n)));
+                    detail.write()
+                });
+            }
+        }
+        if self.state.speaker != before.speaker {
+            tree::tell("speaker", || {
+                let mut detail = Object::default();
+                detail.put("id", id_of(self.state.speaker));
+                detail.write()
+            });
         }
     }
 

@@ -1,7 +1,6 @@
 //! The dialog with a link to a statement or a speaker: copied at once, and other ways to pass the words on.
 
 use dixit_export::{Row, text_fragment};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::act::{acted, button as act};
@@ -14,6 +13,7 @@ use crate::quoted::quoted;
 use crate::session::title;
 use crate::sharing::{PageLink, can_share, copy, share};
 use crate::state::{About, Tool};
+use crate::tree::spawn;
 use crate::wording::t;
 
 /// The link, the words with their speaker, and the link to the original page where that is known.
@@ -65,7 +65,7 @@ impl Part for LinkDialog {
                 // Words of an article that nobody else can open go without its link.
                 let url = if self.page.is_kept { String::new() } else { self.fields.link.clone() };
                 let (title, link) = (title(&ctx.props().plan.article), ctx.link().clone());
-                spawn_local(async move {
+                spawn(async move {
                     link.send_message(Msg::Shared(share(&title, &words, &url).await));
                 });
                 return false;
@@ -138,7 +138,7 @@ impl LinkDialog {
             _ => self.fields.link.clone(),
         };
         let (id, link) = (id.to_owned(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(async move {
             let copied = copy(&text).await;
             link.send_message(Msg::Copied(id, copied));
         });

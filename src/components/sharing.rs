@@ -16,6 +16,7 @@ use crate::part::part;
 use crate::plan::Plan;
 use crate::sharing::PageLink;
 use crate::state::{State, Tool};
+use crate::tree;
 use crate::wording::{fill, t};
 
 /// The inside of a dialog that shares or exports.
@@ -122,8 +123,7 @@ pub(super) fn lines(id: &'static str, label: &str, value: &str) -> Html {
 
 /// Selects what stands in a field, for a person to copy.
 pub(super) fn select(id: &str) {
-    let field = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));
-    let Some(field) = field else { return };
+    let Some(field) = tree::by_id(id) else { return };
     if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
         // A field that cannot take the focus is selected all the same.
         let _ = input.focus();

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -22,6 +21,7 @@ use crate::part::{Context, Part};
 use crate::route::Route;
 use crate::session::Request;
 use crate::storage::{PREFIX, Stores, Watch};
+use crate::tree::spawn;
 use crate::wording::{count, fill, t};
 use crate::{clock, comments};
 
@@ -146,7 +146,7 @@ impl Part for Start {
                 self.form = Form::Paste;
                 self.focus = Some(FIELD);
                 let link = ctx.link().clone();
-                spawn_local(async move { link.send_message(Msg::Clipboard(clipboard().await)) });
+                spawn(async move { link.send_message(Msg::Clipboard(clipboard().await)) });
             }
             // Whoever has begun to type has decided otherwise.
             Msg::Clipboard(Some(request)) if self.form == Form::Paste && self.text.is_empty() => {
@@ -210,7 +210,7 @@ impl Part for Start {
                     return false;
                 }
                 let link = ctx.link().clone();
-                spawn_local(async move {
+                spawn(async move {
                     let list = Lazy::answered(later::all_comments().await);
                     link.send_message(Msg::Listed(list));
                 });

@@ -42,6 +42,8 @@ pub(crate) fn start_article(kept: &Kept, n_comments: usize, now: i64) -> Html {
 pub(crate) fn page_link(route: &Route, words: &str, language: &str) -> Html {
     let (act, id) = match route {
         Route::Start | Route::Opener | Route::Page => ("visit", ""),
+        #[cfg(feature = "embed")]
+        Route::Element(_) => ("visit", ""),
         Route::Kept(id) => ("visit-kept", id.as_str()),
         Route::Link(link) => ("visit-link", link.as_str()),
     };

@@ -14,6 +14,7 @@ mod comfort;
 mod comments;
 mod corrections;
 mod delivery;
+mod embed;
 mod engine;
 mod first_words;
 mod import;

@@ -5,6 +5,7 @@ mod lockfile;
 mod npm;
 mod process;
 mod release;
+mod scoped;
 mod seal;
 mod serve;
 mod single;

@@ -11,6 +11,7 @@ use std::process::Command;
 use base64::Engine as _;
 use sha2::{Digest, Sha256};
 
+use crate::scoped::scoped;
 use crate::{Outcome, process, single, slim, tools, workspace};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -38,15 +39,16 @@ pub(crate) fn seal() -> Outcome<()> {
     for whole in [glue, wasm] {
         fs::remove_file(staging.join(whole)).map_err(cannot("move", Path::new(whole)))?;
     }
-    let (reader, integrity) = seal_reader(&staging, "reader")?;
+    let (reader, integrity) = seal_reader(&staging, "reader", None)?;
     let engine = seal_engine(&staging)?;
     let page_module = "dixit-page";
     let mut cargo = cargo_build("dixit-reader", "hydrate");
     cargo.args(["--no-default-features", "--bin", page_module]);
     process::run("building the module of published pages", &mut cargo)?;
-    let (published, published_integrity) = seal_reader(&staging, "page")?;
+    let (published, published_integrity) = seal_reader(&staging, "page", None)?;
     let languages: Vec<String> = words()?.into_iter().map(|(tag, _)| tag).collect();
     let languages = languages.join(",");
+    seal_embed(&staging, &engine, &languages)?;
     let names =
         format!("{reader}/reader.js {reader}/reader.wasm {integrity} {engine}/ {languages}");
     // What is left of the old names preloads the glue.
@@ -71,9 +73,58 @@ pub(crate) fn seal() -> Outcome<()> {
     Ok(())
 }
 
+/// A script that a reader's glue calls, instead of one that its page has.
+struct Port {
+    name: &'static str,
+    /// With `{integrity}` in the place of the module's hash.
+    text: String,
+    /// The reader's styles.
+    styles: (&'static str, String),
+}
+
+/// Adds what other pages embed the reader with: the element and the frame, under names that stay.
+fn seal_embed(staging: &Path, engine: &str, languages: &str) -> Outcome<()> {
+    let mut cargo = cargo_build("dixit-reader", "embed");
+    cargo.args(["--no-default-features", "--bin", "dixit-embed"]);
+    process::run("building the module for other pages", &mut cargo)?;
+    let text = |name: &str| -> Outcome<String> {
+        Ok(String::from_utf8_lossy(&read(&workspace::root().join("static").join(name))?)
+            .into_owned())
+    };
+    let name = "embed-port.js";
+    let port = text(name)?.replace("{engine}", engine).replace("{languages}", languages);
+    let styles = scoped([text("reader.css")?, text(STYLES)?, text("embed.css")?].concat().as_str());
+    let port = Port { name, text: port, styles: ("embed.css", styles) };
+    let (folder, _) = seal_reader(staging, "embed", Some(&port))?;
+    const FOLDER: &str = "./embed/";
+    let element = text("embed.js")?;
+    if !element.contains(FOLDER) {
+        return Err("embed.js names no folder: see seal.rs".into());
+    }
+    let element = element.replace(FOLDER, &format!("./{folder}/"));
+    let policy = policy(&text("../index.html")?).ok_or("index.html has no policy: see seal.rs")?;
+    for (name, text) in [
+        ("embed.js", shortened(&element)?),
+        ("frame.js", shortened(&text("frame.js")?)?),
+        ("framed.js", shortened(&text("framed.js")?)?),
+        ("framed.css", text("framed.css")?),
+        ("embed.html", text("embed.html")?.replace("{policy}", &policy)),
+    ] {
+        let place = staging.join(name);
+        fs::write(&place, text).map_err(cannot("write", &place))?;
+    }
+    Ok(())
+}
+
+/// The policy of a page.
+fn policy(page: &str) -> Option<String> {
+    let (_, rest) = page.split_once("Content-Security-Policy\" content=\"")?;
+    Some(rest.split_once('"')?.0.to_owned())
+}
+
 /// Takes the reader's module apart into what the first page needs and what can come later, and puts all
 /// with their glue into the staging folder; answers the folder's name and the hash of the first module.
-fn seal_reader(staging: &Path, kind: &str) -> Outcome<(String, String)> {
+fn seal_reader(staging: &Path, kind: &str, port: Option<&Port>) -> Outcome<(String, String)> {
     let folder = workspace::target().join("dixit").join(kind);
     // What an earlier build took out may not be a part any more.
     let _ = fs::remove_dir_all(&folder);
@@ -105,14 +156,24 @@ fn seal_reader(staging: &Path, kind: &str) -> Outcome<(String, String)> {
         .ok_or("wasm-bindgen or wasm_split writes other glue now: see seal.rs")?;
     // For `sizes`, which looks up what loads with what.
     fs::write(folder.join(GLUE), &glue).map_err(cannot("write", &folder))?;
+    let glue = match port {
+        Some(port) => format!("import {{ dixit }} from \"./{}\";\n{glue}", port.name),
+        None => glue,
+    };
     let glue = shortened(&glue)?;
     let hashes = hashes_file(&hashes);
     let hash = integrity(&wasm);
     files.push((HASHES.into(), hashes.into_bytes()));
     files.push(("reader.js".into(), glue.into_bytes()));
     files.push(("reader.wasm".into(), wasm));
-    let styles = workspace::root().join("static").join(STYLES);
-    files.push((STYLES.into(), read(&styles)?));
+    if let Some(Port { name, text, styles: (styles, css) }) = port {
+        let text = shortened(&text.replace("{integrity}", &hash))?;
+        files.push(((*name).into(), text.into_bytes()));
+        files.push(((*styles).into(), css.clone().into_bytes()));
+    } else {
+        let styles = workspace::root().join("static").join(STYLES);
+        files.push((STYLES.into(), read(&styles)?));
+    }
     files.extend(words()?.into_iter().map(|(tag, words)| (format!("words/{tag}.json"), words)));
     Ok((put(staging, kind, &files)?, hash))
 }
@@ -127,7 +188,7 @@ fn manifest(staging: &Path, names: &str) -> Outcome<String> {
         let (_, rest) = page.split_once(from)?;
         rest.split_once(to).map(|(found, _)| found.to_owned())
     };
-    let policy = between("Content-Security-Policy\" content=\"", "\"");
+    let policy = policy(&page);
     let fault = between("<section id=\"fault\"", "</section>");
     let (Some(policy), Some(fault)) = (policy, fault) else {
         return Err("index.html has no policy or no fault panel: see seal.rs".into());

@@ -2,10 +2,11 @@
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::permalink;
 use crate::plan::Plan;
+use crate::tree;
 
 /// Marks the heading, an index into the plan's, as the one under which the reader is.
 pub(super) fn mark(plan: &Plan, heading: Option<usize>) {
@@ -34,7 +35,8 @@ pub(super) fn mark(plan: &Plan, heading: Option<usize>) {
 
 /// Listens for what closes the outline: a link in it that is followed, a press elsewhere, Escape.
 pub(super) fn closers() -> Vec<EventListener> {
-    let (Some(outline), Some(document)) = (outline(), document()) else { return Vec::new() };
+    let Some(outline) = outline() else { return Vec::new() };
+    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return Vec::new() };
     if permalink::heading().is_some() {
         // Its link was followed before this part was here.
         close(&outline);
@@ -66,8 +68,7 @@ pub(super) fn closers() -> Vec<EventListener> {
         }
     });
     let elsewhere = EventListener::new(&document, "pointerdown", move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        if !outline.contains(target.as_ref()) {
+        if !outline.contains(tree::origin(event).as_ref()) {
             close(&outline);
         }
     });
@@ -80,9 +81,5 @@ fn close(outline: &Element) {
 }
 
 fn outline() -> Option<Element> {
-    document()?.query_selector(".outline").ok().flatten()
-}
-
-fn document() -> Option<Document> {
-    web_sys::window()?.document()
+    tree::find(".outline")
 }

@@ -4,7 +4,6 @@ use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 
 use super::field::{Field, area_of};
 use super::{Comments, Msg};
@@ -18,6 +17,7 @@ use crate::later::{self, Lazy};
 use crate::markdown::is_marked;
 use crate::part::Context;
 use crate::storage::{PREFIX, Storage, StorageError};
+use crate::tree::{self, spawn};
 use crate::wording::{fill, t};
 
 /// Where the name of who writes is kept, and how the list is turned.
@@ -197,7 +197,7 @@ impl Comments {
         // Who was told beforehand that nothing outlives the page need not be asked.
         let hold_if_refused = hold || self.blocked.is_some();
         let (link, article) = (ctx.link().clone(), ctx.props().article.to_string());
-        spawn_local(async move {
+        spawn(async move {
             let mut lasting = true;
             let mut result = stored.save(&article, vec![comment.clone()]).await;
             if result.is_err() && hold_if_refused {
@@ -247,6 +247,7 @@ impl Comments {
             ctx.link().send_message(Msg::Reload);
         }
         if !goes_on {
+            tell(&comment);
             self.put(comment);
             self.close(ctx, &place);
         } else {
@@ -307,7 +308,7 @@ impl Comments {
         let store = if only_here { &self.held } else { &self.stored }.clone();
         let (link, article) = (ctx.link().clone(), ctx.props().article.to_string());
         let name = name.to_owned();
-        spawn_local(async move {
+        spawn(async move {
             let result = store.save(&article, vec![new.clone()]).await;
             link.send_message(Msg::Marked(name, Box::new(new), result));
         });
@@ -330,7 +331,7 @@ impl Comments {
             self.held_revisions.push(comment.revision.clone());
             let (held, article) = (self.held.clone(), ctx.props().article.to_string());
             let kept = comment.clone();
-            spawn_local(async move {
+            spawn(async move {
                 // Memory takes everything.
                 let _ = held.save(&article, vec![kept]).await;
             });
@@ -355,6 +356,7 @@ impl Comments {
             self.focus = Some(format!("#c-{name} [data-act=edit]"));
         }
         let latest = result.is_ok_and(|saved| saved.latest);
+        tell(&comment);
         self.put(comment);
         if !latest {
             ctx.link().send_message(Msg::Reload);
@@ -370,7 +372,7 @@ impl Comments {
         let wanted = shown || self.fields.iter().any(|f| f.preview && is_marked(&f.words));
         if wanted && self.marked.ask(false) {
             let link = ctx.link().clone();
-            spawn_local(async move {
+            spawn(async move {
                 link.send_message(Msg::Markdown(Lazy::answered(later::markdown().await)));
             });
         }
@@ -385,7 +387,7 @@ impl Comments {
     pub(super) fn store_held(&mut self, ctx: &Context<Self>) {
         let (stored, held) = (self.stored.clone(), self.held.clone());
         let (link, article) = (ctx.link().clone(), ctx.props().article.to_string());
-        spawn_local(async move {
+        spawn(async move {
             for comment in held.load(&article).await.unwrap_or_default().comments {
                 let one = vec![comment];
                 if stored.save(&article, one.clone()).await.is_ok() {
@@ -448,6 +450,16 @@ impl Comments {
     }
 }
 
+/// Tells the page around of a comment that was written, changed, deleted or restored.
+fn tell(comment: &Comment) {
+    tree::tell("comment", || {
+        let mut detail = Object::default();
+        detail.put_text("id", &comment.id);
+        detail.put("deleted", comment.deleted.is_some().to_string());
+        detail.write()
+    });
+}
+
 /// What browsers let one site keep in local storage, in UTF-16 units of keys and values.
 const ROOM: u32 = 5 * 1024 * 1024;
 /// From so many per cent on it is said.
@@ -474,7 +486,7 @@ pub(super) fn filling() -> Option<usize> {
 fn ask_to_persist() {
     let Some(window) = web_sys::window() else { return };
     if let Ok(asked) = window.navigator().storage().persist() {
-        spawn_local(async move {
+        spawn(async move {
             let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
         });
     }

@@ -1,7 +1,7 @@
 //! Comments as files: saved in the forms of others, and taken in from files after a look at what that would do.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
@@ -15,6 +15,7 @@ use crate::element::{classed, element, text};
 use crate::later::{self, Exchange, Form, Lazy};
 use crate::part::Context;
 use crate::storage::StorageError;
+use crate::tree::spawn;
 use crate::wording::{count, fill, t};
 
 /// Comments that go to an article together.
@@ -76,7 +77,7 @@ impl Comments {
             FileMsg::Toggle => {
                 self.files.open = !self.files.open;
                 if self.files.open && self.files.exchange.ask(true) {
-                    spawn_local(async move {
+                    spawn(async move {
                         let here = Lazy::answered(later::exchange().await);
                         link.send_message(Msg::File(FileMsg::Here(here)));
                     });
@@ -95,7 +96,7 @@ impl Comments {
                 else {
                     return;
                 };
-                spawn_local(async move {
+                spawn(async move {
                     let read = read(exchange, &*stored, &file).await;
                     link.send_message(Msg::File(FileMsg::Read(read)));
                 });
@@ -112,7 +113,7 @@ impl Comments {
             FileMsg::Import(wanted) => {
                 let Some(waiting) = self.files.waiting.take().filter(|_| wanted) else { return };
                 let stored = self.stored.clone();
-                spawn_local(async move {
+                spawn(async move {
                     let done = import(&*stored, waiting.batches).await;
                     link.send_message(Msg::File(FileMsg::Imported(done)));
                 });
@@ -137,7 +138,7 @@ impl Comments {
                 };
                 self.shelf.comments.retain(|c| !gone(c));
                 self.arrange();
-                spawn_local(async move {
+                spawn(async move {
                     for (article, all) in &added {
                         // What a store holds on to is in the list again.
                         let _ = stored.forget(article, all).await;

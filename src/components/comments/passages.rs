@@ -15,6 +15,7 @@ use super::{Comments, Msg};
 use crate::comments::{Anchor, Body, Row};
 use crate::order::sorted;
 use crate::part::Context;
+use crate::tree::{self, Tree};
 
 /// What passages are painted as, and the one that was asked for.
 const PAINT: &str = "dixit-comment";
@@ -36,7 +37,7 @@ struct Painted {
 impl Painted {
     /// The comment to which a press at the caret leads.
     fn press(&mut self) -> Option<String> {
-        let selection = web_sys::window()?.get_selection().ok().flatten()?;
+        let selection = tree::selection()?;
         let node = selection.anchor_node().filter(|_| selection.is_collapsed())?;
         let inside = |range: &web_sys::Range| {
             range.is_point_in_range(&node, selection.anchor_offset()).unwrap_or(false)
@@ -150,8 +151,8 @@ impl Passages {
 
     /// What is selected in the article or, where nothing is, the statement whose reason is shown.
     fn selected(&self) -> Option<Range<usize>> {
-        let selection = web_sys::window()?.get_selection().ok().flatten();
-        let range = selection.and_then(|s| s.get_range_at(0).ok()).filter(|r| !r.collapsed());
+        let range =
+            tree::selection().and_then(|s| s.get_range_at(0).ok()).filter(|r| !r.collapsed());
         self.bytes_of(&range.or_else(explained)?)
     }
 
@@ -179,11 +180,9 @@ impl Passages {
 
 /// The words of the statement whose reason is shown in the article.
 fn explained() -> Option<web_sys::Range> {
-    let document = web_sys::window()?.document()?;
-    let find = |selector: &str| document.query_selector(selector).ok().flatten();
-    let n = find(".note-why [data-do=comment]")?.get_attribute("data-n")?;
-    let words = find(&["article [data-attribution='", &n, "']"].concat())?;
-    let range = document.create_range().ok()?;
+    let n = tree::find(".note-why [data-do=comment]")?.get_attribute("data-n")?;
+    let words = tree::find(&["article [data-attribution='", &n, "']"].concat())?;
+    let range = web_sys::window()?.document()?.create_range().ok()?;
     range.select_node_contents(&words).ok()?;
     Some(range)
 }
@@ -202,9 +201,10 @@ impl Comments {
         self.listeners.push(EventListener::new(&document, "selectionchange", move |_| {
             link.send_message(Msg::Selected);
         }));
+        let Some(target) = tree::target() else { return };
         for name in ["click", "keyup"] {
             let link = ctx.link().clone();
-            self.listeners.push(EventListener::new(&document, name, move |event| {
+            self.listeners.push(EventListener::new(&target, name, move |event| {
                 if !within(event, ".comments") {
                     let link = link.clone();
                     Timeout::new(REDRAWN, move || link.send_message(Msg::Paint)).forget();
@@ -214,7 +214,9 @@ impl Comments {
         // A press on a passage leads to its comment, before the article makes anything of it.
         let (link, painted) = (ctx.link().clone(), self.passages.painted.clone());
         let options = EventListenerOptions::run_in_capture_phase();
+        let tree = Tree::current();
         let press = move |event: &Event| {
+            tree.enter();
             let words =
                 within(event, "article [data-block]") && !within(event, "button, a, .note-why");
             if words && let Some(name) = painted.borrow_mut().press() {
@@ -222,7 +224,7 @@ impl Comments {
                 link.send_message(Msg::Pressed(name));
             }
         };
-        self.listeners.push(EventListener::new_with_options(&document, "click", options, press));
+        self.listeners.push(EventListener::new_with_options(&target, "click", options, press));
         // Whoever enters the field while a reason is shown comments on that statement.
         let link = ctx.link().clone();
         let enter = move |event: &Event| {
@@ -230,14 +232,13 @@ impl Comments {
                 link.send_message(Msg::Selected);
             }
         };
-        self.listeners.push(EventListener::new_with_options(&document, "focus", options, enter));
+        self.listeners.push(EventListener::new_with_options(&target, "focus", options, enter));
         self.select();
     }
 
     /// Takes what is selected; what was selected before the field was entered stays.
     pub(super) fn select(&mut self) -> bool {
-        let document = web_sys::window().and_then(|w| w.document());
-        let active = document.and_then(|d| d.active_element());
+        let active = tree::active();
         let root = self.root.cast::<Node>();
         let inside = root.is_some_and(|root| root.contains(active.as_deref()));
         let typed = self.is_typed();

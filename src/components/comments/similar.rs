@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::super::act::button;
@@ -14,6 +13,7 @@ use crate::element::{element, list, text};
 use crate::library;
 use crate::part::Context;
 use crate::storage::Storage;
+use crate::tree::spawn;
 use crate::wording::{count, t};
 
 /// What the ids of articles without an address begin with.
@@ -36,7 +36,7 @@ impl Comments {
         }
         let (stored, kept) = (self.stored.clone(), ctx.props().stores.kept.clone());
         let (link, body) = (ctx.link().clone(), self.passages.body_text().to_owned());
-        spawn_local(async move {
+        spawn(async move {
             if let Some(offer) = similar(&*stored, &kept, &id, &body).await {
                 link.send_message(Msg::Similar(offer));
             }
@@ -51,7 +51,7 @@ impl Comments {
         let batch =
             (ctx.props().article.to_string(), offer.comments.into_iter().map(begun).collect());
         let (stored, link) = (self.stored.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(async move {
             let done = import(&*stored, vec![batch]).await;
             link.send_message(Msg::File(FileMsg::Imported(done)));
         });

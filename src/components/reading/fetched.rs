@@ -1,9 +1,9 @@
 //! The parts of the reading page that come when they are used.
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::Callback;
 
 use crate::later::{self, AlongPlace, AloudPlace, Lazy, OtherView, ToolInside, WhyNote};
+use crate::tree::spawn;
 
 /// What has come so far.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,7 +58,7 @@ impl Fetched {
         if !asks {
             return;
         }
-        spawn_local(async move {
+        spawn(async move {
             answer.emit(match wanted {
                 Wanted::Along => Arrived::Along(Lazy::answered(later::along().await)),
                 Wanted::Aloud => Arrived::Aloud(Lazy::answered(later::aloud().await)),

@@ -13,12 +13,13 @@
 //! takes an element waits for it, up to [`PATIENCE`]. When a page goes out of scope, the test fails if
 //! the page broke its own policy or asked another host for anything ([`Page::expect_violations`] says
 //! that it will); when a test fails, the console and a screenshot are kept. `DIXIT_DIST` names another
-//! built site, `DIXIT_BROWSER` another browser, `DIXIT_SHOW=1` shows the window.
+//! built site, `DIXIT_SHOW=1` shows the window. Tests that are to hold in every browser run in [`Browser::all`].
 
 mod acting;
 mod driver;
 mod page;
 mod site;
 
+pub(crate) use driver::Browser;
 pub(crate) use page::{PATIENCE, Page, SHEET, TALL};
 pub(crate) use site::{Reply, Request, SHORT_ARTICLE, Site};

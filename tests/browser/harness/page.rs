@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use tokio::runtime::Runtime;
 
 use super::Site;
-use super::driver::{Browser, address, leavings};
+use super::driver::{Browser, Driver, address, leavings};
 
 /// How long a page may take to show what a test waits for.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
@@ -31,6 +31,9 @@ pub(crate) struct Page {
     origin: String,
     violations_expected: Cell<bool>,
     log: RefCell<Log>,
+    browser: Browser,
+    /// Where the driver serves this page alone.
+    _driver: Option<Driver>,
 }
 
 #[derive(Default)]
@@ -52,23 +55,47 @@ impl Page {
     /// A browser with nothing open yet, for what must be set before; then [`Page::goto`].
     #[track_caller]
     pub(crate) fn blank(site: &Site) -> Page {
-        Page::with(site, Browser::chosen().capabilities())
+        Page::blank_in(Browser::Chromium, site)
     }
 
     /// A browser with nothing open yet that keeps what it keeps in `profile`.
     #[track_caller]
     pub(crate) fn in_profile(site: &Site, profile: &Path) -> Page {
-        Page::with(site, Browser::chosen().in_profile(profile))
+        Page::with(site, Browser::Chromium, Browser::in_profile(profile))
+    }
+
+    /// Opens the site's page at `path` in one of the browsers.
+    #[track_caller]
+    pub(crate) fn open_in(browser: Browser, site: &Site, path: &str) -> Page {
+        let page = Page::blank_in(browser, site);
+        page.goto(&site.url(path));
+        page
+    }
+
+    /// One of the browsers with nothing open yet.
+    #[track_caller]
+    pub(crate) fn blank_in(browser: Browser, site: &Site) -> Page {
+        Page::with(site, browser, browser.capabilities())
+    }
+
+    /// Which browser it is.
+    pub(crate) fn browser(&self) -> Browser {
+        self.browser
     }
 
     #[track_caller]
-    fn with(site: &Site, capabilities: Map<String, Value>) -> Page {
+    fn with(site: &Site, browser: Browser, capabilities: Map<String, Value>) -> Page {
+        let driver = Driver::start(browser);
+        let address = match &driver {
+            Some(driver) => driver.address().to_owned(),
+            None => address().to_owned(),
+        };
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let session = async {
             ClientBuilder::new(HttpConnector::new())
                 .capabilities(capabilities)
-                .connect(address())
+                .connect(&address)
                 .await
         };
         let client =
@@ -79,6 +106,8 @@ impl Page {
             origin: site.origin(),
             violations_expected: Cell::new(false),
             log: RefCell::default(),
+            browser,
+            _driver: driver,
         };
         page.resize(SHEET);
         page
@@ -120,6 +149,9 @@ impl Page {
     /// Gives the page's content this width and height.
     #[track_caller]
     pub(crate) fn resize(&self, (width, height): (u32, u32)) {
+        if self.browser != Browser::Chromium {
+            return self.wait(self.client.set_window_size(width, height), "another size");
+        }
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics);
@@ -276,6 +308,9 @@ impl Page {
     }
 
     fn collect(&self) {
+        if self.browser != Browser::Chromium {
+            return; // only its driver tells
+        }
         let read = |kind: &str| -> Vec<Value> {
             let answer = self.client.issue_cmd(Extension("se/log", json!({ "type": kind })));
             let answer = self.runtime.block_on(answer).unwrap_or_default();

@@ -124,6 +124,15 @@ impl Site {
         Site { port, seen, away }
     }
 
+    /// The built site with another's page in it, `host.html`.
+    pub(crate) fn hosting(host: impl Into<String>) -> Site {
+        let host = host.into();
+        Site::with(move |request| {
+            let page = || Reply::new(200, "text/html; charset=utf-8", host.clone());
+            (request.path == "host.html").then(page)
+        })
+    }
+
     /// The files of a folder.
     pub(crate) fn of_folder(folder: &Path) -> Site {
         let folder = folder.to_owned();

@@ -1,0 +1,199 @@
+// The element <dixit-article>: shows who said what in the article behind `src`, or in its own content, in a shadow
+// tree. One reader's module serves all elements, and comes when the first is near. docs/embedding.md says how to use it.
+const FOLDER = "./embed/"; // the build names it after its content
+const NAME = new URL(import.meta.url).searchParams.get("as") || "dixit-article";
+
+let loaded;
+const load = () => {
+  loaded ??= import(new URL(`${FOLDER}embed-port.js`, import.meta.url).href).then((port) => port.start());
+  loaded.catch(() => (loaded = undefined)); // the next element asks again
+  return loaded;
+};
+const near = new IntersectionObserver(
+  (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && target.show()),
+  { rootMargin: "100% 0px" },
+);
+// Until the reader is here, an element without content of its own keeps room, so that nothing jumps.
+const waiting = new CSSStyleSheet();
+waiting.replaceSync(":host{display:block}:host([hidden]),[hidden]{display:none!important}.box.is-waiting{min-block-size:var(--dixit-reserve,75vh)}");
+const GONE = 60_000; // milliseconds after which a reader whose element left the page ends
+const SET_EARLY = ["src", "theme", "view", "comments", "uiLang", "store"];
+
+class DixitArticle extends HTMLElement {
+  static observedAttributes = ["src", "lang", "theme", "ui-lang", "comments", "view"];
+  #root = this.attachShadow({ mode: "open" });
+  #box = Object.assign(document.createElement("div"), { className: "box is-waiting" });
+  #ground = Object.assign(document.createElement("div"), { className: "root" });
+  #slot = document.createElement("slot");
+  #port; // once the module is here
+  #reader; // the number of its reader, once there is one
+  #begun = false;
+  #document = null;
+  #store;
+  #ready = withResolvers();
+  #leaving;
+
+  constructor() {
+    super();
+    this.#root.adoptedStyleSheets = [waiting];
+    this.#box.append(this.#ground);
+    this.#root.append(this.#box, this.#slot);
+    this.#ready.promise.catch(() => {});
+  }
+
+  connectedCallback() {
+    clearTimeout(this.#leaving);
+    // What was set before this script ran hides what sets it.
+    for (const name of SET_EARLY.filter((name) => Object.hasOwn(this, name))) {
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+    this.#box.hidden = this.#isOwn() && !this.#document;
+    if (this.getAttribute("loading") === "eager") this.show();
+    else near.observe(this);
+  }
+
+  disconnectedCallback() {
+    near.unobserve(this);
+    this.#leaving = setTimeout(() => this.#end(), GONE);
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before === now || !this.#begun) return;
+    if (name === "src" || name === "lang") return this.#open();
+    if (this.#reader === undefined) return; // the reader asks for the others when it begins
+    if (name === "theme") this.#dress();
+    else if (name === "ui-lang") this.#port.speak(this.#reader);
+    else this.#port.ask(this.#reader, name, now ?? "");
+  }
+
+  // Begins now, wherever the element stands. Resolves once the article is there.
+  async show() {
+    near.unobserve(this);
+    if (!this.#begun) {
+      this.#begun = true;
+      try {
+        this.#port = await load();
+        this.#dress();
+        this.#reader = await this.#port.begin(this.#root, this.#ground, {
+          host: this,
+          told: (name, detail) => this.#told(name, detail),
+          failed: (message) => this.#fail(message),
+          store: () => this.#store,
+        });
+        for (const name of ["comments", "view"]) if (this.hasAttribute(name)) this.#port.ask(this.#reader, name, this.getAttribute(name));
+        this.#open();
+      } catch (error) {
+        this.#begun = false;
+        this.#fail(`Dixit could not start here: ${error.message}`);
+      }
+    }
+    return this.#ready.promise;
+  }
+
+  get src() { return this.getAttribute("src") ?? ""; }
+  set src(value) { this.setAttribute("src", value); }
+  get theme() { return this.getAttribute("theme") ?? ""; }
+  set theme(value) { this.setAttribute("theme", value); }
+  get view() { return this.getAttribute("view") ?? "article"; }
+  set view(value) { this.setAttribute("view", value); }
+  get comments() { return this.getAttribute("comments") ?? "on"; }
+  set comments(value) { this.setAttribute("comments", value); }
+  get uiLang() { return this.getAttribute("ui-lang") ?? ""; }
+  set uiLang(value) { this.setAttribute("ui-lang", value); }
+  // What keeps comments instead of the browser: {load(key), save(key, comments)}; to be set before the article is shown.
+  get store() { return this.#store; }
+  set store(value) { this.#store = value; }
+
+  // Resolves once the article is there, and rejects where it cannot be shown.
+  get ready() { return this.#ready.promise; }
+  get article() { return this.#document?.article ?? null; }
+  get speakers() {
+    return (this.#document?.analysis?.speakers ?? []).map(({ id, name, role, affiliation, kind }) => ({ id, name, role: role ?? null, affiliation: affiliation ?? null, kind }));
+  }
+  get quotations() {
+    const { article, analysis } = this.#document ?? {};
+    const text = ([block, start, end]) => [...(article.blocks[block]?.text ?? "")].slice(start, end).join("");
+    return (analysis?.quotations ?? []).map(({ id, span, attribution }) => {
+      const said = analysis.attributions[attribution];
+      return { id, text: text(span), speaker: analysis.speakers[said?.speaker]?.id ?? null, confidence: said?.confidence ?? null };
+    });
+  }
+  toJSON() { return structuredClone(this.#document); }
+  collapseAll() { this.#ask("fold", "all"); }
+  expandAll() { this.#ask("fold", "none"); }
+  // Shows what has this id: a quotation, a statement or a speaker.
+  goTo(id) { this.#ask("go", String(id).replace(/^#/, "")); }
+
+  #ask(what, value) {
+    this.show().then(() => this.#port.ask(this.#reader, what, value)).catch(() => {});
+  }
+  // Whether what is to be shown stands in the element itself.
+  #isOwn() { return !this.hasAttribute("src") && (this.childElementCount > 0 || this.textContent.trim() !== ""); }
+  #dress() { this.#port.dress(this.#ground, this.getAttribute("theme")); }
+
+  #open() {
+    const src = this.getAttribute("src");
+    const canonical = document.querySelector("link[rel=canonical]")?.href || location.href.replace(/#.*$/, "");
+    const from = src && new URL(src, document.baseURI).href;
+    const part = this.id || from;
+    const key = this.getAttribute("key") || (part ? `${canonical}#${part}` : canonical);
+    const page = from ? new URL(`./?src=${encodeURIComponent(from)}`, import.meta.url).href : "";
+    this.#box.hidden = this.#isOwn() && !this.#document;
+    const language = this.getAttribute("lang") || undefined;
+    if (from) return this.#port.open(this.#reader, "link", src, key, page, language);
+    const data = this.querySelector(':scope > script[type="application/json"]');
+    if (data) this.#port.open(this.#reader, "document", data.textContent.trim(), key, page, language);
+    else if (this.childElementCount) this.#port.open(this.#reader, "fragment", this.innerHTML, key, page, language);
+    else if (this.#isOwn()) this.#port.open(this.#reader, "text", this.textContent, key, page, language);
+  }
+
+  #told(name, detail) {
+    if (name === "ready" || name === "document") this.#document = detail;
+    if (name === "ready") {
+      this.#box.hidden = false;
+      this.#box.classList.remove("is-waiting");
+      this.#slot.hidden = true;
+      this.#ready.resolve(this);
+    } else if (name === "error") {
+      return this.#fail(detail);
+    } else if (name === "view") {
+      this.view = detail;
+    }
+    const short = { ready: { speakers: this.speakers.length, quotations: this.quotations.length }, view: { view: detail } };
+    if (name !== "document") this.#tell(name, short[name] ?? detail);
+  }
+
+  // The element's own content stays in sight; where there is none, the reader says what is wrong, or this does.
+  #fail(message) {
+    const own = this.#isOwn();
+    this.#box.hidden = own;
+    this.#box.classList.remove("is-waiting");
+    this.#slot.hidden = !own;
+    if (!own && !this.#ground.textContent) this.#ground.textContent = message;
+    this.#ready.reject(new Error(message));
+    this.#tell("error", { message });
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(`dixit:${name}`, { bubbles: true, composed: true, detail }));
+  }
+
+  #end() {
+    if (this.#reader !== undefined) this.#port.end(this.#reader);
+    this.#reader = undefined;
+    this.#begun = false;
+    this.#ready = withResolvers();
+    this.#ready.promise.catch(() => {});
+  }
+}
+
+function withResolvers() {
+  const made = {};
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return made;
+}
+
+if (!customElements.get(NAME)) customElements.define(NAME, DixitArticle);
+else console.warn(`Dixit: <${NAME}> is already an element of this page. Another name: import embed.js?as=x-article.`);

@@ -1,0 +1,43 @@
+// The page of a frame, embed.html: shows the article that its address names, and talks with the page around over a
+// channel that the page around offers (frame.js). Nothing that comes another way is heard.
+const fields = new URLSearchParams(location.search);
+const article = document.createElement("dixit-article");
+for (const name of ["src", "theme", "view", "lang", "ui-lang", "comments"]) {
+  if (fields.get(name)) article.setAttribute(name, fields.get(name));
+}
+if (!article.hasAttribute("theme")) article.setAttribute("theme", "system");
+const from = new URL(article.src, document.baseURI).href;
+article.setAttribute("key", from);
+article.setAttribute("page", new URL(`./?src=${encodeURIComponent(from)}`, import.meta.url).href);
+article.setAttribute("loading", "eager");
+document.body.append(article);
+
+// What may be asked, and what of it is passed on.
+const ASKED = {
+  theme: (value) => /^(light|dark|sepia|contrast|system)$/.test(value) && (article.theme = value),
+  view: (value) => /^(article|transcript|speakers)$/.test(value) && (article.view = value),
+  go: (value) => /^[qas]-[\w-]{1,120}$/.test(value) && article.goTo(value),
+  fold: (value) => (value === "all" ? article.collapseAll() : article.expandAll()),
+};
+const isAsked = (data) =>
+  typeof data === "object" && data !== null && Object.hasOwn(ASKED, data.ask) && typeof data.value === "string";
+
+let port; // to the page around
+let around; // its origin
+const tellHeight = () => port?.postMessage({ height: Math.ceil(article.getBoundingClientRect().height) });
+new ResizeObserver(tellHeight).observe(article);
+for (const name of ["ready", "error", "quote", "speaker", "comment", "view"]) {
+  article.addEventListener(`dixit:${name}`, ({ detail }) => port?.postMessage({ event: name, detail }));
+}
+
+addEventListener("message", ({ source, origin, data, ports }) => {
+  if (parent === window || source !== parent || (around ?? origin) !== origin) return;
+  if (data?.dixit !== "hello" || data.version !== 1 || ports.length !== 1) return;
+  around = origin;
+  port?.close();
+  port = ports[0];
+  port.onmessage = ({ data }) => isAsked(data) && ASKED[data.ask](data.value);
+  port.postMessage({ dixit: "here", version: 1 });
+  tellHeight();
+  if (article.article) port.postMessage({ event: "ready", detail: { speakers: article.speakers.length, quotations: article.quotations.length } });
+});

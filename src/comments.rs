@@ -5,6 +5,8 @@ mod draft;
 pub mod exchange;
 mod export;
 mod format;
+#[cfg(feature = "embed")]
+mod hosted;
 mod merge;
 mod similar;
 mod store;
@@ -19,6 +21,8 @@ pub use anchor::{Anchor, Body};
 pub use draft::{Draft, draft, drafts, has_drafts, keep_draft, keep_passage, passage};
 pub use export::export;
 pub use format::{Unreadable, read, write};
+#[cfg(feature = "embed")]
+pub use hosted::Hosted;
 pub use merge::{heads, in_order};
 pub use similar::{SIMILAR, likeness};
 pub use store::{CommentStore, Kept, Saved, Shelf, any, count, has_any};

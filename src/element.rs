@@ -25,7 +25,25 @@ pub(crate) fn element(
     tag.attributes =
         Attributes::Dynamic { keys: names, values: (0..names.len()).map(value).collect() };
     tag.add_children(children);
+    #[cfg(feature = "embed")]
+    if let Some(part) = part_of(names, values) {
+        tag.add_attribute("part", part);
+    }
     tag.into()
+}
+
+/// What the page around may style: the name of an element's part, by its first class.
+#[cfg(feature = "embed")]
+fn part_of(names: &[&str], values: &[&str]) -> Option<&'static str> {
+    let class = values.get(names.iter().position(|name| *name == "class")?)?;
+    Some(match class.split(' ').next()? {
+        "qt" => "quote",
+        "ind" => "statement",
+        "sp" => "speaker",
+        "who-said" => "panel",
+        "bar" => "bar",
+        _ => return None,
+    })
 }
 
 /// An element with classes only.

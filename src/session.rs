@@ -141,7 +141,11 @@ pub async fn open_held(request: Request) -> Result<Found, Failed> {
             }
         }
     };
-    let (article, analysis) = read(text).await?;
+    let (mut article, analysis) = read(text).await?;
+    if extras.is_some() {
+        // Who reads it is there.
+        article.source_url = None;
+    }
     Ok(Found::Article(opened(article, analysis, Route::Element(String::new()), extras)))
 }
 

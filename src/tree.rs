@@ -51,6 +51,22 @@ pub fn page() -> Option<String> {
     root::page()
 }
 
+/// Who keeps what readers write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeper {
+    /// The browser.
+    Browser,
+    /// The page around.
+    Page,
+    /// The browser, which keeps it apart from what is kept of us elsewhere: we are a frame on another's page.
+    BrowserHere,
+}
+
+/// Who keeps what is written here.
+pub fn keeper() -> Keeper {
+    root::keeper()
+}
+
 /// Brings the beginning of the reader into view.
 pub fn to_top() {
     root::to_top();
@@ -120,6 +136,10 @@ mod root {
         None
     }
 
+    pub(super) fn keeper() -> super::Keeper {
+        super::Keeper::Browser
+    }
+
     pub(super) fn to_top() {
         if let Some(window) = web_sys::window() {
             window.scroll_to_with_x_and_y(0.0, 0.0);
@@ -144,6 +164,8 @@ mod root {
     use wasm_bindgen::prelude::*;
     use web_sys::{Element, Event, EventTarget, Node, Selection, ShadowRoot};
 
+    use super::Keeper;
+
     #[wasm_bindgen]
     extern "C" {
         #[wasm_bindgen(js_namespace = dixit)]
@@ -152,6 +174,8 @@ mod root {
         fn selection_in(root: &ShadowRoot) -> Option<Selection>;
         #[wasm_bindgen(js_namespace = dixit, js_name = page)]
         fn page_of_host() -> String;
+        #[wasm_bindgen(js_namespace = dixit, js_name = keeper)]
+        fn keeper_here() -> String;
         #[wasm_bindgen(js_namespace = dixit, js_name = tell)]
         fn tell_host(name: &str, detail: &str);
     }
@@ -232,6 +256,14 @@ mod root {
 
     pub(super) fn page() -> Option<String> {
         Some(page_of_host())
+    }
+
+    pub(super) fn keeper() -> Keeper {
+        match keeper_here().as_str() {
+            "page" => Keeper::Page,
+            "frame" => Keeper::BrowserHere,
+            _ => Keeper::Browser,
+        }
     }
 
     pub(super) fn to_top() {

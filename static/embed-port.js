@@ -123,12 +123,25 @@ export const dixit = {
     const { told } = current;
     queueMicrotask(() => told(name, JSON.parse(detail)));
   },
-  store: () => current.store(),
+  has_store: () => Boolean(current.store()),
+  load_comments: async (article) => JSON.stringify((await current.store().load(article)) ?? []),
+  save_comments: (article, comments) => current.store().save(article, JSON.parse(comments)),
+  watch_comments: (article, changed) => current.store().watch?.(article, () => changed()) ?? (() => {}),
+  keeper: () => (current.store() ? "page" : framed() ? "frame" : "browser"),
   gave_up: (message) => readers.forEach(({ failed }) => failed(`Dixit met a fault in itself and stopped: ${message}`)),
   analyse: async (text, version) => (await port("engine")).analyse(text, version),
   read: async (...given) => (await port("import")).read(...given),
   opener: async () => {},
   dropped: async () => [],
+};
+
+// Whether this is a frame on another's page, where browsers keep things apart.
+const framed = () => {
+  try {
+    return top.location.origin !== location.origin;
+  } catch {
+    return true;
+  }
 };
 
 // A link within the article: the browser looks for its end in the page around.

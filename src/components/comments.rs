@@ -181,10 +181,9 @@ impl Part for Comments {
 
     fn create(ctx: &Context<Self>) -> Comments {
         let stores = &ctx.props().stores;
-        let vault = Rc::new(BrowserVault::default());
         let (author, newest_first) = actions::remembered(&*stores.kept);
         Comments {
-            stored: Rc::new(Kept::new(stores.kept.clone(), Some(vault))),
+            stored: kept(stores),
             held: Rc::new(Kept::new(stores.page.clone(), None)),
             shelf: Shelf::default(),
             held_revisions: Vec::new(),
@@ -364,7 +363,7 @@ impl Part for Comments {
             entered(&event).map(|place| Msg::Save(Draft::called(&place)))
         });
         html! {
-            <section class="comments" ref={self.root.clone()} aria-labelledby="c-heading" {onclick} {oninput} {onkeydown}>
+            <section class="comments" part="comments" ref={self.root.clone()} aria-labelledby="c-heading" {onclick} {oninput} {onkeydown}>
                 { self.view_all() }
             </section>
         }
@@ -407,4 +406,14 @@ impl Part for Comments {
             }
         }
     }
+}
+
+/// Where comments are kept: by the browser, unless the page around keeps them.
+fn kept(stores: &Stores) -> Rc<dyn CommentStore> {
+    #[cfg(feature = "embed")]
+    if let Some(hosted) = crate::comments::Hosted::of_page() {
+        return Rc::new(hosted);
+    }
+    let vault = Rc::new(BrowserVault::default());
+    Rc::new(Kept::new(stores.kept.clone(), Some(vault)))
 }

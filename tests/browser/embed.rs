@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Page, Site};
+use crate::harness::{Page, Reply, Site};
 
 const PLAIN: &str = include_str!("../hosts/plain.html");
 const WRAPPED: &str = include_str!("../hosts/wrapped.html");
@@ -94,7 +94,7 @@ fn an_element_shows_who_said_what_and_leaves_the_page_alone() {
         page.js("return document.head.querySelectorAll('style, link[rel=stylesheet]').length"),
         json!(1)
     );
-    assert_eq!(page.js("return Object.keys(globalThis).filter((name) => !namesBefore.includes(name) && name !== 'namesBefore')"), json!([]));
+    assert_eq!(page.js("return Object.keys(globalThis).filter((name) => !namesBefore.includes(name) && !['namesBefore', 'ret_nodes'].includes(name))"), json!([]));
     assert!(page.address().ends_with("host.html"));
 }
 
@@ -180,4 +180,132 @@ fn a_strict_policy_is_kept() {
             .all(|line| line.contains("TrustedTypePolicy") || line.contains("TrustedScriptURL")),
         "{told:#?}"
     );
+}
+
+#[test]
+fn properties_methods_and_attributes() {
+    let site = Site::hosting(PLAIN);
+    let page = open(&site);
+    let inside = Inside::of(&page);
+    inside.wait_for("article .qt");
+    let told = page.js_async(
+        "const host = document.querySelector('dixit-article');
+         const ready = (await host.ready) === host;
+         return { ready, title: host.article.title, speakers: host.speakers.length, quotation: host.quotations[0], json: host.toJSON().format }",
+    );
+    assert_eq!(told["ready"], true, "{told}");
+    assert_eq!(told["title"], "Port Ellis votes to keep its fishing quay");
+    assert_eq!(told["json"], "dixit");
+    assert_eq!(
+        told["quotation"]["text"],
+        "“This town has told us what it wants, and we would be fools not to listen,”"
+    );
+    assert_eq!(told["quotation"]["speaker"], "s-ann-lee");
+    let n = inside.count("article .tog");
+    inside.js("host.collapseAll()");
+    inside.wait_until(&format!("root.querySelectorAll('article .qt.is-shut').length === {n}"));
+    inside.js("host.expandAll()");
+    inside.wait_until("!root.querySelector('article .qt.is-shut')");
+    inside.js("host.goTo(host.quotations[3].id)");
+    inside.wait_for("article .qt.is-here");
+    inside.js("host.view = 'speakers'");
+    inside.wait_for(".cards .vc");
+    inside.js("host.removeAttribute('view')");
+    inside.wait_for("article .qt");
+    inside.js("host.theme = 'dark'");
+    inside.wait_until(
+        "getComputedStyle(root.querySelector('.root')).backgroundColor === 'rgb(21, 20, 18)'",
+    );
+    inside.js("host.style.setProperty('--dixit-paper', 'rgb(1, 2, 3)')");
+    inside.wait_until(
+        "getComputedStyle(root.querySelector('.root')).backgroundColor === 'rgb(1, 2, 3)'",
+    );
+    inside.js("host.uiLang = 'de'");
+    inside.wait_until("root.querySelector('.views').innerText.includes('Artikel')");
+    inside.js("host.comments = 'off'");
+    inside.wait_until("!root.querySelector('.comments, .comments-to-come')");
+    inside.js("host.src = 'articles/river-flood.txt'");
+    inside.wait_until("root.querySelector('h1')?.innerText.includes('river') || root.querySelector('h1')?.innerText.includes('River')");
+    inside.js("host.lang = 'de'");
+    inside.wait_until("root.querySelector('article')?.lang === 'de'");
+    // The parts that the page may style.
+    inside.js("const sheet = new CSSStyleSheet(); sheet.replaceSync('dixit-article::part(quote){color:rgb(9, 8, 7)} dixit-article::part(panel){color:rgb(6, 5, 4)}'); document.adoptedStyleSheets = [sheet]");
+    inside.wait_until("root.querySelector('.qt') && getComputedStyle(root.querySelector('.qt')).color === 'rgb(9, 8, 7)'");
+    inside.wait_until("getComputedStyle(root.querySelector('.who-said')).color === 'rgb(6, 5, 4)'");
+}
+
+#[test]
+fn an_element_that_moves_keeps_what_was_done_in_it() {
+    let site = Site::hosting(PLAIN);
+    let page = open(&site);
+    let inside = Inside::of(&page);
+    inside.click("article .tog");
+    inside.wait_for("article .qt.is-shut");
+    inside.js("globalThis.was = root.querySelector('article'); host.remove()");
+    page.js("document.body.append(was.getRootNode().host)");
+    assert_eq!(inside.js("return root.querySelector('article') === was"), json!(true));
+    assert_eq!(inside.count("article .qt.is-shut"), 1);
+    inside.click("article .qt.is-shut .tog");
+    inside.wait_until("!root.querySelector('article .qt.is-shut')");
+}
+
+#[test]
+fn what_cannot_be_shown_is_said_and_the_pages_own_html_stays() {
+    let site = Site::hosting(PLAIN.replace("harbour-vote.txt", "no-such.txt"));
+    let page = Page::blank(&site);
+    page.before_load("globalThis.errors = []; addEventListener('dixit:error', (e) => errors.push(e.detail.message))");
+    page.goto(&site.url("host.html"));
+    let inside = Inside::of(&page);
+    inside.wait_until("errors.length === 1");
+    assert!(inside.text(".note").contains("404"), "{}", inside.text(".note"));
+    assert!(page.js("return errors[0]").as_str().is_some_and(|e| e.contains("404")));
+    inside.js("host.src = 'articles/harbour-vote.txt'");
+    inside.wait_for("article .qt");
+
+    // The module does not come: the page's own HTML is all there is, and it is there.
+    let site = Site::with(|request| match request.path.as_str() {
+        "host.html" => Some(Reply::new(200, "text/html; charset=utf-8", WRAPPED)),
+        path if path.ends_with("/reader.wasm") => Some(Reply::not_found()),
+        _ => None,
+    });
+    let page = Page::blank(&site);
+    page.before_load("globalThis.errors = []; addEventListener('dixit:error', (e) => errors.push(e.detail.message))");
+    page.goto(&site.url("host.html"));
+    page.wait_until("errors.length === 1");
+    assert_eq!(
+        page.js("return document.querySelector('dixit-article p').checkVisibility()"),
+        json!(true)
+    );
+    page.screenshot("embed-without");
+}
+
+#[test]
+fn two_versions_and_an_older_element_of_the_name() {
+    let site = Site::hosting(PLAIN.replace(
+        "<script type=\"module\" src=\"embed.js\"></script>",
+        "<script>customElements.define('dixit-article', class extends HTMLElement { old = true })</script>
+         <script type=\"module\" src=\"embed.js\"></script><script type=\"module\" src=\"embed.js?as=x-story\"></script>",
+    ));
+    let page = open(&site);
+    page.js("const story = document.createElement('x-story'); story.setAttribute('src', 'articles/river-flood.txt'); document.body.append(story)");
+    page.wait_until("document.querySelector('x-story').shadowRoot?.querySelector('article .qt')");
+    assert_eq!(page.js("return document.querySelector('dixit-article').old"), json!(true));
+    assert!(page.console().iter().any(|line| line.contains("embed.js?as=x-article")));
+
+    // Two versions, each with a module of its own.
+    let site = Site::with(|request| {
+        let path = request.path.strip_prefix("newer/").unwrap_or(&request.path);
+        (path != "host.html")
+            .then(|| Reply::built(path))
+            .or_else(|| Some(Reply::new(200, "text/html; charset=utf-8", PLAIN)))
+    });
+    let page = open(&site);
+    page.js("const script = Object.assign(document.createElement('script'), { type: 'module', src: 'newer/embed.js?as=x-story' }); document.head.append(script);
+        const story = document.createElement('x-story'); story.setAttribute('src', 'articles/river-flood.txt'); document.body.append(story)");
+    page.wait_until("document.querySelector('x-story').shadowRoot?.querySelector('article .qt')");
+    Inside::of(&page).click("article .tog");
+    Inside::of(&page).wait_for("article .qt.is-shut");
+    page.js("document.querySelector('x-story').collapseAll()");
+    page.wait_until("document.querySelector('x-story').shadowRoot.querySelectorAll('article .qt.is-shut').length > 1");
+    assert_eq!(Inside::of(&page).count("article .qt.is-shut"), 1);
 }

@@ -25,6 +25,7 @@ usage: cargo xtask <command>
 
   serve [--open] [--port N]  set up the tools, build, and serve on this machine (port 8080)
   build                      set up the tools, and build the site into dist/, within its size budgets
+  build embed                build anew what other pages embed, into dist/ as it is there
   test [FILTER]              set up, then formatting, lints, unit and article tests, and the built site in a browser
                              (with FILTER: only the browser tests whose name holds it)
   lighthouse                 what Lighthouse says of a published article, and how long its first words take beside
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
     let outcome = match args.as_slice() {
         ["serve", options @ ..] => serve::serve(options),
         ["build"] => build(),
+        ["build", "embed"] => tools::set_up().and_then(|_| seal::embed()),
         ["test"] => suite::test(None),
         ["test", filter] => suite::test(Some(filter)),
         ["lighthouse"] => suite::lighthouse(),

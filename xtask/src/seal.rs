@@ -122,6 +122,22 @@ fn policy(page: &str) -> Option<String> {
     Some(rest.split_once('"')?.0.to_owned())
 }
 
+/// Builds anew what other pages embed, into the folder of a site that is built already.
+pub(crate) fn embed() -> Outcome<()> {
+    let site = workspace::dist();
+    let mut engine = None;
+    for name in files_in(&site)? {
+        if name.starts_with("embed-") {
+            let old = site.join(&name);
+            fs::remove_dir_all(&old).map_err(cannot("remove", &old))?;
+        }
+        engine = engine.or(Some(name).filter(|name| name.starts_with("engine-")));
+    }
+    let engine = engine.ok_or("dist/ has no engine; run: cargo xtask build")?;
+    let languages: Vec<String> = words()?.into_iter().map(|(tag, _)| tag).collect();
+    seal_embed(&site, &engine, &languages.join(","))
+}
+
 /// Takes the reader's module apart into what the first page needs and what can come later, and puts all
 /// with their glue into the staging folder; answers the folder's name and the hash of the first module.
 fn seal_reader(staging: &Path, kind: &str, port: Option<&Port>) -> Outcome<(String, String)> {

@@ -40,7 +40,10 @@ const PAGE: Budget = Budget {
     goal: 130_000,
     limit: 140_000,
 };
-const BUDGETS: [Budget; 5] = [READER, ARTICLE, ENGINE, IMPORTER, PAGE];
+/// What an element on another's page needs until it shows an article whose document is published.
+const EMBED: Budget =
+    Budget { name: "embed", parts: &[Part::Embed], goal: 130_000, limit: 140_000 };
+const BUDGETS: [Budget; 6] = [READER, ARTICLE, ENGINE, IMPORTER, PAGE, EMBED];
 
 /// When a visitor downloads a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +54,8 @@ enum Part {
     Reader,
     /// With the page of a published article.
     Published,
+    /// With the first element on another's page.
+    Embed,
     /// With the first page, and not counted: the page itself and its icon.
     Page,
     /// When a reader comes near to the comments, or the article has some.
@@ -116,6 +121,14 @@ fn part_of(name: &str) -> Option<Part> {
         // When all else is done, and for `dixit build`.
         _ if ["search-", "offline-", "single-"].iter().any(|kind| name.starts_with(kind)) => None,
         _ if name.starts_with("site-") => Some(Part::Published),
+        None if name == "embed.js" => Some(Part::Embed),
+        // Of frames: small, and each the other side's.
+        None if name.starts_with("frame") || name == "embed.html" => None,
+        Some((folder, file)) if folder.starts_with("embed-") => {
+            ["reader.js", "reader.wasm", "embed-port.js", "embed.css"]
+                .contains(&file)
+                .then_some(Part::Embed)
+        }
         Some((folder, file)) if folder.starts_with("reader-") => Some(match file {
             // What parts look like comes with the first of them.
             "split_comments.wasm" | "parts.css" | "hashes.json" => Part::Comments,

@@ -9,6 +9,7 @@ use super::Comments;
 use crate::comments::{Comment, Draft};
 use crate::element::{classed, element, text, woven};
 use crate::markdown::is_marked;
+use crate::tree::{self, Keeper};
 use crate::wording::{fill, t};
 
 /// An open field.
@@ -61,7 +62,7 @@ impl Comments {
                 fill("What you type is not kept yet: {}", &[&error.words()])
             }
             (_, Some(_)) => t("Kept until you close this page").to_owned(),
-            _ => t("Kept in this browser only").to_owned(),
+            _ => kept().to_owned(),
         };
         let cancel = || button("btn", "cancel", &name, t("Cancel"));
         let look = if field.preview { t("Close preview") } else { t("Preview") };
@@ -118,5 +119,16 @@ impl Comments {
         let label = classed("span", "comment-hint", vec![text(t("Your name (optional)"))]);
         let input = element("input", names, &values, Vec::new());
         classed("label", "comment-name", vec![label, input])
+    }
+}
+
+/// Where what is written is kept.
+fn kept() -> &'static str {
+    match tree::keeper() {
+        Keeper::Browser => t("Kept in this browser only"),
+        Keeper::Page => t("Kept by the site that you are on"),
+        Keeper::BrowserHere => t(
+            "Kept in this browser, for this article on this site alone; some browsers forget it soon",
+        ),
     }
 }

@@ -13,7 +13,7 @@
 //! takes an element waits for it, up to [`PATIENCE`]. When a page goes out of scope, the test fails if
 //! the page broke its own policy or asked another host for anything ([`Page::expect_violations`] says
 //! that it will); when a test fails, the console and a screenshot are kept. `DIXIT_DIST` names another
-//! built site, `DIXIT_SHOW=1` shows the window. Tests that are to hold in every browser run in [`Browser::all`].
+//! built site, `DIXIT_SHOW=1` shows the window. Tests that are to hold in every browser take a [`Browser`].
 
 mod acting;
 mod driver;

@@ -139,7 +139,7 @@ class DixitArticle extends HTMLElement {
     const from = src && new URL(src, document.baseURI).href;
     const part = this.id || from;
     const key = this.getAttribute("key") || (part ? `${canonical}#${part}` : canonical);
-    const page = from ? new URL(`./?src=${encodeURIComponent(from)}`, import.meta.url).href : "";
+    const page = from ? pageOf(from) : "";
     this.#box.hidden = this.#isOwn() && !this.#document;
     const language = this.getAttribute("lang") || undefined;
     if (from) return this.#port.open(this.#reader, "link", src, key, page, language);
@@ -188,6 +188,10 @@ class DixitArticle extends HTMLElement {
     this.#ready.promise.catch(() => {});
   }
 }
+
+// The page of ours that shows the same: a published article's own, else the viewer's.
+const pageOf = (from) =>
+  from.endsWith("/who-said-what.json") ? new URL("./", from).href : new URL(`./?src=${encodeURIComponent(from)}`, import.meta.url).href;
 
 function withResolvers() {
   const made = {};

@@ -155,6 +155,9 @@ pub(crate) fn build(plan: &Plan) -> Result<Report, String> {
     for (path, bytes) in &site.reader.files {
         output.put(&[reader::FOLDER, path].concat(), bytes)?;
     }
+    for (path, bytes) in &site.reader.embed {
+        output.put(path, bytes)?;
+    }
     for path in &folder.others {
         output.copy(path, &folder.root.join(path))?;
     }

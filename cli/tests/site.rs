@@ -20,12 +20,18 @@ fn sites() -> PathBuf {
 /// The files of a built reader, as far as a site needs to know of them.
 fn reader(root: &Path) -> PathBuf {
     let reader = root.join("reader");
-    let manifest = r#"{"names":"page-1/reader.js page-1/reader.wasm sha256-x engine-1/ de","policy":"default-src 'none'",
+    let manifest = r#"{"names":"page-1/reader.js page-1/reader.wasm sha256-x engine-1/ de","embed":"embed-1","policy":"default-src 'none'",
         "fault":"<section id=\"fault\" hidden><a href=\"./\">Start</a></section>","boot":"boot-1.js","fault_script":"fault-1.js",
         "styles":"reader-1.css","site_styles":"site-1.css","search":"search-1.js","icon":"icon-1.svg","offline":"offline-1.js","single":"single-1.js","theme":"/* theme */","service_worker":"const FILES = [];"}"#;
     for (path, text) in [
         ("dixit.json", manifest),
         ("page-1/reader.js", "glue"),
+        ("embed-1/reader.js", "glue"),
+        ("embed.js", "import('./embed-1/embed-port.js')"),
+        ("embed.html", "<script src=\"embed.js\"></script>"),
+        ("frame.js", "frame"),
+        ("framed.js", "framed"),
+        ("framed.css", "framed"),
         ("page-1/words/de.json", r#"{"Article":"Artikel"}"#),
         ("boot-1.js", "boot"),
         ("index.html", "not needed"),

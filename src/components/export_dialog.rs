@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use super::act::{acted, button as act};
 use super::awaited::Props;
-use super::sharing::{Told, line, only_here, rows, select};
+use super::embed_code::EmbedCode;
+use super::sharing::{Told, line, lines, only_here, rows, select};
 use crate::download;
 use crate::element::{classed, clicked, element, filled_in, text};
 use crate::part::{Context, Part};
@@ -57,6 +58,8 @@ const FORMATS: [(Format, &str, &str, &str, &str); 5] = [
 /// The link to the article, the formats with a preview, and what saves or copies them.
 pub(crate) struct ExportDialog {
     page: PageLink,
+    /// What shows the article on another page.
+    embed: Option<EmbedCode>,
     format: usize,
     /// Whether only what the view shows is written.
     as_shown: bool,
@@ -76,6 +79,8 @@ pub(crate) enum Msg {
 
 const LINK: &str = "share-page";
 const PREVIEW: &str = "export-preview";
+const ELEMENT: &str = "embed-element";
+const FRAME: &str = "embed-frame";
 
 impl Part for ExportDialog {
     type Message = Msg;
@@ -84,7 +89,8 @@ impl Part for ExportDialog {
     fn create(ctx: &Context<Self>) -> ExportDialog {
         let as_shown = has_filter(&ctx.props().state);
         let page = PageLink::of_browser();
-        ExportDialog { page, format: 0, as_shown, told: Told::Nothing, to_select: None }
+        let embed = EmbedCode::of_page(&ctx.props().plan);
+        ExportDialog { page, embed, format: 0, as_shown, told: Told::Nothing, to_select: None }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
@@ -110,6 +116,15 @@ impl Part for ExportDialog {
                 "copy" => {
                     let (text, _) = self.written(ctx);
                     copied(ctx, PREVIEW, text);
+                    return false;
+                }
+                "element" | "frame" => {
+                    match self.embed.clone().unwrap_or_default() {
+                        EmbedCode { frame: Some(frame), .. } if act == "frame" => {
+                            copied(ctx, FRAME, frame);
+                        }
+                        EmbedCode { element, .. } => copied(ctx, ELEMENT, element),
+                    }
                     return false;
                 }
                 _ => {
@@ -157,6 +172,7 @@ impl Part for ExportDialog {
         let acts =
             vec![act("btn pri", "save", "", t("Download")), act("btn", "copy", "", t("Copy"))];
         parts.push(classed("p", "acts", acts));
+        parts.extend(self.embed());
         parts.push(self.told.words());
         let onclick = ctx.link().batch_callback(|event: MouseEvent| {
             acted(&event).map(|(act, value)| Msg::Act(act, value))
@@ -172,6 +188,22 @@ impl Part for ExportDialog {
 }
 
 impl ExportDialog {
+    /// The codes for other pages.
+    fn embed(&self) -> Vec<Html> {
+        let Some(EmbedCode { element, frame }) = &self.embed else { return Vec::new() };
+        let mut acts = vec![act("btn", "element", "", t("Copy embed code"))];
+        let mut parts = vec![
+            classed("h3", "", vec![text(t("Show this article on another page"))]),
+            lines(ELEMENT, t("In the page"), element),
+        ];
+        if let Some(frame) = frame {
+            parts.push(lines(FRAME, t("In a frame, apart from the page"), frame));
+            acts.push(act("btn", "frame", "", t("Copy frame code")));
+        }
+        parts.push(classed("p", "acts", acts));
+        parts
+    }
+
     fn formats(&self) -> Html {
         let choice = |(n, (_, name, use_of, ..)): (
             usize,

@@ -48,7 +48,7 @@ pub(crate) fn seal() -> Outcome<()> {
     let (published, published_integrity) = seal_reader(&staging, "page", None)?;
     let languages: Vec<String> = words()?.into_iter().map(|(tag, _)| tag).collect();
     let languages = languages.join(",");
-    seal_embed(&staging, &engine, &languages)?;
+    let embed = seal_embed(&staging, &engine, &languages)?;
     let names =
         format!("{reader}/reader.js {reader}/reader.wasm {integrity} {engine}/ {languages}");
     // What is left of the old names preloads the glue.
@@ -65,7 +65,7 @@ pub(crate) fn seal() -> Outcome<()> {
     let names = format!(
         "{published}/reader.js {published}/reader.wasm {published_integrity} {engine}/ {languages}"
     );
-    let manifest = manifest(&staging, &names)?;
+    let manifest = manifest(&staging, &names, &embed)?;
     let place = staging.join(MANIFEST);
     fs::write(&place, manifest).map_err(cannot("write", &place))?;
     // Only there so that the folder of samples exists in a checkout.
@@ -82,8 +82,9 @@ struct Port {
     styles: (&'static str, String),
 }
 
-/// Adds what other pages embed the reader with: the element and the frame, under names that stay.
-fn seal_embed(staging: &Path, engine: &str, languages: &str) -> Outcome<()> {
+/// Adds what other pages embed the reader with: the element and the frame, under names that stay. Answers the name of
+/// the folder with all else.
+fn seal_embed(staging: &Path, engine: &str, languages: &str) -> Outcome<String> {
     let mut cargo = cargo_build("dixit-reader", "embed");
     cargo.args(["--no-default-features", "--bin", "dixit-embed"]);
     process::run("building the module for other pages", &mut cargo)?;
@@ -113,7 +114,7 @@ fn seal_embed(staging: &Path, engine: &str, languages: &str) -> Outcome<()> {
         let place = staging.join(name);
         fs::write(&place, text).map_err(cannot("write", &place))?;
     }
-    Ok(())
+    Ok(folder)
 }
 
 /// The policy of a page.
@@ -135,7 +136,13 @@ pub(crate) fn embed() -> Outcome<()> {
     }
     let engine = engine.ok_or("dist/ has no engine; run: cargo xtask build")?;
     let languages: Vec<String> = words()?.into_iter().map(|(tag, _)| tag).collect();
-    seal_embed(&site, &engine, &languages.join(","))
+    let folder = seal_embed(&site, &engine, &languages.join(","))?;
+    // What `dixit build` needs to know of it.
+    let place = site.join(MANIFEST);
+    let manifest: Option<serde_json::Value> = serde_json::from_slice(&read(&place)?).ok();
+    let mut manifest = manifest.ok_or("dixit.json is of another version")?;
+    manifest["embed"] = folder.into();
+    fs::write(&place, manifest.to_string()).map_err(cannot("write", &place))
 }
 
 /// Takes the reader's module apart into what the first page needs and what can come later, and puts all
@@ -197,7 +204,7 @@ fn seal_reader(staging: &Path, kind: &str, port: Option<&Port>) -> Outcome<(Stri
 /// What `dixit build` needs to know of this folder: the names of its files, and what every page has in common.
 const MANIFEST: &str = "dixit.json";
 
-fn manifest(staging: &Path, names: &str) -> Outcome<String> {
+fn manifest(staging: &Path, names: &str, embed: &str) -> Outcome<String> {
     let source = workspace::root().join("index.html");
     let page = String::from_utf8_lossy(&read(&source)?).into_owned();
     let between = |from: &str, to: &str| -> Option<String> {
@@ -212,6 +219,7 @@ fn manifest(staging: &Path, names: &str) -> Outcome<String> {
     let service_worker = read(&workspace::root().join("static/sw.js"))?;
     let mut fields = vec![
         ("names", names.to_owned()),
+        ("embed", embed.to_owned()),
         ("policy", policy),
         ("fault", format!("<section id=\"fault\"{fault}</section>")),
     ];

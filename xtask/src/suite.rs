@@ -80,7 +80,12 @@ fn checks(filter: Option<&str>, tally: &mut Tally) -> Outcome<()> {
     cargo(&tools, "the command dixit", &["build", "--quiet", "--package", "dixit-cli"])?;
     let program =
         workspace::target().join("debug").join(format!("dixit{}", env::consts::EXE_SUFFIX));
-    let variables = [("DIXIT_AXE", axe), ("DIXIT_PROGRAM", program)];
+    let mut variables = vec![("DIXIT_AXE", axe), ("DIXIT_PROGRAM", program)];
+    match tools::ensure_other_browsers() {
+        Ok(driver) => variables.push(("DIXIT_GECKODRIVER", driver)),
+        // The tests say which browsers are not here; where all must be, they fail.
+        Err(cause) => eprintln!("dixit: {cause}"),
+    }
     let (passed, failed) = counted_with(&tools, "browser tests", &args, &variables)?;
     tally.browser = passed;
     tally.failed = failed;

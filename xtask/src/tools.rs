@@ -8,7 +8,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-pub(crate) use browser::ensure_browser;
+pub(crate) use browser::{ensure_browser, ensure_other_browsers};
 pub(crate) use lookup::{any_wasm_opt, cached, find, wasm_opt};
 
 use crate::{Outcome, lockfile, process, workspace};

@@ -10,7 +10,7 @@ use super::Site;
 use super::article::DOCUMENT;
 use super::card::{Card, reread};
 use super::folder::encoded;
-use super::reader::FOLDER;
+use super::reader::{EMBED, FOLDER};
 use super::shell::direction;
 
 /// A feed has this many of the newest articles.
@@ -39,8 +39,16 @@ pub(crate) fn headers() -> [(String, String); 2] {
          /assets/*\n  Access-Control-Allow-Origin: *\n  Cache-Control: public, max-age=31536000, immutable\n\
          /*/{DOCUMENT}\n  Access-Control-Allow-Origin: *\n\
          /feed.xml\n  Access-Control-Allow-Origin: *\n/feed.json\n  Access-Control-Allow-Origin: *\n\
-         /sw.js\n  Cache-Control: no-cache\n"
+         /sw.js\n  Cache-Control: no-cache\n\
+         /embed.html\n  ! Content-Security-Policy\n  Content-Security-Policy: frame-ancestors *\n"
     );
+    let embed: String = EMBED
+        .iter()
+        .map(|name| {
+            format!("/{name}\n  Access-Control-Allow-Origin: *\n  Cache-Control: no-cache\n")
+        })
+        .collect();
+    let headers = headers + &embed;
     // GitHub Pages leaves out files that begin with `_` where this one is missing.
     [("_headers".into(), headers), (".nojekyll".into(), String::new())]
 }
@@ -65,12 +73,13 @@ pub(crate) fn offline(site: &Site) -> [(String, String); 2] {
             "sizes": "any",
         }],
     });
-    // Typefaces come when they are used.
+    // Typefaces come when they are used, and what other pages embed is theirs.
+    let embed = &site.reader.manifest.embed;
     let files: Vec<String> = site
         .reader
         .files
         .keys()
-        .filter(|path| !path.starts_with("fonts/"))
+        .filter(|path| !path.starts_with("fonts/") && !path.starts_with(embed.as_str()))
         .map(|path| [FOLDER, path].concat())
         .collect();
     let worker = &site.reader.manifest.service_worker;
@@ -113,17 +122,29 @@ pub(crate) fn files(
     files
 }
 
-/// What an article says of itself to pages that link to it: <https://oembed.com>, of the type `link`.
+/// The size of the frame that pages get which unfurl a link, in pixels.
+const FRAME: (u32, u32) = (720, 640);
+
+/// What an article says of itself to pages that link to it: <https://oembed.com>, of the type `rich`, a frame.
 pub(crate) fn oembed(site: &Site, base: &str, card: &Card) -> String {
     let url = [base, &encoded(&card.page)].concat();
+    let source = encoded(&[&url, DOCUMENT].concat());
+    let (width, height) = FRAME;
+    let frame = maud::html! {
+        iframe data-dixit src={ (base) "embed.html?src=" (source) } title=(card.title) width=(width) height=(height)
+            loading="lazy" sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads" {}
+    };
     json!({
         "version": "1.0",
-        "type": "link",
+        "type": "rich",
         "title": card.title,
         "author_name": card.byline,
         "provider_name": site.config.title,
         "provider_url": base,
         "url": url,
+        "html": frame.into_string(),
+        "width": width,
+        "height": height,
     })
     .to_string()
 }

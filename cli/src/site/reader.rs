@@ -13,11 +13,17 @@ use super::folder::relative;
 /// Where its files go in a site.
 pub(crate) const FOLDER: &str = "assets/";
 
+/// What other pages embed articles with, by its names in the folder of the built reader and in a site.
+pub(crate) const EMBED: &[&str] =
+    &["embed.js", "embed.html", "frame.js", "framed.js", "framed.css"];
+
 /// What the folder of the built reader says of itself, in `dixit.json`.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Manifest {
     /// `GLUE WASM INTEGRITY ENGINE LANGUAGES` of the module of published pages.
     pub(crate) names: String,
+    /// The folder of what other pages embed articles with.
+    pub(crate) embed: String,
     /// The policy of every page.
     pub(crate) policy: String,
     /// The panel that says what went wrong.
@@ -44,6 +50,8 @@ pub(crate) struct Manifest {
 #[derive(Debug, Clone)]
 pub(crate) struct Reader {
     pub(crate) manifest: Manifest,
+    /// What other pages embed articles with, and name: their names stay, so they stand beside the first page.
+    pub(crate) embed: BTreeMap<String, Vec<u8>>,
     /// Its files that a site needs, by path.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// The styles of articles' pages; they are in the page, so that its first words wait for nothing else.
@@ -132,12 +140,21 @@ impl Reader {
         } = &manifest;
         let wanted = [boot, fault_script, styles, site_styles, search, single, icon, offline];
         let glue = manifest.names.split('/').next().unwrap_or_default().to_owned();
+        let mut embed = BTreeMap::new();
+        for name in EMBED {
+            let file = files.remove(*name).ok_or_else(|| format!("the reader has no {name}"))?;
+            // What it loads is in the folder that every page shares.
+            let text = String::from_utf8_lossy(&file);
+            let here = ["./", &manifest.embed].concat();
+            let there = ["./", FOLDER, &manifest.embed].concat();
+            embed.insert((*name).to_owned(), text.replace(&here, &there).into_bytes());
+        }
         files.retain(|path, _| {
             let folder = path.split('/').next().unwrap_or_default();
-            folder == glue || folder == "fonts" || wanted.contains(&path)
+            [&glue, "fonts", &manifest.embed].contains(&folder) || wanted.contains(&path)
         });
         let mut hash = Sha256::new();
-        for (path, bytes) in &files {
+        for (path, bytes) in files.iter().chain(&embed) {
             hash.update(path);
             hash.update((bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
@@ -157,7 +174,7 @@ impl Reader {
         let hashes =
             hashes.filter_map(|path| Some((path.clone(), sha256(files.get(path)?)))).collect();
         let hash = super::hex(&hash.finalize());
-        Ok(Reader { manifest, files, inline_styles, policy, hash, hashes })
+        Ok(Reader { manifest, embed, files, inline_styles, policy, hash, hashes })
     }
 
     /// The path of a file in the folder of the module of published pages.

@@ -19,6 +19,8 @@ use super::driver::{Browser, Driver, address, leavings};
 
 /// How long a page may take to show what a test waits for.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a driver may take to do something.
+const DRIVEN: Duration = Duration::from_secs(120);
 /// A wide window, in CSS pixels.
 pub(crate) const SHEET: (u32, u32) = (1440, 1100);
 /// A narrow one.
@@ -351,7 +353,9 @@ impl Page {
         doing: impl Future<Output = Result<T, E>>,
         what: &str,
     ) -> T {
-        self.runtime.block_on(doing).unwrap_or_else(|e| panic!("{what}: {e}"))
+        let answer = self.runtime.block_on(async { tokio::time::timeout(DRIVEN, doing).await });
+        let answer = answer.unwrap_or_else(|_| panic!("{what}: no answer in {DRIVEN:?}"));
+        answer.unwrap_or_else(|e| panic!("{what}: {e}"))
     }
 }
 

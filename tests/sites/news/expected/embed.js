@@ -1,0 +1,1 @@
+import('./assets/embed-1/embed-port.js')

@@ -16,7 +16,7 @@ pub async fn read_and_analyse(text: &str) -> Result<(Article, Analysis), EngineE
     port::read_and_analyse(text).await
 }
 
-#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+#[cfg(all(target_arch = "wasm32", any(feature = "hydrate", feature = "embed")))]
 pub(crate) use port::Parsed;
 
 #[cfg(target_arch = "wasm32")]

@@ -97,6 +97,10 @@ impl Request {
 pub async fn open_link(link: String) -> Result<Found, Failed> {
     let address = address(&link)?;
     let given = fetch(&address).await?;
+    #[cfg(feature = "embed")]
+    if let Some((article, analysis)) = str::from_utf8(&given.bytes).ok().and_then(analysed) {
+        return Ok(Found::Article(opened(article, analysis, Route::Link(link), None)));
+    }
     let mut extras = None;
     let text = match given.plain()? {
         Some(text) => text,
@@ -124,6 +128,10 @@ pub async fn open_link(link: String) -> Result<Found, Failed> {
 pub async fn open_held(request: Request) -> Result<Found, Failed> {
     let mut extras = None;
     let text = if let Request::Document(document) = request {
+        if let Some((article, analysis)) = analysed(&document) {
+            let route = Route::Element(String::new());
+            return Ok(Found::Article(opened(article, analysis, route, None)));
+        }
         document
     } else {
         // Links in it start from that page.
@@ -147,6 +155,17 @@ pub async fn open_held(request: Request) -> Result<Found, Failed> {
         article.source_url = None;
     }
     Ok(Found::Article(opened(article, analysis, Route::Element(String::new()), extras)))
+}
+
+/// The article of a document that says who said what in it: nothing is to be read or analysed.
+#[cfg(feature = "embed")]
+fn analysed(document: &str) -> Option<(Article, Analysis)> {
+    if !document.starts_with("{\"format\":\"dixit\"") && !document.starts_with("{\"page\"") {
+        return None;
+    }
+    let parsed = crate::engine_port::Parsed::of(document);
+    let (article, analysis) = format::read_node(&parsed).ok()?;
+    Some((article, analysis?))
 }
 
 /// An article read again in this language, where it is another than what it was taken for.

@@ -1,7 +1,7 @@
 // What the reader's Wasm module calls where its readers are elements of another's page: see boot.js, which is the same
 // for a page of its own. The page's globals, its root element and its address are left alone.
 const at = (path) => new URL(path, import.meta.url).href;
-const [ENGINE, LANGUAGES, INTEGRITY] = ["{engine}", "{languages}", "{integrity}"]; // written by the build
+const [LANGUAGES, INTEGRITY] = ["{languages}", "{integrity}"]; // written by the build
 const SETTINGS = /^(size|width|lines|face|language|keys|rate|theme)$/;
 
 const readers = new Map();
@@ -94,7 +94,6 @@ const fetchFace = () => {
   }
 };
 
-const port = (name) => import(at(`../${ENGINE}/${name}.js`));
 // Bound to the module's imports, so that nothing of ours is a global of the page.
 export const dixit = {
   enter: (number) => (current = readers.get(number)),
@@ -103,6 +102,7 @@ export const dixit = {
   plural: (n) => current.plural.select(n),
   number: (n) => current.number.format(n),
   styled: async () => {},
+  at,
   paint,
   selection_in,
   set: (name) => current.ground.dataset[name],
@@ -129,8 +129,8 @@ export const dixit = {
   watch_comments: (article, changed) => current.store().watch?.(article, () => changed()) ?? (() => {}),
   keeper: () => (current.store() ? "page" : framed() ? "frame" : "browser"),
   gave_up: (message) => readers.forEach(({ failed }) => failed(`Dixit met a fault in itself and stopped: ${message}`)),
-  analyse: async (text, version) => (await port("engine")).analyse(text, version),
-  read: async (...given) => (await port("import")).read(...given),
+  analyse: async (text, version) => (await import("../{engine}/engine.js")).analyse(text, version),
+  read: async (...given) => (await import("../{engine}/import.js")).read(...given),
   opener: async () => {},
   dropped: async () => [],
 };
@@ -174,7 +174,7 @@ export const start = async () => {
   register();
   const bytes = fetch(at("reader.wasm"), { integrity: INTEGRITY });
   bytes.catch(() => {}); // awaited below
-  [glue, sheet] = await Promise.all([import(at("reader.js")), styles()]);
+  [glue, sheet] = await Promise.all([import("./reader.js"), styles()]);
   const answer = await bytes;
   if (!answer.ok) throw new Error(`the server answered ${answer.status} instead of the program`);
   await glue.default({ module_or_path: answer });

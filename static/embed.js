@@ -1,11 +1,11 @@
 // The element <dixit-article>: shows who said what in the article behind `src`, or in its own content, in a shadow
 // tree. One reader's module serves all elements, and comes when the first is near. docs/embedding.md says how to use it.
-const FOLDER = "./embed/"; // the build names it after its content
 const NAME = new URL(import.meta.url).searchParams.get("as") || "dixit-article";
 
 let loaded;
 const load = () => {
-  loaded ??= import(new URL(`${FOLDER}embed-port.js`, import.meta.url).href).then((port) => port.start());
+  // The build names the folder after its content.
+  loaded ??= import("./embed/embed-port.js").then((port) => port.start());
   loaded.catch(() => (loaded = undefined)); // the next element asks again
   return loaded;
 };
@@ -15,11 +15,11 @@ const near = new IntersectionObserver(
 );
 // Until the reader is here, an element without content of its own keeps room, so that nothing jumps.
 const waiting = new CSSStyleSheet();
-waiting.replaceSync(":host{display:block}:host([hidden]),[hidden]{display:none!important}.box.is-waiting{min-block-size:var(--dixit-reserve,75vh)}");
+waiting.replaceSync(":host{display:block}:host([hidden]),[hidden]{display:none!important}.box.is-waiting{min-block-size:var(--dixit-reserve,100vh)}");
 const GONE = 60_000; // milliseconds after which a reader whose element left the page ends
 const SET_EARLY = ["src", "theme", "view", "comments", "uiLang", "store"];
 
-class DixitArticle extends HTMLElement {
+export class DixitArticle extends HTMLElement {
   static observedAttributes = ["src", "lang", "theme", "ui-lang", "comments", "view"];
   #root = this.attachShadow({ mode: "open" });
   #box = Object.assign(document.createElement("div"), { className: "box is-waiting" });
@@ -39,6 +39,8 @@ class DixitArticle extends HTMLElement {
     this.#box.append(this.#ground);
     this.#root.append(this.#box, this.#slot);
     this.#ready.promise.catch(() => {});
+    // From outside, what is typed in our fields would not look typed in a field: the page would take it for its keys.
+    for (const type of ["keydown", "keypress", "keyup"]) this.addEventListener(type, keepInside);
   }
 
   connectedCallback() {
@@ -188,6 +190,12 @@ class DixitArticle extends HTMLElement {
     this.#ready.promise.catch(() => {});
   }
 }
+
+// Keys that were pressed in a field of ours, or meant something to us, are not the page's.
+const keepInside = (event) => {
+  const [origin] = event.composedPath();
+  if (event.defaultPrevented || origin.matches?.("input, textarea, select")) event.stopPropagation();
+};
 
 // The page of ours that shows the same: a published article's own, else the viewer's.
 const pageOf = (from) =>

@@ -74,12 +74,12 @@ impl PartialEq for Props {
             && Rc::ptr_eq(&self.corrected, &other.corrected)
             && self.children == other.children
             && self.scene == other.scene
-            && self.asked == other.asked
+            && n_asked(self) == n_asked(other)
     }
 }
 
 /// What is asked of the reading page by what stands around it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Asked {
     /// Something that a reader can do too.
     Do(Action),
@@ -169,7 +169,7 @@ impl Part for Reading {
         }
         enter(&mut self.state, &self.plan, &now.scene);
         self.ask_views(ctx, false);
-        if let Some((_, asked)) = now.asked.as_ref().filter(|_| now.asked != old.asked) {
+        if let Some((_, asked)) = now.asked.as_ref().filter(|_| n_asked(now) != n_asked(old)) {
             let action = match asked {
                 Asked::Do(action) => Some(action.clone()),
                 #[cfg(feature = "embed")]
@@ -488,6 +488,11 @@ impl Reading {
         };
         element("dialog", &["class", "aria-labelledby"], &["tool", "dixit-tool"], inside)
     }
+}
+
+/// How often something was asked for outside.
+fn n_asked(props: &Props) -> Option<usize> {
+    props.asked.as_ref().map(|(n, _)| *n)
 }
 
 /// Plans the page, after another plan of the same article.

@@ -297,3 +297,31 @@ fn published_pages_are_accessible() {
         examined.check(path);
     }
 }
+
+#[test]
+fn an_element_on_another_page_has_no_fault() {
+    let site = Site::hosting(include_str!("../hosts/plain.html"));
+    let page = Page::blank(&site);
+    page.prefer("prefers-reduced-motion", "reduce");
+    page.goto(&site.url("host.html"));
+    page.wait_until(
+        "document.querySelector('dixit-article').shadowRoot?.querySelector('article .qt')",
+    );
+    let examined = Examined { page, axe: axe() };
+    for theme in ["light", "dark", "sepia", "contrast"] {
+        let script = format!("document.querySelector('dixit-article').theme = '{theme}'");
+        examined.page.js(&script);
+        for view in ["article", "transcript", "speakers"] {
+            let script = format!("document.querySelector('dixit-article').view = '{view}'");
+            examined.page.js(&script);
+            let shown = ["article .qt", ".lines .line", ".cards .vc"];
+            let shown = shown.map(|one| {
+                format!("document.querySelector('dixit-article').shadowRoot.querySelector('{one}')")
+            });
+            let n = ["article", "transcript", "speakers"].iter().position(|v| *v == view);
+            examined.page.wait_until(&shown[n.unwrap_or(0)]);
+            let faults = examined.faults("dixit-article");
+            assert!(faults.is_empty(), "{theme}, {view}:\n{}", faults.join("\n"));
+        }
+    }
+}

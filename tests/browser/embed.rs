@@ -7,6 +7,8 @@ use crate::harness::{Browser, Page, Reply, Site};
 const PLAIN: &str = include_str!("../hosts/plain.html");
 const WRAPPED: &str = include_str!("../hosts/wrapped.html");
 const HOSTILE: &str = include_str!("../hosts/hostile.html");
+const BUSY: &str = include_str!("../hosts/busy.html");
+const MANY: &str = include_str!("../hosts/many.html");
 const STRICT: &str = include_str!("../hosts/strict.html");
 
 /// The nth element of a page, from inside its shadow tree.
@@ -83,16 +85,18 @@ const HEARING: &str = "window.heard = [];
 macro_rules! in_every_browser {
     ($($name:ident)+) => {
         mod chromium {
-            $(#[test] fn $name() { super::$name(super::Browser::Chromium) })+
+            $(#[test] fn $name() { super::$name(crate::harness::Browser::Chromium) })+
         }
         mod firefox {
-            $(#[test] fn $name() { super::Browser::Firefox.run(super::$name) })+
+            $(#[test] fn $name() { crate::harness::Browser::Firefox.run(super::$name) })+
         }
         mod webkit {
-            $(#[test] fn $name() { super::Browser::WebKit.run(super::$name) })+
+            $(#[test] fn $name() { crate::harness::Browser::WebKit.run(super::$name) })+
         }
     };
 }
+
+pub(crate) use in_every_browser;
 
 in_every_browser! {
     an_element_shows_who_said_what_and_leaves_the_page_alone
@@ -104,6 +108,11 @@ in_every_browser! {
     an_element_that_moves_keeps_what_was_done_in_it
     what_cannot_be_shown_is_said_and_the_pages_own_html_stays
     two_versions_and_an_older_element_of_the_name
+    comments_are_kept_under_the_pages_canonical_address
+    a_page_keeps_comments_in_a_store_of_its_own
+    forms_keys_and_directions_of_the_page_go_on
+    another_origin_serves_the_element
+    fragments_lead_to_quotations
 }
 
 fn an_element_shows_who_said_what_and_leaves_the_page_alone(browser: Browser) {
@@ -336,4 +345,343 @@ fn two_versions_and_an_older_element_of_the_name(browser: Browser) {
     page.js("document.querySelector('x-story').collapseAll()");
     page.wait_until("document.querySelector('x-story').shadowRoot.querySelectorAll('article .qt.is-shut').length > 1");
     assert_eq!(Inside::of(&page).count("article .qt.is-shut"), 1);
+}
+
+impl Inside<'_> {
+    /// Goes where the comments are.
+    #[track_caller]
+    fn to_comments(&self) {
+        self.wait_for(".comments, .comments-to-come");
+        self.js("root.querySelector('.comments, .comments-to-come').scrollIntoView()");
+        self.wait_for(".comments textarea");
+    }
+
+    /// Types words into the field for a comment, by keys, and saves them.
+    #[track_caller]
+    fn comment(&self, words: &str) {
+        self.to_comments();
+        self.type_into(".comments textarea", words);
+        self.click(".comments [data-act=save]");
+    }
+
+    #[track_caller]
+    fn type_into(&self, selector: &str, keys: &str) {
+        let script = format!("{}return root.querySelector({})", self.names(), json!(selector));
+        self.page.type_into_found(&script, keys);
+    }
+}
+
+fn comments_are_kept_under_the_pages_canonical_address(browser: Browser) {
+    let site = Site::hosting(with_script(PLAIN, HEARING));
+    let page = open(browser, &site);
+    let inside = Inside::of(&page);
+    inside.comment("Kept under the page");
+    inside.wait_until(
+        "root.querySelector('.comment-list')?.innerText.includes('Kept under the page')",
+    );
+    inside.wait_until("heard.some(([name]) => name === 'comment')");
+    assert_eq!(inside.text(".comment-row > .comment-hint"), "Kept in this browser only");
+    let keys: Vec<String> =
+        page.storage().into_keys().filter(|key| key.starts_with("dixit/1/c/")).collect();
+    assert_eq!(keys.len(), 1, "{keys:?}");
+    assert!(keys[0].starts_with("dixit/1/c/https:%2F%2Fquay.example%2Fharbour#"), "{keys:?}");
+    page.reload();
+    inside.to_comments();
+    inside.wait_until(
+        "root.querySelector('.comment-list')?.innerText.includes('Kept under the page')",
+    );
+    // The page's own article has the page's own address.
+    let site = Site::hosting(WRAPPED.replace(
+        "</title>",
+        "</title><link rel=\"canonical\" href=\"https://quay.example/ferry\">",
+    ));
+    let page = open(browser, &site);
+    let inside = Inside::of(&page);
+    inside.comment("On the page itself");
+    inside.wait_until(
+        "root.querySelector('.comment-list')?.innerText.includes('On the page itself')",
+    );
+    let keys: Vec<String> =
+        page.storage().into_keys().filter(|key| key.starts_with("dixit/1/c/")).collect();
+    assert!(keys[0].starts_with("dixit/1/c/https:%2F%2Fquay.example%2Fferry/"), "{keys:?}");
+}
+
+fn a_page_keeps_comments_in_a_store_of_its_own(browser: Browser) {
+    let store = "window.kept = {}; window.refuse = false;
+        addEventListener('DOMContentLoaded', () => { document.querySelector('dixit-article').store = {
+            load: async (article) => Object.values(window.kept[article] ?? {}),
+            save: async (article, comments) => {
+                if (window.refuse) throw new Error('the till is shut');
+                for (const comment of comments) (window.kept[article] ??= {})[comment.id] = comment;
+            },
+        }; });";
+    let site = Site::hosting(with_script(PLAIN, store));
+    let page = open(browser, &site);
+    let inside = Inside::of(&page);
+    inside.comment("With the host");
+    inside.wait_until("Object.values(window.kept).some((all) => Object.values(all).some((c) => c.body === 'With the host'))");
+    inside.wait_until("root.querySelector('.comment-list')?.innerText.includes('With the host')");
+    assert_eq!(inside.text(".comment-row > .comment-hint"), "Kept by the site that you are on");
+    assert!(page.storage().keys().all(|key| !key.starts_with("dixit/1/c/")));
+    page.js("window.refuse = true");
+    inside.comment("Refused");
+    inside.wait_until(
+        "root.querySelector('.comments [role=alert]')?.innerText.includes('the till is shut')",
+    );
+    inside.wait_until("root.querySelector('.comments textarea').value === 'Refused'");
+}
+
+fn forms_keys_and_directions_of_the_page_go_on(browser: Browser) {
+    let site = Site::hosting(BUSY);
+    let page = open(browser, &site);
+    let inside = Inside::of(&page);
+    inside.wait_for("article .qt");
+    // Left to right in a page from right to left, in the size that the browser's user chose, dark as the page.
+    let look = inside.js("const style = getComputedStyle(root.querySelector('.body p'));
+        return [style.direction, style.fontSize, getComputedStyle(root.querySelector('.root')).backgroundColor]");
+    assert_eq!(look, json!(["ltr", "19px", "rgb(21, 20, 18)"]));
+    // The page hears its keys, and what is typed in our field is none of them.
+    page.press("j");
+    page.wait_until("window.pressed.join() === 'j'");
+    inside.comment("jx");
+    inside.wait_until("root.querySelector('.comment-list')?.innerText.includes('jx')");
+    assert_eq!(page.js("return window.pressed"), json!(["j"]));
+    // A key of ours goes to the element that has the focus.
+    inside.type_into(".views a", "j");
+    inside.wait_for("article .is-here");
+    assert_eq!(page.js("return window.pressed"), json!(["j"]));
+    // No button of ours sends the form around.
+    inside.click("article .tog");
+    inside.wait_for("article .qt.is-shut");
+    assert_eq!(page.js("return window.sent"), json!(0));
+    page.js("document.getElementById('send').click()");
+    assert_eq!(page.js("return [window.sent, new FormData(document.getElementById('form')).get('q'), [...new FormData(document.getElementById('form')).keys()].length]"), json!([1, "1", 1]));
+    page.shots("embed-busy");
+}
+
+fn another_origin_serves_the_element(browser: Browser) {
+    let from = Site::shared();
+    let host = PLAIN.replace("src=\"embed.js\"", &format!("src=\"{}\"", from.url("embed.js")));
+    let site = Site::hosting(host.replace("articles/harbour", &from.url("articles/harbour")));
+    let page = open(browser, &site);
+    page.expect_violations();
+    let inside = Inside::of(&page);
+    inside.wait_for("article .qt");
+    inside.click(".views a:nth-child(3)");
+    inside.wait_for(".cards .vc");
+}
+
+fn fragments_lead_to_quotations(browser: Browser) {
+    let site = Site::hosting(PLAIN);
+    let page = open(browser, &site);
+    let inside = Inside::of(&page);
+    inside.wait_for("article .qt");
+    page.js("location.hash = document.querySelector('dixit-article').quotations[5].id");
+    inside.wait_for("article .is-here");
+    // The page's own fragments are none of ours.
+    page.js("location.hash = 'q-no-such'");
+    page.js("location.hash = 'after'");
+    assert_eq!(inside.count(".is-lost"), 0);
+}
+
+/// Twenty articles on a page, half of them far below.
+#[test]
+fn twenty_elements_share_one_module_and_wait_until_they_are_near() {
+    let elements: String = (0..20)
+        .map(|n| {
+            format!(
+                "<dixit-article id=\"a{n}\" src=\"articles/{}.txt\"></dixit-article>\n",
+                ["harbour-vote", "river-flood"][n % 2]
+            )
+        })
+        .collect();
+    let site = Site::hosting(MANY.replace("</body>", &[&elements, "</body>"].concat()));
+    let page = open(Browser::Chromium, &site);
+    Inside::of(&page).wait_for("article .qt");
+    let last = Inside { page: &page, n: 19 };
+    assert_eq!(last.count("article"), 0, "the last is far away");
+    last.js("host.scrollIntoView()");
+    last.wait_for("article .qt");
+    page.js("document.querySelectorAll('dixit-article').forEach((host) => host.show())");
+    page.wait_until("[...document.querySelectorAll('dixit-article')].every((host) => host.shadowRoot.querySelector('article .qt'))");
+    let wasm = site.requests().iter().filter(|path| path.ends_with("/reader.wasm")).count();
+    assert_eq!(wasm, 1);
+    // What is done in one is done in one.
+    Inside { page: &page, n: 4 }.js("host.collapseAll()");
+    Inside { page: &page, n: 4 }.wait_for("article .qt.is-shut");
+    Inside { page: &page, n: 5 }.js("host.uiLang = 'de'");
+    Inside { page: &page, n: 5 }
+        .wait_until("root.querySelector('.views').innerText.includes('Artikel')");
+    assert_eq!(Inside { page: &page, n: 6 }.count("article .qt.is-shut"), 0);
+    assert!(Inside { page: &page, n: 6 }.text(".views").contains("Article"));
+    Inside { page: &page, n: 6 }.click("article .tog");
+    Inside { page: &page, n: 6 }.wait_for("article .qt.is-shut");
+    assert!(Inside { page: &page, n: 6 }.text(".views").contains("Article"));
+    assert!(Inside { page: &page, n: 5 }.text(".views").contains("Artikel"));
+}
+
+#[test]
+fn nothing_on_the_page_jumps_when_an_article_comes() {
+    let watch = "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) {
+            window.shift += entry.value;
+            (window.moved ??= []).push(entry.sources.map(({ node, previousRect: a, currentRect: b }) => [node?.nodeName ?? node?.data, a.top, a.height, b.top, b.height].join(' ')));
+        } })
+        .observe({ type: 'layout-shift', buffered: true });";
+    let far = "<p style=\"height:1800px\">A long way down.</p><dixit-article src";
+    // What a page says of an element that is not one yet.
+    let top = PLAIN
+        .replace("</style>", "dixit-article:not(:defined){display:block;min-height:100vh}</style>");
+    let near = "<dixit-article style=\"display:block;min-height:3000px\" src";
+    for (name, host) in [
+        ("at the top", top),
+        ("far below", PLAIN.replace("<dixit-article src", far)),
+        ("with room kept", PLAIN.replace("<dixit-article src", near)),
+    ] {
+        let site = Site::hosting(with_script(&host, watch));
+        let page = open(Browser::Chromium, &site);
+        let inside = Inside::of(&page);
+        if name == "at the top" {
+            inside.wait_for("article .qt");
+        }
+        // As a reader scrolls, by steps.
+        for _ in 0..8 {
+            page.js("scrollBy({ top: 300, behavior: 'instant' })");
+            std::thread::sleep(std::time::Duration::from_millis(60));
+        }
+        inside.wait_for("article .qt");
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let moved = page.js("return window.moved");
+        assert_eq!(page.js("return window.shift"), json!(0), "{name}: {moved}");
+    }
+}
+
+#[test]
+fn a_server_of_the_hosts_own_keeps_comments() {
+    let port = "0";
+    let folder = std::env::temp_dir().join(format!("dixit-comments-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let example =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/own-comments/server.mjs");
+    let mut node = std::process::Command::new("node");
+    node.arg(&example).arg(Reply::dist()).arg(port).arg(folder.join("comments.json"));
+    let Ok(mut server) = node.stdout(std::process::Stdio::piped()).spawn() else {
+        return eprintln!("not tested, since there is no node");
+    };
+    let mut address = String::new();
+    let stdout = server.stdout.take().expect("its output");
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(stdout), &mut address)
+        .expect("its address");
+    let site = Site::start();
+    let page = Page::blank(&site);
+    page.expect_violations();
+    page.goto(address.trim());
+    let inside = Inside::of(&page);
+    inside.comment("Kept by a server");
+    inside
+        .wait_until("root.querySelector('.comment-list')?.innerText.includes('Kept by a server')");
+    // Another browser sees it.
+    let other = Page::blank(&site);
+    other.expect_violations();
+    other.goto(address.trim());
+    let there = Inside::of(&other);
+    there.to_comments();
+    there.wait_until("root.querySelector('.comment-list')?.innerText.includes('Kept by a server')");
+    server.kill().expect("the server ends");
+    let _ = server.wait();
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn the_page_of_examples_is_live() {
+    let site = Site::start();
+    let page = Page::open(&site, "embedding.html");
+    for n in 0..4 {
+        let inside = Inside { page: &page, n };
+        inside.js("host.scrollIntoView({ block: 'center' })");
+        inside.wait_for("article .qt");
+    }
+    page.click("[data-call=collapseAll]");
+    Inside { page: &page, n: 3 }.wait_for("article .qt.is-shut");
+    page.wait_text("#heard", "dixit:quote");
+    page.js("document.querySelector('iframe').scrollIntoView()");
+    page.wait_until("document.querySelector('iframe').getBoundingClientRect().height > 700");
+    page.js("scrollTo(0, 0)");
+    page.shots("embedding");
+}
+
+#[test]
+fn the_reader_has_the_code_to_copy() {
+    // Of an article behind a link, as an element and as a frame.
+    let reader = Site::shared();
+    let page = Page::open(&reader, "?src=articles/harbour-vote.txt");
+    page.click_button("Share and export");
+    page.wait_for("#embed-element");
+    page.js("navigator.clipboard.writeText = async (text) => { window.copied = text }");
+    page.click_button("Copy embed code");
+    page.wait_until("window.copied");
+    let element = page.js("return window.copied");
+    page.click_button("Copy frame code");
+    page.wait_until("window.copied.includes('iframe')");
+    let frame = page.js("return window.copied");
+    let both = [element, frame].map(|code| code.as_str().unwrap_or_default().to_owned()).concat();
+    let host = Site::hosting(format!("<!doctype html><title>Host</title>{both}"));
+    let page = open(Browser::Chromium, &host);
+    page.expect_violations();
+    Inside::of(&page).wait_for("article .qt");
+    page.js("document.querySelector('iframe').scrollIntoView()");
+    page.wait_until("document.querySelector('iframe').getBoundingClientRect().height > 1000");
+
+    // Of an article that only this browser has: it comes with the code.
+    let page = Page::open(&reader, "");
+    page.click("[data-act=paste]");
+    let words = "Harbour\n\n“It is </script> over,” said Ann Lee, the mayor.";
+    page.paste(".start-form textarea", words);
+    page.click("[data-act=open-text]");
+    page.wait_for("article .qt");
+    page.click_button("Share and export");
+    page.wait_for("#embed-element");
+    let code = page.prop("#embed-element", "value").unwrap_or_default();
+    assert!(!code.contains("embed.html"), "{code}");
+    let host = Site::hosting(format!("<!doctype html><title>Host</title>{code}"));
+    let page = open(Browser::Chromium, &host);
+    page.expect_violations();
+    let inside = Inside::of(&page);
+    inside.wait_for("article .qt");
+    assert!(inside.text(".qt").ends_with("“It is </script> over,”"));
+}
+
+#[test]
+fn a_published_article_is_embedded_by_its_site() {
+    let folder = crate::published::news();
+    let site = Site::with(|request| {
+        let reply = Reply::of_file(crate::published::news(), &request.path);
+        Some(reply.header("Access-Control-Allow-Origin", "*"))
+    });
+    let page = Page::open(&site, "city/tram/");
+    page.wait_for("#reader[data-live]");
+    page.click_button("Share and export");
+    page.wait_for("#embed-element");
+    let code = page.prop("#embed-element", "value").unwrap_or_default();
+    let host = Site::hosting(format!("<!doctype html><title>Host</title>{code}"));
+    let other = open(Browser::Chromium, &host);
+    other.expect_violations();
+    let inside = Inside::of(&other);
+    inside.wait_for("article .qt");
+    let home = inside.js("return root.querySelector('.brand').href");
+    assert_eq!(home, json!(site.url("city/tram/")));
+    let asked = site.requests();
+    assert!(asked.iter().all(|path| !path.contains("engine-")), "{asked:#?}");
+    // What unfurls a link makes a frame of it.
+    let oembed = std::fs::read_to_string(folder.join("city/tram/oembed.json")).expect("oEmbed");
+    let oembed: Value = serde_json::from_str(&oembed).expect("JSON");
+    assert_eq!(oembed["type"], "rich");
+    let html = oembed["html"].as_str().unwrap_or_default();
+    let html = html.replace("https://news.example/some/folder/", &site.url(""));
+    let html =
+        html.replace("https%3A//news.example/some/folder/", &site.url("").replace(':', "%3A"));
+    let script = format!("<script type=\"module\" src=\"{}\"></script>", site.url("frame.js"));
+    let host = Site::hosting(format!("<!doctype html><title>Host</title>{script}{html}"));
+    let other = open(Browser::Chromium, &host);
+    other.expect_violations();
+    other.wait_until("document.querySelector('iframe').getBoundingClientRect().height > 700");
 }

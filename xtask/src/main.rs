@@ -31,7 +31,7 @@ usage: cargo xtask <command>
   lighthouse                 what Lighthouse says of a published article, and how long its first words take beside
                              plain HTML (after build)
   release                    build the site, and the command dixit with what it publishes inside: target/release/dixit
-  npm                        build the npm package into target/npm/, and test it where there is Node
+  npm                        build the npm packages into target/npm/ and target/npm-article/
   eval DIR                   how well `dixit attribute` does on the corpus in DIR (train.jsonl.gz, dev.jsonl.gz,
                              score.py), beside what DIR's README.md says of others; needs Python
   train DIR                  learn the engine's cue words and weights from DIR/train.jsonl.gz, and cross-check them

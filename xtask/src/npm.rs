@@ -1,4 +1,7 @@
-//! Builds the npm package into `target/npm/`, and tests it as somebody who installed it.
+//! Builds the npm package of the engine into `target/npm/`, and tests it as somebody who installed it; that of the
+//! element is in [`article`].
+
+pub(crate) mod article;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -18,7 +21,9 @@ pub(crate) fn publishable() -> Outcome<()> {
     if failed > 0 {
         return Err(format!("tests of the npm package failed: {failed}"));
     }
-    println!("dixit: the npm package is in {}", workspace::target().join("npm").display());
+    println!("dixit: dixit-attribution is in {}", workspace::target().join("npm").display());
+    crate::build()?;
+    println!("dixit: dixit-article is in {}", article::build()?.display());
     Ok(())
 }
 
@@ -60,7 +65,7 @@ fn build(tools: &Tools) -> Outcome<PathBuf> {
     empty(&folder)?;
     let root = workspace::root();
     for file in ["package.json", "index.js", "index.d.ts", "README.md"] {
-        copy(&root.join("npm").join(file), &folder)?;
+        copy(&root.join("npm/attribution").join(file), &folder)?;
     }
     for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&root.join(file), &folder)?;
@@ -77,17 +82,8 @@ fn test(package: &Path, node: &Path, npm: &Path) -> Outcome<(usize, usize)> {
     let place = workspace::target().join("npm-test");
     empty(&place)?;
     write(&place.join("package.json"), "{\"private\":true,\"type\":\"module\"}\n")?;
-    copy(&workspace::root().join("npm/test/package.test.js"), &place)?;
-    let mut pack = Command::new(npm);
-    pack.args(["pack", "--silent", "--pack-destination"]).arg(&place).arg(package);
-    process::run("npm pack", pack.current_dir(&place).stdout(Stdio::null()))?;
-    let packed =
-        fs::read_dir(&place).map_err(|e| format!("cannot read {}: {e}", place.display()))?;
-    let packed = packed
-        .flatten()
-        .map(|entry| entry.path())
-        .find(|path| path.extension() == Some(OsStr::new("tgz")));
-    let packed = packed.ok_or("npm pack wrote no package")?;
+    copy(&workspace::root().join("npm/attribution/test/package.test.js"), &place)?;
+    let packed = packed(npm, package, &place)?;
     let mut install = Command::new(npm);
     install.args(["install", "--silent", "--offline", "--no-audit", "--no-fund"]).arg(packed);
     process::run("npm install", install.current_dir(&place))?;
@@ -103,6 +99,17 @@ fn test(package: &Path, node: &Path, npm: &Path) -> Outcome<(usize, usize)> {
         Some((passed, failed)) if failed > 0 || output.status.success() => Ok((passed, failed)),
         _ => Err(format!("the npm package's tests did not run ({})", output.status)),
     }
+}
+
+/// Packs a package into a folder; answers the file.
+fn packed(npm: &Path, package: &Path, place: &Path) -> Outcome<PathBuf> {
+    let mut pack = Command::new(npm);
+    pack.args(["pack", "--silent", "--pack-destination"]).arg(place).arg(package);
+    process::run("npm pack", pack.current_dir(place).stdout(Stdio::null()))?;
+    let files = fs::read_dir(place).map_err(|e| format!("cannot read {}: {e}", place.display()))?;
+    let mut files = files.flatten().map(|entry| entry.path());
+    let packed = files.find(|path| path.extension() == Some(OsStr::new("tgz")));
+    packed.ok_or_else(|| "npm pack wrote no package".into())
 }
 
 /// The figures at the end of what `node --test` writes: `# pass 7`, `# fail 0`.
@@ -136,12 +143,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_package_has_the_crates_version() {
+    fn the_packages_have_the_crates_version() {
         let read = |file: &str| fs::read_to_string(workspace::root().join(file)).expect(file);
         let version = format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
         assert!(read("Cargo.toml").contains(&version));
         let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
-        assert!(read("npm/package.json").contains(&version));
+        assert!(read("npm/attribution/package.json").contains(&version));
+        assert!(read("npm/article/package.json").contains(&version));
     }
 
     #[test]

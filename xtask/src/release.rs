@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::{Outcome, process, single, tools, workspace};
 
 /// What published pages have no use for: the viewer itself, and what reads other articles than their own.
-const LEFT_OUT: [&str; 6] =
-    ["engine-", "reader-", "articles", "index.html", "sw.js", "manifest.webmanifest"];
+const LEFT_OUT: [&str; 7] =
+    ["engine-", "reader-", "articles", "index.html", "sw.js", "manifest.webmanifest", "embedding."];
 
 /// Builds `dist/`, then the command that carries what pages need of it.
 pub(crate) fn release() -> Outcome<()> {

@@ -11,7 +11,7 @@ const OPEN: [&str; 20] = [
 /// to set.
 const BOX: &str = ".box{all:initial;display:block;container:dixit/inline-size;color-scheme:inherit;font-size:medium;\
                    --dixit-unit:1em;--c:initial;min-block-size:var(--dixit-reserve,auto)}\
-                   .box.is-waiting{min-block-size:var(--dixit-reserve,75vh)}\
+                   .box.is-waiting{min-block-size:var(--dixit-reserve,100vh)}\
                    .root[data-theme=system]{color-scheme:light dark}";
 
 /// The styles for a shadow tree whose outer element is `.box`, and the reader's own `.root`.

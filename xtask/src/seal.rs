@@ -46,8 +46,7 @@ pub(crate) fn seal() -> Outcome<()> {
     cargo.args(["--no-default-features", "--bin", page_module]);
     process::run("building the module of published pages", &mut cargo)?;
     let (published, published_integrity) = seal_reader(&staging, "page", None)?;
-    let languages: Vec<String> = words()?.into_iter().map(|(tag, _)| tag).collect();
-    let languages = languages.join(",");
+    let languages = languages()?;
     let embed = seal_embed(&staging, &engine, &languages)?;
     let names =
         format!("{reader}/reader.js {reader}/reader.wasm {integrity} {engine}/ {languages}");
@@ -104,12 +103,18 @@ fn seal_embed(staging: &Path, engine: &str, languages: &str) -> Outcome<String> 
     }
     let element = element.replace(FOLDER, &format!("./{folder}/"));
     let policy = policy(&text("../index.html")?).ok_or("index.html has no policy: see seal.rs")?;
+    // Its examples are frames too.
+    let example = policy.replace("frame-src 'none'", "frame-src 'self'");
+    let example = text("embedding.html")?.replace("{policy}", &example);
     for (name, text) in [
         ("embed.js", shortened(&element)?),
         ("frame.js", shortened(&text("frame.js")?)?),
         ("framed.js", shortened(&text("framed.js")?)?),
         ("framed.css", text("framed.css")?),
         ("embed.html", text("embed.html")?.replace("{policy}", &policy)),
+        ("embedding.html", example),
+        ("embedding.js", text("embedding.js")?),
+        ("embedding.css", text("embedding.css")?),
     ] {
         let place = staging.join(name);
         fs::write(&place, text).map_err(cannot("write", &place))?;
@@ -135,8 +140,7 @@ pub(crate) fn embed() -> Outcome<()> {
         engine = engine.or(Some(name).filter(|name| name.starts_with("engine-")));
     }
     let engine = engine.ok_or("dist/ has no engine; run: cargo xtask build")?;
-    let languages: Vec<String> = words()?.into_iter().map(|(tag, _)| tag).collect();
-    let folder = seal_embed(&site, &engine, &languages.join(","))?;
+    let folder = seal_embed(&site, &engine, &languages()?)?;
     // What `dixit build` needs to know of it.
     let place = site.join(MANIFEST);
     let manifest: Option<serde_json::Value> = serde_json::from_slice(&read(&place)?).ok();
@@ -348,6 +352,12 @@ fn words() -> Outcome<Vec<(String, Vec<u8>)>> {
     Ok(words)
 }
 
+/// The tags of those languages, joined by commas.
+pub(crate) fn languages() -> Outcome<String> {
+    let tags: Vec<String> = words()?.into_iter().map(|(tag, _)| tag).collect();
+    Ok(tags.join(","))
+}
+
 /// The script that loads the modules after the first.
 const LINK: &str = "./link.js";
 
@@ -483,6 +493,7 @@ fn bound(module: &Path, folder: &Path, name: &str) -> Outcome<(Vec<u8>, String)>
     let mut bindgen = Command::new(bindgen);
     // The later module takes the table of functions, which is left out otherwise.
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports"]);
+    bindgen.arg("--omit-default-module-path");
     bindgen.args(["--out-name", name, "--out-dir"]);
     bindgen.arg(folder).arg(module);
     process::run("wasm-bindgen", &mut bindgen)?;
@@ -540,7 +551,7 @@ pub(crate) fn optimised(original: &[u8], passes: &str) -> Outcome<Vec<u8>> {
 }
 
 /// The hash by which a browser tells whether a file is whole.
-fn integrity(bytes: &[u8]) -> String {
+pub(crate) fn integrity(bytes: &[u8]) -> String {
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes));
     format!("sha256-{hash}")
 }

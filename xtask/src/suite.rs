@@ -86,6 +86,10 @@ fn checks(filter: Option<&str>, tally: &mut Tally) -> Outcome<()> {
         // The tests say which browsers are not here; where all must be, they fail.
         Err(cause) => eprintln!("dixit: {cause}"),
     }
+    if process::on_path("npm").is_some() {
+        step("pages with the npm package");
+        variables.push(("DIXIT_PACKAGES", npm::article::pages(&npm::article::build()?)?));
+    }
     let (passed, failed) = counted_with(&tools, "browser tests", &args, &variables)?;
     tally.browser = passed;
     tally.failed = failed;

@@ -104,6 +104,16 @@ impl Page {
         self.wait(self.find(selector).send_keys(text), selector);
     }
 
+    /// Types into the element that a script answers, where no selector reaches.
+    #[track_caller]
+    pub(crate) fn type_into_found(&self, script: &str, keys: &str) {
+        let found = self.js(script);
+        let id = found.as_object().and_then(|fields| fields.values().next()?.as_str());
+        let id = id.unwrap_or_else(|| panic!("no element: {script}")).to_owned();
+        let element = Element::from_element_id(self.client.clone(), id.into());
+        self.wait(element.send_keys(keys), keys);
+    }
+
     /// Empties the field.
     #[track_caller]
     pub(crate) fn clear(&self, selector: &str) {

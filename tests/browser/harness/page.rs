@@ -148,6 +148,13 @@ impl Page {
         self.wait(self.client.switch_to_window(last), "another window");
     }
 
+    /// Looks into a frame from now on.
+    #[track_caller]
+    pub(crate) fn to_frame(&self, selector: &str) {
+        let frame = self.find(selector);
+        self.wait(frame.enter_frame(), selector);
+    }
+
     /// Gives the page's content this width and height.
     #[track_caller]
     pub(crate) fn resize(&self, (width, height): (u32, u32)) {

@@ -124,6 +124,13 @@ impl Site {
         Site { port, seen, away }
     }
 
+    /// The built site, whose files other sites may load.
+    pub(crate) fn shared() -> Site {
+        Site::with(|request| {
+            Some(Reply::built(&request.path).header("Access-Control-Allow-Origin", "*"))
+        })
+    }
+
     /// The built site with another's page in it, `host.html`.
     pub(crate) fn hosting(host: impl Into<String>) -> Site {
         let host = host.into();

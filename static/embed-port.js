@@ -189,7 +189,7 @@ const begin = async (root, ground, { host, told, failed, store }) => {
   const reader = { number, host, ground, told, failed, store };
   await spoken(reader);
   readers.set(number, reader);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   root.addEventListener("click", onClick);
   if (ground.dataset.face === "legible") fetchFace();
   glue.mount(number, root, ground);

@@ -30,7 +30,7 @@ export class DixitArticle extends HTMLElement {
   #begun = false;
   #document = null;
   #store;
-  #ready = withResolvers();
+  #ready = promised();
   #leaving;
 
   constructor() {
@@ -38,7 +38,6 @@ export class DixitArticle extends HTMLElement {
     this.#root.adoptedStyleSheets = [waiting];
     this.#box.append(this.#ground);
     this.#root.append(this.#box, this.#slot);
-    this.#ready.promise.catch(() => {});
     // From outside, what is typed in our fields would not look typed in a field: the page would take it for its keys.
     for (const type of ["keydown", "keypress", "keyup"]) this.addEventListener(type, keepInside);
   }
@@ -62,10 +61,9 @@ export class DixitArticle extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (before === now || !this.#begun) return;
-    if (name === "src" || name === "lang") return this.#open();
-    if (this.#reader === undefined) return; // the reader asks for the others when it begins
-    if (name === "theme") this.#dress();
+    if (before === now || this.#reader === undefined) return; // it is looked at when the reader begins
+    if (name === "src" || name === "lang") this.#open();
+    else if (name === "theme") this.#dress();
     else if (name === "ui-lang") this.#port.speak(this.#reader);
     else this.#port.ask(this.#reader, name, now ?? "");
   }
@@ -136,6 +134,7 @@ export class DixitArticle extends HTMLElement {
   #dress() { this.#port.dress(this.#ground, this.getAttribute("theme")); }
 
   #open() {
+    if (this.#ready.settled) this.#ready = promised();
     const src = this.getAttribute("src");
     const canonical = document.querySelector("link[rel=canonical]")?.href || location.href.replace(/#.*$/, "");
     const from = src && new URL(src, document.baseURI).href;
@@ -186,8 +185,7 @@ export class DixitArticle extends HTMLElement {
     if (this.#reader !== undefined) this.#port.end(this.#reader);
     this.#reader = undefined;
     this.#begun = false;
-    this.#ready = withResolvers();
-    this.#ready.promise.catch(() => {});
+    this.#box.classList.add("is-waiting");
   }
 }
 
@@ -201,9 +199,18 @@ const keepInside = (event) => {
 const pageOf = (from) =>
   from.endsWith("/who-said-what.json") ? new URL("./", from).href : new URL(`./?src=${encodeURIComponent(from)}`, import.meta.url).href;
 
-function withResolvers() {
-  const made = {};
-  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+// A promise, and what settles it; nobody needs to wait for it.
+function promised() {
+  const made = { settled: false };
+  made.promise = new Promise((resolve, reject) => {
+    for (const [name, settle] of Object.entries({ resolve, reject })) {
+      made[name] = (value) => {
+        made.settled = true;
+        settle(value);
+      };
+    }
+  });
+  made.promise.catch(() => {});
   return made;
 }
 

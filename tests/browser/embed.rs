@@ -685,3 +685,64 @@ fn a_published_article_is_embedded_by_its_site() {
     other.expect_violations();
     other.wait_until("document.querySelector('iframe').getBoundingClientRect().height > 700");
 }
+
+#[test]
+fn one_that_was_away_for_long_begins_anew_where_it_was() {
+    let site = Site::hosting(PLAIN);
+    let page = Page::blank(&site);
+    // A minute passes at once.
+    page.before_load("const real = setTimeout; window.setTimeout = (f, time, ...more) => real(f, time === 60000 ? 20 : time, ...more)");
+    page.goto(&site.url("host.html"));
+    let inside = Inside::of(&page);
+    inside.click("article .tog");
+    inside.wait_for("article .qt.is-shut");
+    inside.to_comments();
+    inside.type_into(".comments textarea", "half a thought");
+    inside.click(".views a:nth-child(2)");
+    inside.wait_for(".lines .line");
+    inside.js("window.away = host; host.remove()");
+    page.wait_until("!window.away.shadowRoot.querySelector('.bar')");
+    page.js("document.body.append(window.away)");
+    inside.wait_for(".lines .line");
+    inside.js("host.view = 'article'");
+    inside.wait_for("article .qt.is-shut");
+    inside.to_comments();
+    inside.wait_until("root.querySelector('.comments textarea').value === 'half a thought'");
+}
+
+/// What twenty articles take beside one: until all are shown, and in memory. `-- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn twenty_beside_one() {
+    let measure = |n: usize| {
+        let element =
+            "<dixit-article src=\"articles/harbour-vote.txt\" loading=\"eager\"></dixit-article>\n";
+        let site =
+            Site::hosting(MANY.replace("</body>", &[&element.repeat(n), "</body>"].concat()));
+        let page = Page::blank(&site);
+        page.before_load("const real = WebAssembly.instantiateStreaming; WebAssembly.instantiateStreaming = async (...given) => {
+            const made = await real(...given); window.memory = made.instance.exports.memory ?? window.memory; return made; }");
+        page.goto(&site.url("host.html"));
+        let time = page.js_async("await Promise.all([...document.querySelectorAll('dixit-article')].map((host) => host.show())); return performance.now()");
+        page.cdp("HeapProfiler.collectGarbage", json!({}));
+        let heap = page.js("return performance.memory.usedJSHeapSize / 1e6 + (window.memory?.buffer.byteLength ?? 0) / 1e6");
+        (time.as_f64().expect("a time"), heap.as_f64().expect("a size"))
+    };
+    let mut runs: Vec<[f64; 4]> = (0..5)
+        .map(|_| {
+            let ((time, heap), (times, heaps)) = (measure(1), measure(20));
+            [time, times / time, heap, heaps / heap]
+        })
+        .collect();
+    let mut median = |n: usize| {
+        runs.sort_by(|a, b| a[n].total_cmp(&b[n]));
+        runs[2][n]
+    };
+    println!(
+        "one article: {:.0} ms, {:.1} MB of JavaScript and Wasm; twenty: {:.1} times the time, {:.1} times the memory",
+        median(0),
+        median(2),
+        median(1),
+        median(3)
+    );
+}

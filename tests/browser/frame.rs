@@ -58,6 +58,13 @@ fn a_frame_is_as_high_as_its_article_and_does_as_it_is_asked(browser: Browser) {
     page.js("document.getElementById('frame').dixit.view = 'article'");
     page.wait_until(&format!("{HEIGHT} > {high}"));
     page.shots("embed-frame");
+    // A comment here is kept apart, which is said.
+    page.to_frame("#frame");
+    let root = "document.querySelector('dixit-article').shadowRoot";
+    page.wait_until(&format!(
+        "({root}.querySelector('.comments, .comments-to-come').scrollIntoView(), true)"
+    ));
+    page.wait_until(&format!("{root}.querySelector('.comment-row > .comment-hint')?.innerText.includes('on this site alone')"));
 }
 
 /// What a page that means ill may send: greetings and wishes of every wrong form, and of the right one.
@@ -101,6 +108,11 @@ fn forged_messages_do_nothing_and_get_no_answer(browser: Browser) {
             frames[0].postMessage(message, '*', n % 2 ? [new MessageChannel().port2] : []);
         }}"
     ));
+    // The frame itself, had somebody taken it over, without its channel.
+    page.to_frame("#frame");
+    page.js(&format!("{FORGED}
+        for (let n = 0; n < 1000; n += 1) parent.postMessage(forged[n % forged.length], '*', n % 2 ? [new MessageChannel().port2] : []);"));
+    page.to_parent();
     // What was sent has arrived when something that is asked the right way is done.
     page.js("document.getElementById('frame').dixit.theme = 'light'; document.getElementById('frame').dixit.collapseAll()");
     page.wait_until(&format!("{HEIGHT} < {high}"));

@@ -138,8 +138,11 @@ fn lints(tools: &Tools) -> Outcome<()> {
     let packages =
         ["--package", "dixit-reader", "--package", "dixit-engine-wasm", "--package", "dixit-npm"];
     let target = ["--lib", "--bins", "--target", "wasm32-unknown-unknown"];
-    let page = ["--package", "dixit-reader", "--no-default-features", "--features", "hydrate"];
-    cargo(tools, "clippy for published pages", &[&wasm[..], &page, &target, &STRICT].concat())?;
+    for (what, feature) in [("published pages", "hydrate"), ("pages of others", "embed")] {
+        let reader = ["--package", "dixit-reader", "--no-default-features", "--features", feature];
+        let args = [&wasm[..], &reader, &target, &STRICT].concat();
+        cargo(tools, &format!("clippy for {what}"), &args)?;
+    }
     cargo(tools, "clippy for wasm32", &[&wasm[..], &packages, &target, &STRICT].concat())
 }
 

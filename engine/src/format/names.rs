@@ -57,7 +57,7 @@ mod tests {
 
     /// The names that the npm package's types know stand there in quotation marks.
     fn in_types<T: Named>() {
-        let types = include_str!("../../../npm/index.d.ts");
+        let types = include_str!("../../../npm/attribution/index.d.ts");
         for (name, _) in T::NAMES {
             assert!(types.contains(&format!("\"{name}\"")), "npm/index.d.ts lacks {name}");
         }

@@ -155,6 +155,12 @@ impl Page {
         self.wait(frame.enter_frame(), selector);
     }
 
+    /// Looks at the whole page again.
+    #[track_caller]
+    pub(crate) fn to_parent(&self) {
+        self.wait(self.client.clone().enter_parent_frame(), "the page around");
+    }
+
     /// Gives the page's content this width and height.
     #[track_caller]
     pub(crate) fn resize(&self, (width, height): (u32, u32)) {

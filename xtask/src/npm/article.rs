@@ -10,8 +10,14 @@ use crate::seal::{GLUE, files_in, integrity, languages, read, shortened};
 use crate::{Outcome, process, workspace};
 
 /// What the test pages are made with.
-const INSTALLED: [&str; 5] =
-    ["vite@8.4.0", "react@19.3.1", "react-dom@19.3.1", "@types/react@19.3.3", "typescript@5.9.3"];
+const INSTALLED: [&str; 6] = [
+    "vite@8.4.0",
+    "react@19.3.1",
+    "react-dom@19.3.1",
+    "@types/react@19.3.3",
+    "@types/react-dom@19.3.0",
+    "typescript@5.9.3",
+];
 
 /// Builds the package of what is in `dist/`, into `target/npm-article/`.
 pub(crate) fn build() -> Outcome<PathBuf> {
@@ -28,7 +34,7 @@ pub(crate) fn build() -> Outcome<PathBuf> {
     let source = |name: &str| text(&root.join("static").join(name));
     write(&folder.join("embed.js"), &shortened(&source("embed.js")?)?)?;
     write(&folder.join("frame.js"), &shortened(&source("frame.js")?)?)?;
-    let [embed, engine] = ["embed", "engine"].map(|kind| sealed(kind));
+    let [embed, engine] = ["embed", "engine"].map(sealed);
     let (embed, engine) = (embed?, engine?);
     let faces = copy_all(&workspace::dist().join("fonts"), &folder.join("fonts"), "woff2")?;
 

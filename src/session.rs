@@ -18,6 +18,7 @@ use crate::open::{Given, OpenError, address, fetch, pasted, read_file};
 use crate::rescue;
 use crate::route::Route;
 use crate::storage::{StorageError, Stores};
+use crate::tree;
 use crate::voices::voices;
 use crate::wording::{fill, t};
 
@@ -97,9 +98,44 @@ impl Request {
 pub async fn open_link(link: String) -> Result<Found, Failed> {
     let address = address(&link)?;
     let given = fetch(&address).await?;
+    // A published document names no source but itself.
+    let is_published = tree::EMBEDDED && given.bytes.starts_with(b"{\"");
+    let mut found = open_given(given, Route::Link(link)).await?;
+    if let Some(article) = found.article_mut().filter(|_| !is_published) {
+        // A page may name its own address, on the site that it came from.
+        if article.source_url.is_none() {
+            let url = address.as_str().to_owned();
+            article.id.clone_from(&url);
+            article.source_url = Some(url);
+        }
+    }
+    Ok(found)
+}
+
+/// Opens what an element of another's page holds, a text, a piece of that page or a document; nothing of it is kept.
+#[cfg(feature = "embed")]
+pub async fn open_held(request: Request) -> Result<Found, Failed> {
+    let route = Route::Element(String::new());
+    if let Request::Document(document) = &request {
+        return open_given(Given::text(document), route).await;
+    }
+    // Links in it start from that page.
+    let base = web_sys::window().and_then(|w| w.document()?.base_uri().ok()?);
+    let given = Given { url: base, ..given(&request).await? };
+    let mut found = open_given(given, route).await?;
+    if let Some(article) = found.article_mut() {
+        // Who reads it is there.
+        article.source_url = None;
+    }
+    Ok(found)
+}
+
+/// Opens what came in, of which nothing is kept.
+#[cfg(any(feature = "viewer", feature = "embed"))]
+async fn open_given(given: Given, route: Route) -> Result<Found, Failed> {
     #[cfg(feature = "embed")]
     if let Some((article, analysis)) = str::from_utf8(&given.bytes).ok().and_then(analysed) {
-        return Ok(Found::Article(opened(article, analysis, Route::Link(link), None)));
+        return Ok(Found::Article(opened(article, analysis, route, None)));
     }
     let mut extras = None;
     let text = match given.plain()? {
@@ -113,48 +149,18 @@ pub async fn open_link(link: String) -> Result<Found, Failed> {
             }
         }
     };
-    let (mut article, analysis) = read(text).await?;
-    // A page may name its own address, on the site that it came from.
-    if article.source_url.is_none() {
-        let url = address.as_str().to_owned();
-        article.id.clone_from(&url);
-        article.source_url = Some(url);
-    }
-    Ok(Found::Article(opened(article, analysis, Route::Link(link), extras)))
+    let (article, analysis) = read(text).await?;
+    Ok(Found::Article(opened(article, analysis, route, extras)))
 }
 
-/// Opens what an element of another's page holds, a text, a piece of that page or a document; nothing of it is kept.
-#[cfg(feature = "embed")]
-pub async fn open_held(request: Request) -> Result<Found, Failed> {
-    let mut extras = None;
-    let text = if let Request::Document(document) = request {
-        if let Some((article, analysis)) = analysed(&document) {
-            let route = Route::Element(String::new());
-            return Ok(Found::Article(opened(article, analysis, route, None)));
+impl Found {
+    /// The article, as long as nobody else has it.
+    fn article_mut(&mut self) -> Option<&mut Article> {
+        match self {
+            Found::Article(opened) => Rc::get_mut(&mut opened.article),
+            Found::Feed(..) => None,
         }
-        document
-    } else {
-        // Links in it start from that page.
-        let base = web_sys::window().and_then(|w| w.document()?.base_uri().ok()?);
-        let given = Given { url: base, ..given(&request).await? };
-        match given.plain()? {
-            Some(text) => text,
-            None => {
-                let later = later().await.map_err(|_| OpenError::PartMissing)?;
-                extras = Some(&later.extras);
-                match (later.import)(given).await? {
-                    Read::Article(document) => document,
-                    Read::Feed(feed) => return Ok(Found::Feed(Rc::new(feed), later.feed)),
-                }
-            }
-        }
-    };
-    let (mut article, analysis) = read(text).await?;
-    if extras.is_some() {
-        // Who reads it is there.
-        article.source_url = None;
     }
-    Ok(Found::Article(opened(article, analysis, Route::Element(String::new()), extras)))
 }
 
 /// The article of a document that says who said what in it: nothing is to be read or analysed.

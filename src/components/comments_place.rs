@@ -14,7 +14,7 @@ use crate::near;
 use crate::part::{Context, Part};
 use crate::permalink;
 use crate::storage::Watch;
-use crate::tree::{self, spawn};
+use crate::tree::{self, Keeper, spawn};
 use crate::wording::t;
 
 /// Fetches the comments where the article has some, where a link leads to one, and else when a reader comes near.
@@ -98,7 +98,9 @@ impl Part for CommentsPlace {
         if first {
             let props = ctx.props();
             let (kept, article) = (&*props.stores.kept, props.article.as_str());
-            let wanted = permalink::is_of_comment()
+            // Not every browser tells a frame on another's page what is near.
+            let wanted = tree::keeper() == Keeper::BrowserHere
+                || permalink::is_of_comment()
                 || comments::has_any(kept, article)
                 || comments::has_drafts(kept, article);
             let link = ctx.link().clone();

@@ -725,7 +725,7 @@ fn twenty_beside_one() {
         page.goto(&site.url("host.html"));
         let time = page.js_async("await Promise.all([...document.querySelectorAll('dixit-article')].map((host) => host.show())); return performance.now()");
         page.cdp("HeapProfiler.collectGarbage", json!({}));
-        let heap = page.js("return performance.memory.usedJSHeapSize / 1e6 + (window.memory?.buffer.byteLength ?? 0) / 1e6");
+        let heap = page.js("return performance.memory.usedJSHeapSize / 1e6 + window.memory.buffer.byteLength / 1e6");
         (time.as_f64().expect("a time"), heap.as_f64().expect("a size"))
     };
     let mut runs: Vec<[f64; 4]> = (0..5)

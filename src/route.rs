@@ -54,7 +54,9 @@ impl Route {
             Route::Page => return page_href(scene),
             #[cfg(feature = "embed")]
             Route::Element(page) => {
-                return [page.as_str(), &fields(scene).replacen('?', "&", 1)].concat();
+                let fields = fields(scene);
+                let more = page.contains('?');
+                return page.clone() + &if more { fields.replacen('?', "&", 1) } else { fields };
             }
             Route::Kept(id) => ("article", id.as_str()),
             Route::Link(link) => ("src", link.as_str()),

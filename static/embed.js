@@ -137,7 +137,7 @@ export class DixitArticle extends HTMLElement {
     if (this.#ready.settled) this.#ready = promised();
     const src = this.getAttribute("src");
     const canonical = document.querySelector("link[rel=canonical]")?.href || location.href.replace(/#.*$/, "");
-    const from = src && new URL(src, document.baseURI).href;
+    const from = src && resolved(src);
     const part = this.id || from;
     const key = this.getAttribute("key") || (part ? `${canonical}#${part}` : canonical);
     const page = from ? pageOf(from) : "";
@@ -195,9 +195,21 @@ const keepInside = (event) => {
   if (event.defaultPrevented || origin.matches?.("input, textarea, select")) event.stopPropagation();
 };
 
+// The viewer, beside this script.
+const VIEWER = import.meta.url.replace(/[^/]*$/, "");
 // The page of ours that shows the same: a published article's own, else the viewer's.
-const pageOf = (from) =>
-  from.endsWith("/who-said-what.json") ? new URL("./", from).href : new URL(`./?src=${encodeURIComponent(from)}`, import.meta.url).href;
+const pageOf = (from) => {
+  if (/^https?:.*\/who-said-what\.json$/.test(from)) return from.replace(/[^/]*$/, "");
+  return VIEWER && `${VIEWER}?src=${encodeURIComponent(from)}`;
+};
+// What is no address is so called by the reader.
+const resolved = (src) => {
+  try {
+    return new URL(src, document.baseURI).href;
+  } catch {
+    return src;
+  }
+};
 
 // A promise, and what settles it; nobody needs to wait for it.
 function promised() {

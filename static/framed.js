@@ -6,9 +6,11 @@ for (const name of ["src", "theme", "view", "lang", "ui-lang", "comments"]) {
   if (fields.get(name)) article.setAttribute(name, fields.get(name));
 }
 if (!article.hasAttribute("theme")) article.setAttribute("theme", "system");
-const from = new URL(article.src, document.baseURI).href;
-article.setAttribute("key", from);
-article.setAttribute("page", new URL(`./?src=${encodeURIComponent(from)}`, import.meta.url).href);
+if (URL.canParse(article.src, document.baseURI)) {
+  const from = new URL(article.src, document.baseURI).href;
+  article.setAttribute("key", from);
+  article.setAttribute("page", new URL(`./?src=${encodeURIComponent(from)}`, import.meta.url).href);
+}
 article.setAttribute("loading", "eager");
 document.body.append(article);
 

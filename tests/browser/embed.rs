@@ -746,3 +746,27 @@ fn twenty_beside_one() {
         median(3)
     );
 }
+
+#[test]
+fn addresses_that_are_none_are_refused_in_words() {
+    let site = Site::hosting(with_script(PLAIN, HEARING));
+    let page = open(Browser::Chromium, &site);
+    let inside = Inside::of(&page);
+    inside.wait_for("article .qt");
+    for (src, word) in [
+        ("https://", "web address"),
+        ("javascript:window.ran = 1//who-said-what.json", "javascript:"),
+        ("data:text/plain,x", "data:"),
+        ("ftp://a.example/who-said-what.json", "ftp:"),
+    ] {
+        inside.js(&format!("window.heard = []; host.src = {}", json!(src)));
+        inside.wait_until("window.heard.some(([name]) => name === 'error')");
+        let heard = page.js("return window.heard[0][1].message");
+        assert!(heard.as_str().is_some_and(|said| said.contains(word)), "{src}: {heard}");
+    }
+    assert_eq!(page.js("return window.ran ?? null"), json!(null));
+    assert_eq!(inside.js("return [...root.querySelectorAll('a')].filter((a) => !/^(https?:|$)/.test(a.href)).length"), json!(0));
+    // In a frame's address.
+    page.goto(&site.url("embed.html?src=https://"));
+    inside.wait_until("root.querySelector('.note')?.innerText.includes('web address')");
+}

@@ -32,7 +32,10 @@ pub(crate) fn build() -> Outcome<PathBuf> {
         copy(&root.join(file), &folder)?;
     }
     let source = |name: &str| text(&root.join("static").join(name));
-    write(&folder.join("embed.js"), &shortened(&source("embed.js")?)?)?;
+    // There is no viewer beside it.
+    let viewer = "const VIEWER = import.meta.url.replace(/[^/]*$/, \"\");";
+    let element = exchanged(&source("embed.js")?, &[(viewer, "const VIEWER = \"\";")])?;
+    write(&folder.join("embed.js"), &shortened(&element)?)?;
     write(&folder.join("frame.js"), &shortened(&source("frame.js")?)?)?;
     let [embed, engine] = ["embed", "engine"].map(sealed);
     let (embed, engine) = (embed?, engine?);

@@ -152,18 +152,19 @@ export class DixitArticle extends HTMLElement {
 
   #told(name, detail) {
     if (name === "ready" || name === "document") this.#document = detail;
+    if (name === "document") return;
+    if (name === "error") return this.#fail(detail);
     if (name === "ready") {
       this.#box.hidden = false;
       this.#box.classList.remove("is-waiting");
       this.#slot.hidden = true;
       this.#ready.resolve(this);
-    } else if (name === "error") {
-      return this.#fail(detail);
+      detail = { speakers: this.speakers.length, quotations: this.quotations.length };
     } else if (name === "view") {
       this.view = detail;
+      detail = { view: detail };
     }
-    const short = { ready: { speakers: this.speakers.length, quotations: this.quotations.length }, view: { view: detail } };
-    if (name !== "document") this.#tell(name, short[name] ?? detail);
+    this.#tell(name, detail);
   }
 
   // The element's own content stays in sight; where there is none, the reader says what is wrong, or this does.

@@ -145,14 +145,12 @@ pub(crate) fn pages(package: &Path) -> Outcome<PathBuf> {
     }
     let mut types = Command::new(program("tsc"));
     process::run("the types of dixit-article", types.current_dir(&place))?;
-    let mut built = Vec::new();
     for kind in ["vite", "react"] {
         copy_all(&tests, &place.join(kind).join("public"), "txt")?;
         let mut vite = Command::new(program("vite"));
         vite.args(["build", "--base", "./", "--logLevel", "error", "--outDir"]);
         vite.arg(place.join("pages").join(kind)).current_dir(place.join(kind));
         process::run("vite build", vite.stdout(Stdio::null()))?;
-        built.push(kind);
     }
     let plain = place.join("pages/plain");
     copy_all(&place.join("plain"), &plain, "")?;

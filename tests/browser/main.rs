@@ -18,6 +18,7 @@ mod embed;
 mod engine;
 mod first_words;
 mod frame;
+mod hostile;
 mod import;
 mod keyboard;
 mod package;

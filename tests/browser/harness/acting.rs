@@ -38,10 +38,12 @@ impl Page {
         });
     }
 
-    /// Waits until the JavaScript expression is true.
+    /// Waits until the JavaScript expression is true; what is not there yet is no error.
     #[track_caller]
     pub(crate) fn wait_until(&self, expression: &str) {
-        let script = format!("return Boolean({expression})");
+        let script = format!(
+            "try {{ return Boolean({expression}) }} catch (e) {{ if (e instanceof TypeError) return false; throw e }}"
+        );
         self.eventually(expression, || self.js(&script) == json!(true));
     }
 

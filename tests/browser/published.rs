@@ -286,7 +286,7 @@ fn visited_twice(site: &Site) -> Page {
     page.wait_for("#reader[data-live]");
     page.eventually("the last part is kept", || {
         let kept = page.js_async(
-            "const kept = await (await caches.open('dixit-files')).keys(); \
+            "const kept = await (await caches.open('dixit-files /some/folder/')).keys(); \
              return kept.some((request) => request.url.endsWith('words/mk.json'))",
         );
         kept == true

@@ -30,6 +30,8 @@ usage: cargo xtask <command>
                              (with FILTER: only the browser tests whose name holds it)
   lighthouse                 what Lighthouse says of a published article, and how long its first words take beside
                              plain HTML (after build)
+  hostile DIR                the hostile input in DIR (xss.jsonl, naughty_strings.jsonl, json_parsing.jsonl and more) by
+                             every way into the built site, for some tens of minutes
   release                    build the site, and the command dixit with what it publishes inside: target/release/dixit
   npm                        build the npm packages into target/npm/ and target/npm-article/
   eval DIR                   how well `dixit attribute` does on the corpus in DIR (train.jsonl.gz, dev.jsonl.gz,
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         ["test"] => suite::test(None),
         ["test", filter] => suite::test(Some(filter)),
         ["lighthouse"] => suite::lighthouse(),
+        ["hostile", dir] => suite::hostile(std::path::Path::new(dir)),
         ["release"] => release::release(),
         ["npm"] => npm::publishable(),
         ["eval", dir] => eval::eval(dir),

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -125,6 +125,20 @@ pub(crate) fn lighthouse() -> Outcome<()> {
         "--test-threads=1",
     ]);
     process::run("lighthouse", cargo.env("DIXIT_LIGHTHOUSE", program))
+}
+
+/// Brings the rows of `folder` in by every way, beside those of `tests/hostile/`, on the site as it is built.
+pub(crate) fn hostile(folder: &Path) -> Outcome<()> {
+    let tools = tools::set_up()?;
+    tools::ensure_browser()?;
+    cargo(&tools, "the command dixit", &["build", "--quiet", "--package", "dixit-cli"])?;
+    let folder = folder.canonicalize().map_err(|e| format!("{}: {e}", folder.display()))?;
+    let mut cargo = tools.command("cargo");
+    cargo.args(["test", "--test", "browser", "hostile::"]).env("DIXIT_HOSTILE", &folder);
+    process::run("hostile input in the browser", &mut cargo)?;
+    let mut cargo = tools.command("cargo");
+    cargo.args(["test", "--quiet", "--package", "dixit-import", "--test", "corpora"]);
+    process::run("hostile input of the importer", cargo.env("DIXIT_HOSTILE", folder))
 }
 
 fn lints(tools: &Tools) -> Outcome<()> {

@@ -25,34 +25,40 @@
     is kind lang list loading max maxlength media method min multiple name open part placeholder popover preload preserveaspectratio r
     readonly referrerpolicy rel role rows rowspan rx ry scope selected shape sizes spellcheck src start step stroke
     tabindex target title transform type value viewbox width x x1 x2 xlink:href xmlns y y1 y2`);
+  const OF_THE_ELEMENT = words("comments key lang loading page src theme ui-lang view");
+  const NAMES = 4; // pixels by which the colour of a name is wider than its words
   const SAFE = words("http: https: mailto: blob:");
 
   const of = (e) => `<${e.localName}> in ${e.closest("[class]")?.getAttribute("class")}`;
   const lookAt = (e, article, box) => {
     if (!TAGS.has(e.localName) || (article && !OF_ARTICLES.has(e.localName))) return fault(`element outside the model: ${of(e)}`);
     for (const { name, value } of e.attributes) {
-      const known = ATTRIBUTES.has(name.toLowerCase()) || /^(aria|data)-[a-z-]+$/.test(name);
+      const known = ATTRIBUTES.has(name.toLowerCase()) || /^(aria|data)-[a-z-]+$/.test(name) || (e.localName === "dixit-article" && OF_THE_ELEMENT.has(name));
       if (!known || name.startsWith("on") || name === "style") fault(`attribute outside the model: ${name}=${value} of ${of(e)}`);
       if (article && (name === "id" || name === "name") && !/^([qasch]|part|note)-/.test(value)) fault(`unprefixed ${name}: ${value} of ${of(e)}`);
     }
     const address = e.localName === "a" ? e : e.localName === "img" ? new URL(e.src, location) : undefined;
-    if (address?.href && !SAFE.has(address.protocol)) fault(`address: ${address.href} of ${of(e)}`);
+    // The one script that is an address is ours, to be dragged to the bookmarks bar.
+    const isBookmarklet = e.matches("main.start > * > [data-act=bookmarklet]") && e.href.startsWith(`javascript:(()=>{const d="${location.origin}/`);
+    if (address?.href && !SAFE.has(address.protocol) && !isBookmarklet) fault(`address: ${address.href} of ${of(e)}`);
     if (e.target === "_blank" && !/noopener/.test(e.rel)) fault(`opener: ${of(e)}`);
     if (e.localName === "img" && (e.loading !== "lazy" || e.referrerPolicy !== "no-referrer")) fault(`picture: ${of(e)}`);
-    // The badges of speakers stand beside the text that they belong to.
-    if (!article || e.closest(".badges")) return;
+    // The badges of speakers stand beside the text that they belong to; tables and code scroll in boxes of their own.
+    if (!article || e.closest(".badges, .why, .sheet *, pre *")) return;
     if (e.namespaceURI === "http://www.w3.org/1999/xhtml" && getComputedStyle(e).position === "fixed") fault(`fixed: ${of(e)}`);
     const { left, right, top, bottom, width, height } = e.getBoundingClientRect();
-    if (width > 1 && height > 1 && (left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1)) {
+    const isOut = left < box.left - NAMES || right > box.right + NAMES || top < box.top - NAMES || bottom > box.bottom + NAMES;
+    if (width > 1 && height > 1 && isOut) {
       fault(`outside the article's box: ${of(e)} ${[left, right, top, bottom].map(Math.round)}, ${[box.left, box.right, box.top, box.bottom].map(Math.round)}`);
     }
   };
   const walk = (root) => {
     const bodies = [...root.querySelectorAll(".body")];
     const boxes = new Map(bodies.map((b) => [b, b.closest("article").getBoundingClientRect()]));
-    // The page around an embedded article is its host's own; what is said without scripts is there from the start.
+    // The page around an embedded article is its host's own; what is said without scripts, and
+    // the document that a published page carries, are data.
     const ours = root !== document || !window.isHost;
-    for (const e of root.querySelectorAll(root === document ? "body *:not(body > noscript)" : "*")) {
+    for (const e of root.querySelectorAll(root === document ? "body *:not(noscript:is(body > *, .site-page > *), body > script[type='application/json'])" : "*")) {
       const body = e.closest(".body");
       if (ours) lookAt(e, body && body !== e ? body : null, boxes.get(body));
       if (e.shadowRoot) walk(e.shadowRoot);

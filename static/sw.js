@@ -1,9 +1,10 @@
 // Offline: pages come from the network first, files that are named after their content from the cache first. So pages
 // and files of different builds never meet, and no page is older than it must be. The build writes the next line.
 const FILES = [];
-const [PAGES, KEPT] = ["dixit-pages", "dixit-files"];
-const MOST_PAGES = 200;
 const SCOPE = self.registration.scope;
+// Sites of one origin share its caches; each has its own by its folder.
+const [PAGES, KEPT] = ["dixit-pages", "dixit-files"].map((name) => `${name} ${new URL(SCOPE).pathname}`);
+const MOST_PAGES = 200;
 const isFixed = (url) => /-[0-9a-f]{16}[./]/.test(url.pathname);
 
 // A cache that is full or blocked is no fault: the page works without.

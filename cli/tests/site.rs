@@ -432,3 +432,50 @@ fn a_site_inside_its_folder_is_not_read_as_articles() {
     }
     assert!(!articles.join("site/site").exists());
 }
+
+#[test]
+fn an_authors_own_text_is_published_whole_and_what_is_left_out_of_a_page_is_said() {
+    let root = folder("whole");
+    let (articles, out, reader) = (root.join("articles"), root.join("site"), reader(&root));
+    const TEXT: &str = "The council met on Monday, and it heard everybody who had come.\n\n## Comments\n\n“We read them all,” says the clerk, Ann Lee, in the hall by the water.\n\n## Related\n\nShare this\n\nPrivacy\n\nThe last line.\n";
+    write(&articles.join("own.md"), &format!("---\ntitle: Vote\nauthor: A\n---\n\n{TEXT}"));
+    write(&articles.join("plain.txt"), &format!("Plain vote\n\n{}", TEXT.replace("## ", "")));
+    let page = "<html lang=en><title>Page</title><article><h1>Page</h1><p>The council met on Monday, and it heard everybody who had come.</p><p>Share this</p><p>It rained all day, and nobody left before the end of it.</p></article></html>";
+    write(&articles.join("page.html"), page);
+    built(&articles, &out, &reader, &[]);
+    for page in ["own", "plain"] {
+        let page = fs::read_to_string(out.join(page).join("index.html")).expect("a page");
+        for words in
+            ["Comments", "We read them all", "Related", "Share this", "Privacy", "The last line."]
+        {
+            assert!(page.contains(words), "{words}");
+        }
+    }
+    let said = dixit(&["check", articles.to_str().expect("a name")]);
+    let said = [said.stdout, said.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    let left_out =
+        "1 of its lines look like no part of the article and are left out, the first: Share this";
+    let lines: Vec<&str> = said.lines().filter(|line| line.contains("left out")).collect();
+    assert!(
+        lines.len() == 1 && lines[0].contains("page.html:1: ") && lines[0].contains(left_out),
+        "{said}"
+    );
+}
+
+#[test]
+fn whatever_stands_behind_draft_keeps_an_article_back_but_a_plain_no() {
+    let root = folder("drafts");
+    let (articles, out, reader) = (root.join("articles"), root.join("site"), reader(&root));
+    let kept_back = ["true", "yes", "True", "on", "1", "until Monday"];
+    let published = ["false", "no", "\"\""];
+    for (n, value) in kept_back.iter().chain(&published).enumerate() {
+        let text = format!("---\ntitle: Vote {n}\ndraft: {value}\n---\n\nThe council met.\n");
+        write(&articles.join(format!("vote-{n}.md")), &text);
+    }
+    built(&articles, &out, &reader, &[]);
+    for n in 0..kept_back.len() + published.len() {
+        let is_there = out.join(format!("vote-{n}/index.html")).is_file();
+        assert_eq!(is_there, n >= kept_back.len(), "vote-{n}");
+    }
+}

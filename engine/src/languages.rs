@@ -70,6 +70,22 @@ impl Languages {
         it
     }
 
+    /// [`Languages::of_pages`] for texts that stand alone, such as an author's own: nothing in them is
+    /// furniture.
+    ///
+    /// ```
+    /// use dixit_engine::{Languages, plain_text};
+    /// let text = "Harbour vote\n\nThe council met.\n\nComments\n\nThe clerk reads them all.";
+    /// let article = plain_text::read_with(text, &Languages::of_own_texts());
+    /// assert!(article.set_aside.is_empty() && article.related.is_empty());
+    /// assert_eq!(article.blocks.len(), 3);
+    /// ```
+    pub fn of_own_texts() -> Languages {
+        let mut it = Languages::of_pages();
+        it.page.forget();
+        it
+    }
+
     fn empty() -> Languages {
         Languages {
             lexicons: Vec::new(),

@@ -118,7 +118,7 @@ fn read_entry(entry: &FeedEntry, feed: &Article, url: Option<&Url>) -> Entry {
     if summary_only {
         article.problems.push(problem("the feed has only a summary of this article"));
     }
-    Entry { article: crate::sorted(article), summary_only }
+    Entry { article: crate::sorted(article, crate::languages()), summary_only }
 }
 
 fn looks_like_html(text: &str) -> bool {

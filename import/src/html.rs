@@ -77,7 +77,7 @@ pub(crate) fn page(html: &str, url: Option<&Url>) -> Article {
     crate::entitle(&mut article);
     read_more(&mut article);
     teasers(&mut article);
-    crate::sorted(article)
+    crate::sorted(article, crate::languages())
 }
 
 /// A piece of HTML, as the clipboard and feeds have it: all of it is article.

@@ -53,6 +53,9 @@ pub struct Input<'a> {
     pub url: Option<&'a str>,
     /// Whether it is a piece of a page, as the clipboard has it, all of which is wanted.
     pub is_fragment: bool,
+    /// Whether an author wrote it to be an article: then no line of plain text or Markdown is taken for
+    /// the furniture of a page.
+    pub is_own: bool,
 }
 
 impl<'a> Input<'a> {
@@ -153,9 +156,9 @@ pub fn import(input: &Input<'_>) -> Result<Imported, Refused> {
             let blocks = html::fragment(&text, url.as_ref());
             let mut article = Article { blocks, ..Article::default() };
             entitle(&mut article);
-            sorted(article)
+            sorted(article, languages())
         }
-        Kind::Markdown => markdown::article(&text, url.as_ref())?,
+        Kind::Markdown => markdown::article(&text, url.as_ref(), languages_of(input))?,
         #[cfg(not(feature = "feeds"))]
         Kind::XmlFeed | Kind::JsonFeed => return Err(Refused::NotBuiltIn),
         #[cfg(feature = "feeds")]
@@ -169,7 +172,7 @@ pub fn import(input: &Input<'_>) -> Result<Imported, Refused> {
         }
         Kind::JsonLd(value) => {
             let article = json_ld::article(&value).ok_or(Refused::NoBody)?;
-            sorted(article)
+            sorted(article, languages())
         }
         Kind::Dixit => match format::read(&text) {
             Ok((article, _)) => safe(article),
@@ -178,7 +181,7 @@ pub fn import(input: &Input<'_>) -> Result<Imported, Refused> {
         },
         Kind::OtherJson(Some(cause)) => return Err(Refused::Malformed("JSON", cause)),
         Kind::OtherJson(None) => return Err(Refused::OtherJson),
-        Kind::Text => plain_text::read_with(&text, languages()),
+        Kind::Text => plain_text::read_with(&text, languages_of(input)),
     };
     if article.blocks.iter().all(|block| block.text.is_empty()) && article.title.is_none() {
         return Err(Refused::Empty);
@@ -198,15 +201,21 @@ fn languages() -> &'static Languages {
     LANGUAGES.get_or_init(Languages::of_pages)
 }
 
+/// What is known of pages, or of an author's own texts.
+fn languages_of(input: &Input<'_>) -> &'static Languages {
+    static OWN: OnceLock<Languages> = OnceLock::new();
+    if input.is_own { OWN.get_or_init(Languages::of_own_texts) } else { languages() }
+}
+
 /// Takes what is no part of the article out of its blocks; where nothing would be left it all stays.
-fn sorted(mut article: Article) -> Article {
+fn sorted(mut article: Article, languages: &Languages) -> Article {
     // The first level is the headline's.
     for block in &mut article.blocks {
         if let BlockKind::Heading(level) = &mut block.kind {
             *level = (*level).max(2);
         }
     }
-    let mut sorted = plain_text::sort_out(article.clone(), languages());
+    let mut sorted = plain_text::sort_out(article.clone(), languages);
     let is_english = sorted.language.as_deref().is_some_and(|tag| tag.starts_with("en"));
     if let Some(date) = sorted.date.as_mut().filter(|date| is_english && date.iso == date.written) {
         date.written = in_words(&date.iso).unwrap_or_else(|| date.iso.clone());
@@ -332,7 +341,7 @@ mod tests {
         entitle(&mut article);
         assert_eq!(article.title.as_deref(), Some("Vote"));
         assert_eq!(article.blocks, [Block::paragraph("It rained."), heading(1, "Later")]);
-        assert_eq!(sorted(article.clone()).blocks[1], heading(2, "Later"));
+        assert_eq!(sorted(article.clone(), languages()).blocks[1], heading(2, "Later"));
         let places: Vec<usize> = article.set_aside.iter().map(|line| line.before).collect();
         assert_eq!(places, [0, 0, 2]);
         // Of several alike none is the headline of all.

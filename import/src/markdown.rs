@@ -1,13 +1,17 @@
 //! Markdown: CommonMark with tables, strikethrough and footnotes, and the front matter before it.
 
-use dixit_engine::{Article, Block};
+use dixit_engine::{Article, Block, Languages};
 use pulldown_cmark::{Options, Parser, html};
 use url::Url;
 
 use crate::{Refused, front_matter, html as pages};
 
 /// The article of a Markdown text.
-pub(crate) fn article(text: &str, url: Option<&Url>) -> Result<Article, Refused> {
+pub(crate) fn article(
+    text: &str,
+    url: Option<&Url>,
+    languages: &Languages,
+) -> Result<Article, Refused> {
     let mut article = Article::default();
     let mut body = text;
     if let Some(split) = front_matter::split(text) {
@@ -16,7 +20,7 @@ pub(crate) fn article(text: &str, url: Option<&Url>) -> Result<Article, Refused>
     }
     article.blocks = blocks(body, url);
     crate::entitle(&mut article);
-    Ok(crate::sorted(article))
+    Ok(crate::sorted(article, languages))
 }
 
 /// The blocks of Markdown, by way of the HTML that it stands for: so tags inside it are read as pages are.

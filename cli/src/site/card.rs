@@ -110,6 +110,7 @@ pub(crate) fn read(
     for problem in std::mem::take(&mut article.problems) {
         remarks.broken("", &problem.message);
     }
+    remarks.left_out(&article);
     published(&mut article, place, config);
     let links = relinked(&mut article, folder, place, &mut remarks);
     let mut analysis = analyse(&article).spoken();
@@ -138,7 +139,10 @@ pub(crate) fn read(
         teaser: field("description").unwrap_or_else(|| teaser(&article)),
         voices: voices(&analysis),
         links,
-        is_draft: field("draft").as_deref() == Some("true"),
+        // Whatever else stands there, it was meant to keep the article back.
+        is_draft: field("draft").is_some_and(|value| {
+            !["false", "no", "off", "0"].contains(&value.to_ascii_lowercase().as_str())
+        }),
         remarks: remarks.all,
     };
     Ok(Read { card, article, analysis })
@@ -147,7 +151,8 @@ pub(crate) fn read(
 fn imported(file: &Path, place: &Place, bytes: &[u8]) -> Result<Article, String> {
     let name = file.display();
     let url = [BASE, &encoded(&place.path)].concat();
-    let input = Input { name: Some(&place.path), url: Some(&url), ..Input::new(bytes) };
+    let input =
+        Input { name: Some(&place.path), url: Some(&url), is_own: true, ..Input::new(bytes) };
     match import(&input).map_err(|refused| format!("{name}: {refused}"))? {
         Imported::Article(article) => Ok(article),
         Imported::Feed(_) => Err(format!("{name}: a feed, not an article: keep it elsewhere")),
@@ -257,6 +262,20 @@ impl<'a> Remarks<'a> {
     /// Something could be better in the line with these words.
     fn notice(&mut self, words: &str, what: &str) {
         self.add(false, words, what);
+    }
+
+    /// Lines of a page that look like no part of its article.
+    fn left_out(&mut self, article: &Article) {
+        let lines = article.set_aside.iter().map(|line| &line.text);
+        let lines: Vec<&String> =
+            lines.chain(article.related.iter().map(|other| &other.title)).collect();
+        if let [first, ..] = lines.as_slice() {
+            let what = format!(
+                "{} of its lines look like no part of the article and are left out, the first: {first} (a file of Markdown or plain text is published whole)",
+                lines.len()
+            );
+            self.notice(first, &what);
+        }
     }
 
     fn add(&mut self, is_error: bool, words: &str, what: &str) {

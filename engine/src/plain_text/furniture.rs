@@ -102,6 +102,12 @@ impl PageWords {
             .min_by_key(|(_, rest)| rest.len())
     }
 
+    /// Forgets what stands around articles; dates and bylines are known still.
+    pub(crate) fn forget(&mut self) {
+        self.lines = Words::default();
+        self.openings.retain(|(_, kind)| !matches!(kind, Opening::Set(_)));
+    }
+
     /// What a line is by its first words, and the rest of it; bylines and dates are not asked for here.
     pub(super) fn opening<'t>(&self, text: &'t str) -> Option<(Opening, &'t str)> {
         self.longest(text, |kind| matches!(kind, Opening::Set(_)))

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Browser, Page, Reply, Site};
+use crate::harness::{Browser, Page, Reply, Site, in_every_browser};
 
 const PLAIN: &str = include_str!("../hosts/plain.html");
 const WRAPPED: &str = include_str!("../hosts/wrapped.html");
@@ -80,23 +80,6 @@ fn with_script(host: &str, script: &str) -> String {
 const HEARING: &str = "window.heard = [];
     for (const name of ['ready', 'error', 'quote', 'speaker', 'view', 'comment'])
         addEventListener(`dixit:${name}`, (e) => heard.push([name, e.detail]));";
-
-/// The same tests in every browser, each by its own name.
-macro_rules! in_every_browser {
-    ($($name:ident)+) => {
-        mod chromium {
-            $(#[test] fn $name() { super::$name(crate::harness::Browser::Chromium) })+
-        }
-        mod firefox {
-            $(#[test] fn $name() { crate::harness::Browser::Firefox.run(super::$name) })+
-        }
-        mod webkit {
-            $(#[test] fn $name() { crate::harness::Browser::WebKit.run(super::$name) })+
-        }
-    };
-}
-
-pub(crate) use in_every_browser;
 
 in_every_browser! {
     an_element_shows_who_said_what_and_leaves_the_page_alone

@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use crate::embed::in_every_browser;
-use crate::harness::{Browser, Page, Reply, Site};
+use crate::harness::{Browser, Page, Reply, Site, in_every_browser};
 
 /// A page with a frame of another origin.
 fn hosting(frames: &Site, fields: &str, attributes: &str, more: &str) -> Site {

@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::embed::in_every_browser;
-use crate::harness::{Browser, Page, Site};
+use crate::harness::{Browser, Page, Site, in_every_browser};
 
 in_every_browser! {
     a_page_made_with_vite

@@ -28,13 +28,17 @@ pub(crate) fn sites() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("target/browser-sites")
 }
 
+/// The command `dixit`.
+pub(crate) fn program() -> PathBuf {
+    let named = std::env::var_os("DIXIT_PROGRAM").map(PathBuf::from);
+    named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/debug/dixit"))
+}
+
 /// The site of a folder.
 pub(crate) fn built_of(articles: &Path, name: &str, options: &[&str]) -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let out = sites().join(name);
     let _ = std::fs::remove_dir_all(&out);
-    let program = std::env::var_os("DIXIT_PROGRAM").map(PathBuf::from);
-    let program = program.unwrap_or_else(|| root.join("target/debug/dixit"));
+    let program = program();
     let mut command = Command::new(&program);
     command.arg("build").arg(articles);
     command.arg("--out").arg(&out).arg("--reader").arg(Reply::dist()).args(options);

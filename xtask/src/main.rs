@@ -32,6 +32,7 @@ usage: cargo xtask <command>
                              plain HTML (after build)
   hostile DIR                the hostile input in DIR (xss.jsonl, naughty_strings.jsonl, json_parsing.jsonl and more) by
                              every way into the built site, for some tens of minutes
+  docs                       build the documentation into target/docs/, with the reader in dist/ (after build)
   release                    build the site, and the command dixit with what it publishes inside: target/release/dixit
   npm                        build the npm packages into target/npm/ and target/npm-article/
   eval DIR                   how well `dixit attribute` does on the corpus in DIR (train.jsonl.gz, dev.jsonl.gz,
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         ["test", filter] => suite::test(Some(filter)),
         ["lighthouse"] => suite::lighthouse(),
         ["hostile", dir] => suite::hostile(std::path::Path::new(dir)),
+        ["docs"] => suite::docs(),
         ["release"] => release::release(),
         ["npm"] => npm::publishable(),
         ["eval", dir] => eval::eval(dir),

@@ -141,6 +141,16 @@ pub(crate) fn hostile(folder: &Path) -> Outcome<()> {
     process::run("hostile input of the importer", cargo.env("DIXIT_HOSTILE", folder))
 }
 
+/// Builds the documentation as any folder of articles is built.
+pub(crate) fn docs() -> Outcome<()> {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(workspace::root());
+    cargo.args(["run", "--quiet", "--package", "dixit-cli", "--", "build", "docs"]);
+    cargo.arg("--out").arg(workspace::target().join("docs"));
+    cargo.arg("--reader").arg(workspace::dist());
+    process::run("the documentation", &mut cargo)
+}
+
 fn lints(tools: &Tools) -> Outcome<()> {
     step("fmt");
     cargo(tools, "formatting (cargo fmt mends it)", &["fmt", "--all", "--check"])?;

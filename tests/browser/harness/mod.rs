@@ -23,3 +23,20 @@ mod site;
 pub(crate) use driver::Browser;
 pub(crate) use page::{PATIENCE, Page, SHEET, TALL};
 pub(crate) use site::{Reply, Request, SHORT_ARTICLE, Site};
+
+/// The same tests in every browser, each by its own name.
+macro_rules! in_every_browser {
+    ($($name:ident)+) => {
+        mod chromium {
+            $(#[test] fn $name() { super::$name(crate::harness::Browser::Chromium) })+
+        }
+        mod firefox {
+            $(#[test] fn $name() { crate::harness::Browser::Firefox.run(super::$name) })+
+        }
+        mod webkit {
+            $(#[test] fn $name() { crate::harness::Browser::WebKit.run(super::$name) })+
+        }
+    };
+}
+
+pub(crate) use in_every_browser;

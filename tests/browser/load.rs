@@ -1,0 +1,199 @@
+//! What long articles, many voices and long use cost. `cargo test --test browser load -- --ignored --nocapture
+//! --test-threads=1` prints the tables; one test of correctness holds what must not depend on time.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Page, Site};
+
+const ROUNDS: usize = 5;
+
+/// Notes when the first block of an article is painted, when all are there, and every task over 50 ms.
+const WATCH: &str = "window.tasks = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ startTime, duration }) => [startTime, duration])))
+        .observe({ type: 'longtask', buffered: true });
+    const real = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...given) => {
+        const made = await real(...given);
+        window.memory = made.instance.exports.memory ?? window.memory;
+        return made;
+    };
+    window.measured = async (name, text, n) => {
+        const data = new DataTransfer();
+        data.items.add(new File([text], name));
+        const painted = () => new Promise((go) => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = go; c.port2.postMessage(0); }));
+        const start = performance.now();
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+        while (!document.querySelector('.body .blk')) await new Promise((go) => setTimeout(go, 1));
+        await painted();
+        const first = performance.now() - start;
+        while (document.querySelectorAll('.body .blk').length < n) await new Promise((go) => setTimeout(go, 1));
+        await painted();
+        const whole = performance.now() - start;
+        await new Promise((go) => setTimeout(go, 1500));
+        const after = tasks.filter(([at]) => at > start + first).map(([, long]) => long);
+        return { first, whole, longest: Math.max(0, ...after) };
+    };";
+
+/// News of about `bytes` bytes, in paragraphs of one statement each, with as many people as are wanted.
+fn news(bytes: usize, people: usize) -> (String, usize) {
+    const FIRST: [&str; 10] =
+        ["Ann", "Bo", "Cleo", "Dan", "Edda", "Finn", "Greta", "Hugo", "Ida", "Jon"];
+    let (mut text, mut n) = (String::from("The harbour's long list\n"), 0);
+    while text.len() < bytes {
+        let who = n % people;
+        let name = format!("{} {}", FIRST[who % 10], surname(who / 10));
+        text += &format!(
+            "\n“We have read rule {n} of the harbour's list and we will keep it,” said {name}. The council went on to the next one, which took it until noon.\n"
+        );
+        n += 1;
+    }
+    (text, n)
+}
+
+/// A surname for each number, without digits.
+fn surname(n: usize) -> String {
+    const SYLLABLES: [&str; 8] = ["bar", "den", "fol", "gar", "hol", "mer", "ros", "win"];
+    let [a, b, c] = [n % 8, n / 8 % 8, n / 64 % 8].map(|n| SYLLABLES[n]);
+    let word = [a, b, c].concat();
+    word[..1].to_uppercase() + &word[1..]
+}
+
+fn number(value: &Value, name: &str) -> f64 {
+    value[name].as_f64().unwrap_or(f64::NAN)
+}
+
+fn median(mut all: Vec<f64>) -> f64 {
+    all.sort_by(f64::total_cmp);
+    all[all.len() / 2]
+}
+
+/// Megabytes of JavaScript and of Wasm, once what is not needed is collected.
+fn heap(page: &Page) -> (f64, f64) {
+    for _ in 0..3 {
+        page.cdp("HeapProfiler.collectGarbage", json!({}));
+    }
+    let used = page.cdp("Runtime.getHeapUsage", json!({}));
+    let wasm = page.js("return window.memory.buffer.byteLength");
+    (number(&used, "usedSize") / 1e6, wasm.as_f64().unwrap_or(f64::NAN) / 1e6)
+}
+
+#[test]
+#[ignore = "a benchmark"]
+fn load_of_long_articles() {
+    println!(
+        "| article | first screen, ms | whole, ms | longest task after the first screen, ms | JavaScript, MB | Wasm, MB |\n|---|---|---|---|---|---|"
+    );
+    for (name, bytes, people) in [
+        ("1 kB", 1_000, 4),
+        ("100 kB", 100_000, 20),
+        ("1 MB", 1_000_000, 20),
+        ("2 MB", 1_990_000, 20),
+        ("500 speakers", 150_000, 500),
+        ("5,000 quotations", 750_000, 40),
+    ] {
+        let (text, n) = news(bytes, people);
+        let (mut rows, mut heaps) = (Vec::new(), (0.0, 0.0));
+        for _ in 0..ROUNDS {
+            let site = Site::start();
+            let page = Page::blank(&site);
+            page.before_load(WATCH);
+            page.goto(&site.url(""));
+            page.wait_for("main.start [data-act=paste]");
+            // The engine is there, as for a second article.
+            page.js_async("await measured('warm.txt', 'Warm\\n\\n“It is over,” said Ann Lee.', 1)");
+            page.js(
+                "history.pushState(null, '', './'); dispatchEvent(new PopStateEvent('popstate'))",
+            );
+            page.wait_for("main.start [data-act=paste]");
+            let script =
+                "const [text, n, done] = arguments; measured('long.txt', text, n).then(done)";
+            rows.push(page.run_async(script, vec![json!(text), json!(n)]));
+            heaps = heap(&page);
+        }
+        let of = |field: &str| median(rows.iter().map(|row| number(row, field)).collect());
+        println!(
+            "| {name}, {n} quotations | {:.0} | {:.0} | {:.0} | {:.1} | {:.1} |",
+            of("first"),
+            of("whole"),
+            of("longest"),
+            heaps.0,
+            heaps.1
+        );
+    }
+}
+
+/// One round of what readers do, from an article to the next; what is done leaves nothing behind.
+const ROUND: &str = "window.round = async () => {
+        const $ = (selector) => document.querySelector(selector);
+        const until = async (holds) => { while (!holds()) await new Promise((go) => { const c = new MessageChannel(); c.port1.onmessage = go; c.port2.postMessage(0); }); };
+        const go = (to) => { history.replaceState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); };
+        go('./?src=articles/harbour-vote.txt&n=' + Math.random());
+        await until(() => $('.tog'));
+        $('.tog').click();
+        await until(() => $('.qt.is-shut'));
+        $('.voice-row').click();
+        await until(() => $('.blk.is-dim'));
+        $('.voice-row').click();
+        await until(() => !$('.blk.is-dim'));
+        $('.qt .why').click();
+        await until(() => $('.note-why'));
+        $('.views a:nth-child(3)').click();
+        await until(() => $('.cards .vc'));
+        go('./');
+        await until(() => $('main.start [data-act=paste]'));
+        sessionStorage.clear();
+    };
+    window.rounds = async (n) => { for (let k = 0; k < n; k += 1) await round(); };";
+
+/// Uses the reader `cycles` times and answers the heap after a tenth of them and at the end.
+fn used(cycles: usize) -> [(f64, f64); 2] {
+    let site = Site::start();
+    let page = Page::blank(&site);
+    page.before_load(&[WATCH, ROUND].concat());
+    page.goto(&site.url(""));
+    page.wait_for("main.start [data-act=paste]");
+    let mut heaps = Vec::new();
+    for part in 0..10 {
+        for _ in 0..(cycles / 10).div_ceil(20) {
+            page.js_async(&format!("await rounds({})", 20.min(cycles / 10)));
+        }
+        if part == 0 || part == 9 {
+            heaps.push(heap(&page));
+        }
+    }
+    [heaps[0], heaps[1]]
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn load_of_two_thousand_rounds() {
+    let [(js, wasm), (js_after, wasm_after)] = used(2_000);
+    println!(
+        "after 200 rounds {js:.2} MB of JavaScript and {wasm:.2} MB of Wasm, after 2,000 {js_after:.2} and {wasm_after:.2}"
+    );
+    assert!(js_after <= js * 1.05 + 0.2 && wasm_after <= wasm, "the heap has grown");
+}
+
+/// The same in small, each time that the tests run.
+#[test]
+fn a_hundred_rounds_leave_nothing_behind() {
+    let [(js, wasm), (js_after, wasm_after)] = used(100);
+    assert!(js_after <= js + 0.5, "JavaScript: {js} MB, then {js_after}");
+    assert!(wasm_after <= wasm + 0.2, "Wasm: {wasm} MB, then {wasm_after}");
+}
+
+#[test]
+fn the_longest_article_opens_and_a_longer_one_is_refused_in_words() {
+    let site = Site::start();
+    let page = Page::open(&site, "");
+    page.wait_for("main.start [data-act=paste]");
+    let (text, _) = news(2_100_000, 20);
+    page.drop_file("body", "long.txt", &text);
+    page.wait_text("main.start [role=alert]", "2 MB");
+    let (text, n) = news(1_000_000, 500);
+    page.drop_file("body", "long.txt", &text);
+    page.wait_until(&format!("document.querySelectorAll('.body .blk').length >= {n}"));
+    assert_eq!(page.js("return document.querySelectorAll('.body .qt').length"), json!(n));
+    page.click_button("Collapse all quotes");
+    page.wait_until(&format!("document.querySelectorAll('.qt.is-shut').length === {n}"));
+}

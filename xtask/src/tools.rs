@@ -2,6 +2,7 @@
 
 mod browser;
 mod install;
+pub(crate) mod locked;
 mod lookup;
 
 use std::env;
@@ -18,7 +19,10 @@ const TRUNK: &str = "0.22.1";
 /// Binaryen's version, the same on npm; other versions on PATH do as well, see [`wasm_opt`].
 pub(crate) const BINARYEN: &str = "132";
 
-/// Terser's version, from npm.
+/// cargo-deny's version.
+const DENY: &str = "0.20.2";
+
+/// Terser's version, from npm; its lock file asks for the same, and so do those of the next.
 const TERSER: &str = "5.51.4";
 /// Lighthouse's version, from npm.
 const LIGHTHOUSE: &str = "12.8.2";
@@ -44,6 +48,15 @@ pub(crate) fn trunk() -> Tool {
 pub(crate) fn wasm_bindgen() -> Outcome<Tool> {
     let version = lockfile::version_of("wasm-bindgen")?;
     Ok(Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version })
+}
+
+/// What checks licences, sources, versions and known faults of crates, installed where it is missing.
+pub(crate) fn deny() -> Outcome<PathBuf> {
+    let tool = Tool { package: "cargo-deny", program: "cargo-deny", version: DENY.to_owned() };
+    match find(&tool) {
+        Some(program) => Ok(program),
+        None => install::with_cargo(&tool),
+    }
 }
 
 /// Folders to put before PATH, so that every step finds the right tools.
@@ -139,10 +152,11 @@ pub(crate) fn lighthouse() -> Outcome<PathBuf> {
     with_npm("lighthouse", LIGHTHOUSE, ".bin/lighthouse")
 }
 
-/// A file of a package from npm, where it is installed.
+/// A file of a package from npm, where it is installed as its lock file has it.
 fn of_npm(package: &str, version: &str, file: &str) -> Option<PathBuf> {
-    let file = cached(package, version)?.join("node_modules").join(file);
-    Some(file).filter(|file| file.is_file())
+    let folder = cached(package, version)?;
+    let file = folder.join("node_modules").join(file);
+    Some(file).filter(|file| file.is_file() && locked::is_of(package, &folder))
 }
 
 /// The same, installed where it is missing.
@@ -188,5 +202,20 @@ mod tests {
         let bindgen = wasm_bindgen().expect("Cargo.lock").version;
         assert!(settings.contains(&format!("trunk-version = \"{TRUNK}\"")));
         assert!(settings.contains(&format!("wasm_bindgen = \"{bindgen}\"")));
+    }
+
+    #[test]
+    fn the_pinned_versions_agree_with_the_lock_files() {
+        let binaryen = format!("{BINARYEN}.0.0");
+        for (package, version) in [
+            ("axe-core", AXE),
+            ("binaryen", &binaryen),
+            ("lighthouse", LIGHTHOUSE),
+            ("terser", TERSER),
+        ] {
+            let set = workspace::root().join("npm/tools").join(package).join("package.json");
+            let asked = std::fs::read_to_string(set).expect("a set of that name");
+            assert!(asked.contains(&format!("\"{package}\": \"{version}\"")), "{asked}");
+        }
     }
 }

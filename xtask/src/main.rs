@@ -1,4 +1,4 @@
-//! What a contributor and CI run: `cargo xtask serve`, `build`, `test`, `npm`, `eval`.
+//! What a contributor and CI run: `cargo xtask serve`, `build`, `test`, `supply`, `release`, `npm`, `eval`.
 
 mod eval;
 mod lockfile;
@@ -12,6 +12,7 @@ mod single;
 mod sizes;
 mod slim;
 mod suite;
+mod supply;
 mod tools;
 mod workspace;
 
@@ -26,8 +27,9 @@ usage: cargo xtask <command>
   serve [--open] [--port N]  set up the tools, build, and serve on this machine (port 8080)
   build                      set up the tools, and build the site into dist/, within its size budgets
   build embed                build anew what other pages embed, into dist/ as it is there
-  test [FILTER]              set up, then formatting, lints, unit and article tests, and the built site in a browser
+  test [FILTER]              set up, then formatting, lints, supply, unit and article tests, and the built site in a browser
                              (with FILTER: only the browser tests whose name holds it)
+  supply                     licences, sources and duplicate versions of crates; known faults of crates and npm packages
   lighthouse                 what Lighthouse says of a published article, and how long its first words take beside
                              plain HTML (after build)
   release                    build the site, and the command dixit with what it publishes inside: target/release/dixit
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         ["lighthouse"] => suite::lighthouse(),
         ["release"] => release::release(),
         ["npm"] => npm::publishable(),
+        ["supply"] => supply::check(),
         ["eval", dir] => eval::eval(dir),
         ["train", dir] => eval::train(dir),
         ["bench", options @ ..] => bench(options),

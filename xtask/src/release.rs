@@ -29,7 +29,7 @@ pub(crate) fn release() -> Outcome<()> {
         }
     }
     let mut cargo = tools::set_up()?.command("cargo");
-    cargo.args(["build", "--release", "--package", "dixit-cli", "--features", "embedded"]);
+    cargo.args(["build", "--locked", "--release", "--package", "dixit-cli", "--features", "embedded"]);
     cargo.env("DIXIT_EMBED", &carried);
     process::run("building the command", &mut cargo)?;
     let viewer = workspace::target().join("release/dixit.html");

@@ -5,6 +5,7 @@ mod lockfile;
 mod npm;
 mod process;
 mod release;
+mod reproducible;
 mod scoped;
 mod seal;
 mod serve;
@@ -29,10 +30,13 @@ usage: cargo xtask <command>
   build embed                build anew what other pages embed, into dist/ as it is there
   test [FILTER]              set up, then formatting, lints, supply, unit and article tests, and the built site in a browser
                              (with FILTER: only the browser tests whose name holds it)
-  supply                     licences, sources and duplicate versions of crates; known faults of crates and npm packages
+  supply                     licences, sources and duplicate versions of crates, known faults of crates and npm packages
   lighthouse                 what Lighthouse says of a published article, and how long its first words take beside
                              plain HTML (after build)
-  release                    build the site, and the command dixit with what it publishes inside: target/release/dixit
+  reproducible [DIST]        build this commit in two clones, and compare every file of the sites (with DIST: build
+                             one, and compare it with the site in DIST)
+  release                    build the site, and the command dixit with what it publishes inside: target/release/dixit;
+                             then what is published, with a checklist: target/release-VERSION/
   npm                        build the npm packages into target/npm/ and target/npm-article/
   eval DIR                   how well `dixit attribute` does on the corpus in DIR (train.jsonl.gz, dev.jsonl.gz,
                              score.py), beside what DIR's README.md says of others; needs Python
@@ -52,6 +56,8 @@ fn main() -> ExitCode {
         ["test"] => suite::test(None),
         ["test", filter] => suite::test(Some(filter)),
         ["lighthouse"] => suite::lighthouse(),
+        ["reproducible"] => reproducible::reproducible(None),
+        ["reproducible", dist] => reproducible::reproducible(Some(dist)),
         ["release"] => release::release(),
         ["npm"] => npm::publishable(),
         ["supply"] => supply::check(),

@@ -79,10 +79,10 @@ impl Tools {
     }
 }
 
-/// Flags that keep this machine's folders out of the Wasm, where panic messages would show them, so
+/// Flags that keep this machine's folders out of what is built, where panic messages would show them, so
 /// that two machines build the same bytes. None where the person has flags of their own, or where a
 /// folder's name holds a space, which the variable cannot carry.
-fn path_flags() -> Option<String> {
+pub(crate) fn path_flags() -> Option<String> {
     let own =
         ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS"];
     if own.iter().any(|name| env::var_os(name).is_some()) {

@@ -64,6 +64,8 @@ pub(super) fn yanked(program: &Path) -> Outcome<Known> {
     }
     let mut check = deny(program);
     check.arg("--config").arg(place.join("deny.toml"));
+    // Never without `--offline`: to fetch, it would have git reset what it takes for a clone, and git would go up
+    // from there to this checkout.
     check.args(["--offline", "--format", "json", "check", "advisories"]);
     let (clean, said) = answer(&mut check)?;
     Ok(meaning(clean, &said))

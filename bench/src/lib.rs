@@ -4,6 +4,7 @@ pub mod archive;
 pub mod articles;
 pub mod growth;
 pub mod module;
+mod npm;
 pub mod pages;
 pub mod peer;
 pub mod steps;

@@ -10,6 +10,7 @@ use dixit_import::{Imported, Input, body_text, import};
 use serde_json::Value;
 
 use crate::articles::workspace;
+use crate::npm;
 
 /// A page, and what is known of its article.
 pub struct Page {
@@ -88,18 +89,8 @@ pub fn ours(pages: &[Page]) -> Vec<Read> {
 
 /// Reads every page in `folder` with Readability, which npm puts into `target` at first.
 pub fn readability(target: &Path, folder: &Path) -> Result<Vec<Read>, String> {
-    let packages = ["@mozilla/readability@0.6.0", "jsdom@26.1.0"];
-    let place = target.join("bench/readability-0.6.0");
-    if !place.join("node_modules/jsdom/package.json").is_file() {
-        fs::create_dir_all(&place).map_err(|e| format!("{}: {e}", place.display()))?;
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]);
-        npm.arg("--loglevel=error").arg("--prefix").arg(&place).args(packages);
-        let installed = npm.output().map_err(|e| format!("cannot run npm: {e}"))?;
-        if !installed.status.success() {
-            return Err(format!("npm could not install {packages:?} ({})", installed.status));
-        }
-    }
+    let place = target.join("bench/readability");
+    npm::install("readability", &place)?;
     let script = workspace().join("bench/pages.mjs");
     let output = Command::new("node").arg(script).arg(&place).arg(folder).output();
     let output = output.map_err(|e| format!("cannot run node: {e}"))?;

@@ -1,14 +1,14 @@
 //! Engines that run in Node, each in a process of its own that waits for the next pass.
 
-use std::fs;
 use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use crate::articles::workspace;
+use crate::npm;
 
-/// The version of compromise that is compared with.
+/// The version of compromise that is compared with, in `npm/tools/compromise`.
 pub const COMPROMISE: &str = "14.17.0";
 
 /// An engine in a Node process.
@@ -61,18 +61,6 @@ impl Drop for Peer {
 /// The folder with compromise, in the target folder; npm installs it there at first.
 pub fn compromise(target: &Path) -> Result<PathBuf, String> {
     let folder = target.join(format!("bench/compromise-{COMPROMISE}"));
-    let said = fs::read_to_string(folder.join("node_modules/compromise/package.json"));
-    if said.is_ok_and(|s| s.contains(&format!("\"version\": \"{COMPROMISE}\""))) {
-        return Ok(folder);
-    }
-    fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let mut npm = Command::new("npm");
-    npm.args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]);
-    npm.arg("--loglevel=error").arg("--prefix").arg(&folder);
-    let status = npm
-        .arg(format!("compromise@{COMPROMISE}"))
-        .stdout(Stdio::null())
-        .status()
-        .map_err(|e| format!("cannot run npm: {e}"))?;
-    status.success().then_some(folder).ok_or(format!("npm could not install compromise ({status})"))
+    npm::install("compromise", &folder)?;
+    Ok(folder)
 }

@@ -1,10 +1,11 @@
-//! What a contributor and CI run: `cargo xtask serve`, `build`, `test`, `npm`, `eval`.
+//! What a contributor and CI run: `cargo xtask serve`, `build`, `test`, `supply`, `release`, `npm`, `eval`.
 
 mod eval;
 mod lockfile;
 mod npm;
 mod process;
 mod release;
+mod reproducible;
 mod scoped;
 mod seal;
 mod serve;
@@ -12,6 +13,7 @@ mod single;
 mod sizes;
 mod slim;
 mod suite;
+mod supply;
 mod tools;
 mod workspace;
 
@@ -26,14 +28,18 @@ usage: cargo xtask <command>
   serve [--open] [--port N]  set up the tools, build, and serve on this machine (port 8080)
   build                      set up the tools, and build the site into dist/, within its size budgets
   build embed                build anew what other pages embed, into dist/ as it is there
-  test [FILTER]              set up, then formatting, lints, unit and article tests, and the built site in a browser
+  test [FILTER]              set up, then formatting, lints, supply, unit and article tests, and the built site in a browser
                              (with FILTER: only the browser tests whose name holds it)
+  supply                     licences, sources and duplicate versions of crates, known faults of crates and npm packages
   lighthouse                 what Lighthouse says of a published article, and how long its first words take beside
                              plain HTML (after build)
   hostile DIR                the hostile input in DIR (xss.jsonl, naughty_strings.jsonl, json_parsing.jsonl and more) by
                              every way into the built site, for some tens of minutes
   docs                       build the documentation into target/docs/, with the reader in dist/ (after build)
-  release                    build the site, and the command dixit with what it publishes inside: target/release/dixit
+  reproducible [DIST]        build this commit in two clones, and compare every file of the sites (with DIST: build
+                             one, and compare it with the site in DIST)
+  release                    build the site, and the command dixit with what it publishes inside: target/release/dixit;
+                             then what is published, with a checklist: target/release-VERSION/
   npm                        build the npm packages into target/npm/ and target/npm-article/
   eval DIR                   how well `dixit attribute` does on the corpus in DIR (train.jsonl.gz, dev.jsonl.gz,
                              score.py), beside what DIR's README.md says of others; needs Python
@@ -55,8 +61,11 @@ fn main() -> ExitCode {
         ["lighthouse"] => suite::lighthouse(),
         ["hostile", dir] => suite::hostile(std::path::Path::new(dir)),
         ["docs"] => suite::docs(),
+        ["reproducible"] => reproducible::reproducible(None),
+        ["reproducible", dist] => reproducible::reproducible(Some(dist)),
         ["release"] => release::release(),
         ["npm"] => npm::publishable(),
+        ["supply"] => supply::check(),
         ["eval", dir] => eval::eval(dir),
         ["train", dir] => eval::train(dir),
         ["bench", options @ ..] => bench(options),

@@ -27,6 +27,22 @@ pub(crate) fn publishable() -> Outcome<()> {
     Ok(())
 }
 
+/// Builds both packages, of what is in `dist/`, and packs them; answers the files, none where there is no npm.
+pub(crate) fn packed_packages(tools: &Tools) -> Outcome<Vec<PathBuf>> {
+    let Some(npm) = process::on_path("npm") else {
+        println!("dixit: the npm packages are not packed: npm is not on PATH");
+        return Ok(Vec::new());
+    };
+    let mut files = Vec::new();
+    for (name, package) in [("attribution", build(tools)?), ("article", article::build()?)] {
+        // One folder each, where what is packed is the only such file.
+        let place = workspace::target().join("dixit/packed").join(name);
+        empty(&place)?;
+        files.push(packed(&npm, &package, &place)?);
+    }
+    Ok(files)
+}
+
 /// Builds the package and runs its tests where there is Node: how many passed and failed.
 pub(crate) fn build_and_test(tools: &Tools) -> Outcome<(usize, usize)> {
     let package = build(tools)?;
@@ -44,6 +60,7 @@ fn build(tools: &Tools) -> Outcome<PathBuf> {
     let mut cargo = tools.command("cargo");
     cargo.args([
         "build",
+        "--locked",
         "--quiet",
         "--package",
         "dixit-npm",
@@ -85,7 +102,8 @@ fn test(package: &Path, node: &Path, npm: &Path) -> Outcome<(usize, usize)> {
     copy(&workspace::root().join("npm/attribution/test/package.test.js"), &place)?;
     let packed = packed(npm, package, &place)?;
     let mut install = Command::new(npm);
-    install.args(["install", "--silent", "--offline", "--no-audit", "--no-fund"]).arg(packed);
+    install.args(["install", "--silent", "--offline", "--ignore-scripts", "--no-audit"]);
+    install.arg("--no-fund").arg(packed);
     process::run("npm install", install.current_dir(&place))?;
     let mut run = Command::new(node);
     run.args(["--test", "--test-reporter=tap", "package.test.js"]).current_dir(&place);
@@ -104,7 +122,8 @@ fn test(package: &Path, node: &Path, npm: &Path) -> Outcome<(usize, usize)> {
 /// Packs a package into a folder; answers the file.
 fn packed(npm: &Path, package: &Path, place: &Path) -> Outcome<PathBuf> {
     let mut pack = Command::new(npm);
-    pack.args(["pack", "--silent", "--pack-destination"]).arg(place).arg(package);
+    pack.args(["pack", "--silent", "--ignore-scripts", "--pack-destination"]).arg(place);
+    pack.arg(package);
     process::run("npm pack", pack.current_dir(place).stdout(Stdio::null()))?;
     let files = fs::read_dir(place).map_err(|e| format!("cannot read {}: {e}", place.display()))?;
     let mut files = files.flatten().map(|entry| entry.path());

@@ -1,15 +1,31 @@
-//! Builds the command `dixit` with the reader inside, so that authors need neither Trunk nor Wasm tools.
+//! Builds the command `dixit` with the reader inside, so that authors need neither Trunk nor Wasm tools; and the folder
+//! of all that is published with a version.
 
+pub(crate) mod archive;
+mod bom;
+mod checklist;
+pub(crate) mod facts;
+mod folder;
+#[cfg(test)]
+pub(crate) mod scratch;
+pub(crate) mod sums;
+
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::{Outcome, process, single, tools, workspace};
+use bom::Shipped;
+use facts::Facts;
+use folder::Built;
+
+use crate::tools::Tools;
+use crate::{Outcome, npm, process, single, tools, workspace};
 
 /// What published pages have no use for: the viewer itself, and what reads other articles than their own.
 const LEFT_OUT: [&str; 7] =
     ["engine-", "reader-", "articles", "index.html", "sw.js", "manifest.webmanifest", "embedding."];
 
-/// Builds `dist/`, then the command that carries what pages need of it.
+/// Builds `dist/`, then the command that carries what pages need of it, then what is published.
 pub(crate) fn release() -> Outcome<()> {
     crate::build()?;
     let carried = workspace::target().join("dixit/carried");
@@ -28,15 +44,69 @@ pub(crate) fn release() -> Outcome<()> {
             copy(&entry.path(), &carried.join(name)).map_err(cannot)?;
         }
     }
-    let mut cargo = tools::set_up()?.command("cargo");
-    cargo.args(["build", "--release", "--package", "dixit-cli", "--features", "embedded"]);
+    let facts = facts::facts()?;
+    let tools = tools::set_up()?;
+    let mut cargo = tools.command("cargo");
+    cargo.args([
+        "build",
+        "--locked",
+        "--release",
+        "--package",
+        "dixit-cli",
+        "--features",
+        "embedded",
+    ]);
     cargo.env("DIXIT_EMBED", &carried);
+    if let Some(flags) = tools::path_flags() {
+        // Nor does the command name folders of this machine.
+        let target = facts.target.to_uppercase().replace('-', "_");
+        cargo.env(format!("CARGO_TARGET_{target}_RUSTFLAGS"), flags);
+    }
     process::run("building the command", &mut cargo)?;
     let viewer = workspace::target().join("release/dixit.html");
     fs::copy(single::place(), &viewer).map_err(|error| format!("{}: {error}", viewer.display()))?;
-    println!("dixit: {}", workspace::target().join("release/dixit").display());
+    let program = workspace::target().join(format!("release/dixit{}", env::consts::EXE_SUFFIX));
+    println!("dixit: {}", program.display());
     println!("dixit: {}", viewer.display());
+    publishable(&tools, &facts, program, viewer)
+}
+
+/// Writes `target/release-VERSION/`.
+fn publishable(tools: &Tools, facts: &Facts, program: PathBuf, single: PathBuf) -> Outcome<()> {
+    let root = workspace::root();
+    let built = Built {
+        site: workspace::dist(),
+        program,
+        single,
+        packages: npm::packed_packages(tools)?,
+        papers: ["README.md", "LICENSE-MIT", "LICENSE-APACHE"].map(|name| root.join(name)).into(),
+        bills: bills(facts)?,
+    };
+    let place = workspace::target().join(format!("release-{}", facts.version));
+    folder::write(&place, &built, facts, &checklist::state(facts))?;
+    println!("dixit: what is published is in {}: see CHECKLIST.md there", place.display());
     Ok(())
+}
+
+/// One bill for all that runs in browsers, the npm packages too, and one for the command, which carries the site.
+fn bills(facts: &Facts) -> Outcome<Vec<(String, String)>> {
+    let version = &facts.version;
+    let site = Shipped {
+        name: "dixit-site",
+        packages: &["dixit-reader", "dixit-engine-wasm", "dixit-import-wasm", "dixit-npm"],
+        features: "dixit-reader/hydrate,dixit-reader/embed,dixit-import-wasm/all",
+        target: "wasm32-unknown-unknown",
+    };
+    let command = Shipped {
+        name: "dixit",
+        packages: &["dixit-cli"],
+        features: "embedded",
+        target: &facts.target,
+    };
+    Ok(vec![
+        (format!("dixit-site-{version}"), bom::bill(&site, version, facts.time)?),
+        (format!("dixit-{version}-{}", facts.target), bom::bill(&command, version, facts.time)?),
+    ])
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::tools::{self, Tools};
-use crate::{Outcome, npm, process, serve, sizes, workspace};
+use crate::{Outcome, npm, process, serve, sizes, supply, workspace};
 
 /// Sets up and runs every check; with a filter, builds and runs the browser tests whose name holds it.
 pub(crate) fn test(filter: Option<&str>) -> Outcome<()> {
@@ -24,7 +24,7 @@ pub(crate) fn test(filter: Option<&str>) -> Outcome<()> {
     let what = match filter {
         Some(filter) => format!("{} browser tests named {filter} passed", tally.browser),
         None => format!(
-            "fmt, clippy, sizes, {} unit and article tests, {} browser tests passed",
+            "fmt, clippy, supply, sizes, {} unit and article tests, {} browser tests passed",
             tally.native, tally.browser
         ),
     };
@@ -50,6 +50,8 @@ fn checks(filter: Option<&str>, tally: &mut Tally) -> Outcome<()> {
     let tools = tools::set_up()?;
     if filter.is_none() {
         lints(&tools)?;
+        step("supply");
+        supply::check()?;
         // Benchmarks and the browser tests stay out: those need the built site.
         let (passed, failed) =
             counted(&tools, "unit and article tests", &["--workspace", "--lib", "--bins"])?;

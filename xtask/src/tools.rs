@@ -2,6 +2,7 @@
 
 mod browser;
 mod install;
+pub(crate) mod locked;
 mod lookup;
 
 use std::env;
@@ -18,7 +19,10 @@ const TRUNK: &str = "0.22.1";
 /// Binaryen's version, the same on npm; other versions on PATH do as well, see [`wasm_opt`].
 pub(crate) const BINARYEN: &str = "132";
 
-/// Terser's version, from npm.
+/// cargo-deny's version.
+const DENY: &str = "0.20.2";
+
+/// Terser's version, from npm; its lock file asks for the same, and so do those of the next.
 const TERSER: &str = "5.51.4";
 /// Lighthouse's version, from npm.
 const LIGHTHOUSE: &str = "12.8.2";
@@ -46,6 +50,15 @@ pub(crate) fn wasm_bindgen() -> Outcome<Tool> {
     Ok(Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version })
 }
 
+/// What checks licences, sources, versions and known faults of crates, installed where it is missing.
+pub(crate) fn deny() -> Outcome<PathBuf> {
+    let tool = Tool { package: "cargo-deny", program: "cargo-deny", version: DENY.to_owned() };
+    match find(&tool) {
+        Some(program) => Ok(program),
+        None => install::with_cargo(&tool),
+    }
+}
+
 /// Folders to put before PATH, so that every step finds the right tools.
 #[derive(Debug, Default)]
 pub(crate) struct Tools {
@@ -66,10 +79,10 @@ impl Tools {
     }
 }
 
-/// Flags that keep this machine's folders out of the Wasm, where panic messages would show them, so
+/// Flags that keep this machine's folders out of what is built, where panic messages would show them, so
 /// that two machines build the same bytes. None where the person has flags of their own, or where a
 /// folder's name holds a space, which the variable cannot carry.
-fn path_flags() -> Option<String> {
+pub(crate) fn path_flags() -> Option<String> {
     let own =
         ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS"];
     if own.iter().any(|name| env::var_os(name).is_some()) {
@@ -139,10 +152,11 @@ pub(crate) fn lighthouse() -> Outcome<PathBuf> {
     with_npm("lighthouse", LIGHTHOUSE, ".bin/lighthouse")
 }
 
-/// A file of a package from npm, where it is installed.
+/// A file of a package from npm, where it is installed as its lock file has it.
 fn of_npm(package: &str, version: &str, file: &str) -> Option<PathBuf> {
-    let file = cached(package, version)?.join("node_modules").join(file);
-    Some(file).filter(|file| file.is_file())
+    let folder = cached(package, version)?;
+    let file = folder.join("node_modules").join(file);
+    Some(file).filter(|file| file.is_file() && locked::is_of(package, &folder))
 }
 
 /// The same, installed where it is missing.
@@ -188,5 +202,20 @@ mod tests {
         let bindgen = wasm_bindgen().expect("Cargo.lock").version;
         assert!(settings.contains(&format!("trunk-version = \"{TRUNK}\"")));
         assert!(settings.contains(&format!("wasm_bindgen = \"{bindgen}\"")));
+    }
+
+    #[test]
+    fn the_pinned_versions_agree_with_the_lock_files() {
+        let binaryen = format!("{BINARYEN}.0.0");
+        for (package, version) in [
+            ("axe-core", AXE),
+            ("binaryen", &binaryen),
+            ("lighthouse", LIGHTHOUSE),
+            ("terser", TERSER),
+        ] {
+            let set = workspace::root().join("npm/tools").join(package).join("package.json");
+            let asked = std::fs::read_to_string(set).expect("a set of that name");
+            assert!(asked.contains(&format!("\"{package}\": \"{version}\"")), "{asked}");
+        }
     }
 }

@@ -7,17 +7,8 @@ use std::process::{Command, Stdio};
 
 use super::{copy, empty, packed, write};
 use crate::seal::{GLUE, files_in, integrity, languages, read, shortened};
+use crate::tools::locked;
 use crate::{Outcome, process, workspace};
-
-/// What the test pages are made with.
-const INSTALLED: [&str; 6] = [
-    "vite@8.4.0",
-    "react@19.3.1",
-    "react-dom@19.3.1",
-    "@types/react@19.3.3",
-    "@types/react-dom@19.3.0",
-    "typescript@5.9.3",
-];
 
 /// Builds the package of what is in `dist/`, into `target/npm-article/`.
 pub(crate) fn build() -> Outcome<PathBuf> {
@@ -132,11 +123,13 @@ pub(crate) fn pages(package: &Path) -> Outcome<PathBuf> {
     let npm = process::on_path("npm").ok_or("there is no npm")?;
     let place = workspace::target().join("npm-article-test");
     empty(&place)?;
-    write(&place.join("package.json"), "{\"private\":true,\"type\":\"module\"}\n")?;
+    locked::install("pages", &place)?;
     let tests = workspace::root().join("npm/article/test");
     let packed = packed(&npm, package, &place)?;
     let mut install = Command::new(&npm);
-    install.args(["install", "--silent", "--no-audit", "--no-fund"]).arg(packed).args(INSTALLED);
+    // It depends on nothing, so nothing else is to come.
+    install.args(["install", "--silent", "--offline", "--ignore-scripts", "--no-save"]);
+    install.args(["--no-audit", "--no-fund"]).arg(packed);
     process::run("npm install", install.current_dir(&place))?;
     copy(&tests.join("tsconfig.json"), &place)?;
     let program = |name: &str| place.join("node_modules/.bin").join(name);

@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use super::{Tool, cached, find, lookup};
+use super::{Tool, cached, find, locked, lookup};
 use crate::{Outcome, process};
+
+/// Packages with hundreds of others below them.
+const SLOW: [&str; 2] = ["trunk", "cargo-deny"];
 
 /// Installs `tool` with cargo; answers its program.
 pub(super) fn with_cargo(tool: &Tool) -> Outcome<PathBuf> {
@@ -30,7 +33,7 @@ pub(super) fn with_cargo(tool: &Tool) -> Outcome<PathBuf> {
         eprintln!(
             "dixit: installing {package} {version} into {} from source: once, {} on two cores",
             lookup::cache().unwrap_or_default().display(),
-            if *package == "trunk" { "5 to 10 minutes" } else { "2 to 4 minutes" },
+            if SLOW.contains(package) { "5 to 10 minutes" } else { "2 to 4 minutes" },
         );
         let mut cargo = quick_install(tool);
         cargo.arg("--root").arg(folder).env("CARGO_TARGET_DIR", folder.join("build"));
@@ -42,7 +45,7 @@ pub(super) fn with_cargo(tool: &Tool) -> Outcome<PathBuf> {
     find(tool).ok_or_else(|| mended("it was installed, but does not run".into()))
 }
 
-/// Installs a package from npm; `found` tells what of it is there.
+/// Installs the set of a package from npm; `found` tells what of it is there.
 pub(super) fn with_npm(
     package: &str,
     version: &str,
@@ -58,10 +61,7 @@ pub(super) fn with_npm(
             return Ok(Installed::Already(there));
         }
         eprintln!("dixit: installing {package} {version} with npm (about 10 s)");
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]);
-        npm.arg("--prefix").arg(folder).arg(format!("{package}@{version}"));
-        process::run("npm install", &mut npm)?;
+        locked::install(package, folder)?;
         Ok(Installed::New)
     })?;
     found().ok_or_else(|| "it was installed, but is not there".into())

@@ -5,14 +5,16 @@ use dixit_bench::{articles, growth, module};
 
 /// What ten times the text may cost; 10 is linear, and lists and tables that grow take a little more.
 const LIMIT: f64 = 12.0;
+/// The shorter text of each two.
+const BYTES: usize = 5_000;
 
 #[test]
 fn work_grows_with_the_text_and_no_faster() {
     let counter = Counter::load(&module::build("wasm").expect("the module"), Call::Analyse);
     let counter = counter.expect("a module");
     let samples = articles::samples().expect("samples");
-    let news = growth::growth(&counter, 10_000, |bytes| articles::joined(bytes, &samples));
-    let mut grown = growth::all(&counter, growth::patterns(), 10_000).expect("counts");
+    let news = growth::growth(&counter, BYTES, |bytes| articles::joined(bytes, &samples));
+    let mut grown = growth::all(&counter, growth::patterns(), BYTES).expect("counts");
     grown.push(("news".into(), news.expect("counts")));
     grown.retain(|(_, grown)| *grown > LIMIT);
     assert!(grown.is_empty(), "times the work on ten times the text:\n{grown:#?}");
@@ -27,7 +29,7 @@ fn importing_grows_with_the_input_and_no_faster() {
         let counter = Counter::load(&module, Call::Import(name)).expect("a module");
         let patterns = growth::imported().into_iter().filter(|(n, _)| *n == name);
         let patterns = patterns.map(|(_, pattern)| pattern).collect();
-        steep.extend(growth::all(&counter, patterns, 10_000).expect("counts"));
+        steep.extend(growth::all(&counter, patterns, BYTES).expect("counts"));
     }
     steep.sort_by(|a, b| b.1.total_cmp(&a.1));
     println!("{:#?}", &steep[..10.min(steep.len())]);

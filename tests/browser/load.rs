@@ -176,8 +176,8 @@ fn load_of_two_thousand_rounds() {
 
 /// The same in small, each time that the tests run.
 #[test]
-fn a_hundred_rounds_leave_nothing_behind() {
-    let [(js, wasm), (js_after, wasm_after)] = used(100);
+fn rounds_of_use_leave_nothing_behind() {
+    let [(js, wasm), (js_after, wasm_after)] = used(60);
     assert!(js_after <= js + 0.5, "JavaScript: {js} MB, then {js_after}");
     assert!(wasm_after <= wasm + 0.2, "Wasm: {wasm} MB, then {wasm_after}");
 }

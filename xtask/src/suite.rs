@@ -4,6 +4,7 @@ use std::env;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use crate::tools::{self, Tools};
@@ -73,6 +74,10 @@ fn checks(filter: Option<&str>, tally: &mut Tally) -> Outcome<()> {
     let within_budget = sizes::report(&workspace::dist());
     let mut args = vec!["--test", "browser"];
     args.extend(filter);
+    // Pages wait more than they work.
+    let threads = std::thread::available_parallelism().map_or(2, |n| n.get() + 1);
+    let threads = format!("--test-threads={threads}");
+    args.extend(["--", &threads]);
     // Those that need it say what to do where it is not there.
     let axe = tools::axe().unwrap_or_else(|cause| {
         eprintln!("dixit: {cause}");
@@ -255,7 +260,8 @@ fn cargo(tools: &Tools, step: &str, args: &[&str]) -> Outcome<()> {
 }
 
 fn step(name: &str) {
-    println!("\n== {name}");
+    static BEGAN: OnceLock<Instant> = OnceLock::new();
+    println!("\n== {name} (after {} s)", BEGAN.get_or_init(Instant::now).elapsed().as_secs());
 }
 
 #[cfg(test)]

@@ -24,6 +24,15 @@ const ASKED = {
 const isAsked = (data) =>
   typeof data === "object" && data !== null && Object.hasOwn(ASKED, data.ask) && typeof data.value === "string";
 
+// A page that asks without end is heard this often in a second.
+const MOST = 60;
+let [asked, since] = [0, 0];
+const isTooOften = (now) => {
+  if (now - since > 1000) [asked, since] = [0, now];
+  asked += 1;
+  return asked > MOST;
+};
+
 let port; // to the page around
 let around; // its origin
 const tellHeight = () => port?.postMessage({ height: Math.ceil(article.getBoundingClientRect().height) });
@@ -38,7 +47,7 @@ addEventListener("message", ({ source, origin, data, ports }) => {
   around = origin;
   port?.close();
   port = ports[0];
-  port.onmessage = ({ data }) => isAsked(data) && ASKED[data.ask](data.value);
+  port.onmessage = ({ data, timeStamp }) => isAsked(data) && !isTooOften(timeStamp) && ASKED[data.ask](data.value);
   port.postMessage({ dixit: "here", version: 1 });
   tellHeight();
   if (article.article) port.postMessage({ event: "ready", detail: { speakers: article.speakers.length, quotations: article.quotations.length } });

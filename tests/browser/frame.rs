@@ -36,6 +36,7 @@ in_every_browser! {
     a_frame_is_as_high_as_its_article_and_does_as_it_is_asked
     a_frame_says_that_comments_are_kept_apart
     forged_messages_do_nothing_and_get_no_answer
+    a_page_that_asks_without_end_is_heard_now_and_then
 }
 
 fn a_frame_is_as_high_as_its_article_and_does_as_it_is_asked(browser: Browser) {
@@ -67,6 +68,20 @@ fn a_frame_says_that_comments_are_kept_apart(browser: Browser) {
     page.wait_until("window.heard.some(([name]) => name === 'ready')");
     page.to_frame("#frame");
     page.wait_until("document.querySelector('dixit-article').shadowRoot.querySelector('.comment-row > .comment-hint')?.innerText.includes('on this site alone')");
+}
+
+fn a_page_that_asks_without_end_is_heard_now_and_then(browser: Browser) {
+    let frames = Site::shared();
+    let host = hosting(&frames, "&amp;comments=off", "", "");
+    let page = open(browser, &host);
+    page.wait_until("window.heard.some(([name]) => name === 'ready')");
+    page.js("const { dixit } = document.getElementById('frame');
+         for (let n = 0; n < 5000; n += 1) dixit.view = n % 2 ? 'article' : 'transcript';");
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    page.js("document.getElementById('frame').dixit.view = 'speakers'");
+    page.wait_until("window.heard.some(([name, detail]) => name === 'view' && JSON.stringify(detail).includes('speakers'))");
+    let n = page.js("return window.heard.filter(([name]) => name === 'view').length");
+    assert!(n.as_u64().is_some_and(|n| n < 200), "{n} of 5,000");
 }
 
 /// What a page that means ill may send: greetings and wishes of every wrong form, and of the right one.

@@ -218,7 +218,7 @@
         }));
         choose(await until(() => find(".comments-file"), "the file of comments"), JSON.stringify({ "@context": "http://www.w3.org/ns/anno.jsonld", type: "AnnotationPage", items }));
         await click("[data-act=import]");
-        await until(() => document.querySelectorAll(".comment-body").length >= Math.min(batch.length * 0.8, 20), "imported comments");
+        await until(() => document.querySelectorAll(".comment-body").length >= Math.min(batch.filter((_, k) => k % 5).length, 20), "imported comments");
         look(batch[0].id);
       }
     },

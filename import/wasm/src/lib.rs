@@ -42,6 +42,7 @@ pub fn read(
         content_type: content_type.as_deref(),
         url: url.as_deref(),
         is_fragment,
+        is_own: false,
     };
     let feed = match import(&input) {
         Ok(Imported::Article(article)) => return format::write(&article, None),

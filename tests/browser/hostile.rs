@@ -218,7 +218,7 @@ fn published_pages_do_nothing() {
         &["--base-url", "https://news.example/some/folder/"],
     );
     let site = Site::of_folder(&out);
-    let page = watched(&site, "", "");
+    let page = watched(&site, "index.html", "");
     let mut found = Vec::new();
     let mut look = |path: &str| {
         let faults = page.js("return hostile.look()");

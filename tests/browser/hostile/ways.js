@@ -6,7 +6,7 @@
   const until = async (holds, what) => {
     const end = performance.now() + 10_000;
     for (let found; performance.now() < end; await task()) if ((found = holds())) return found;
-    throw new Error(`waited in vain: ${what}`);
+    throw new Error(`waited in vain: ${typeof what === "function" ? what() : what}`);
   };
   const click = async (selector) => (await until(() => find(selector), selector)).click();
   const type = (field, text) => {
@@ -261,7 +261,8 @@
         });
         elements.forEach((e) => e.setAttribute("loading", "eager"));
         document.body.append(...elements);
-        await until(() => elements.every((e) => e.shadowRoot.querySelector(".body, [role=alert], .trouble, .embed-error")), "elements");
+        const silent = () => elements.filter((e) => !e.shadowRoot.querySelector(".body, [role=alert], .trouble"));
+        await until(() => !silent().length, () => silent().map((e) => e.outerHTML).join());
         look(batch[0].id, true);
         elements.forEach((e, k) => {
           for (const name of ["view", "theme", "lang", "comments"]) e.setAttribute(name, batch[Math.floor(k / 3)].payload);

@@ -94,9 +94,15 @@ const fetchFace = () => {
   }
 };
 
+// For what is still on its way when its reader has ended, such as an answer of the network: nobody hears of it.
+const gone = (reader) => {
+  const nowhere = document.createElement("div");
+  return { ...reader, host: nowhere, ground: nowhere, told() {}, failed() {}, store() {} };
+};
+
 // Bound to the module's imports, so that nothing of ours is a global of the page.
 export const dixit = {
-  enter: (number) => (current = readers.get(number)),
+  enter: (number) => (current = readers.get(number) ?? gone(current)),
   language: () => current.language,
   words: () => current.lines,
   plural: (n) => current.plural.select(n),

@@ -10,9 +10,11 @@ const load = () => {
   return loaded;
 };
 const near = new IntersectionObserver(
-  (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && target.show()),
+  (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && shown(target)),
   { rootMargin: "100% 0px" },
 );
+// Where it cannot be shown, the element says so by an event; nobody awaits this promise.
+const shown = (element) => element.show().catch(() => {});
 // Until the reader is here, an element without content of its own keeps room, so that nothing jumps.
 const waiting = new CSSStyleSheet();
 waiting.replaceSync(":host{display:block}:host([hidden]),[hidden]{display:none!important}.box.is-waiting{min-block-size:var(--dixit-reserve,100vh)}");
@@ -51,7 +53,7 @@ export class DixitArticle extends HTMLElement {
       this[name] = value;
     }
     this.#box.hidden = this.#isOwn() && !this.#document;
-    if (this.getAttribute("loading") === "eager") this.show();
+    if (this.getAttribute("loading") === "eager") shown(this);
     else near.observe(this);
   }
 

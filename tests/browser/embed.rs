@@ -89,6 +89,7 @@ in_every_browser! {
     a_strict_policy_is_kept
     properties_methods_and_attributes
     an_element_that_moves_keeps_what_was_done_in_it
+    an_element_that_is_gone_takes_nothing_with_it
     what_cannot_be_shown_is_said_and_the_pages_own_html_stays
     two_versions_and_an_older_element_of_the_name
     comments_are_kept_under_the_pages_canonical_address
@@ -268,6 +269,40 @@ fn an_element_that_moves_keeps_what_was_done_in_it(browser: Browser) {
     assert_eq!(inside.count("article .qt.is-shut"), 1);
     inside.click("article .qt.is-shut .tog");
     inside.wait_until("!root.querySelector('article .qt.is-shut')");
+}
+
+/// Answers that come when their reader has ended harm no other.
+fn an_element_that_is_gone_takes_nothing_with_it(browser: Browser) {
+    // A minute is short here.
+    let script = "const real = setTimeout; window.setTimeout = (act, time, ...given) => real(act, time === 60000 ? 50 : time, ...given);
+        window.loud = []; addEventListener('error', (e) => loud.push(e.message)); addEventListener('unhandledrejection', (e) => loud.push(String(e.reason)));";
+    let site = Site::hosting(with_script(PLAIN, script));
+    let page = open(browser, &site);
+    Inside::of(&page).wait_for("article .qt");
+    let late = site.reply("wait=1500&cors=*");
+    let lost = site.reply("wait=1500&status=500&cors=*");
+    page.run(
+        "for (const src of arguments[0]) {
+             const element = document.createElement('dixit-article');
+             element.setAttribute('src', src);
+             element.setAttribute('loading', 'eager');
+             document.body.append(element);
+             setTimeout(() => element.remove(), 600);
+         }",
+        vec![json!([late, lost, late, "nowhere.txt"])],
+    );
+    page.wait_until("document.querySelectorAll('dixit-article').length === 1");
+    std::thread::sleep(std::time::Duration::from_millis(2500));
+    page.js("const element = document.createElement('dixit-article');
+         element.id = 'next';
+         element.setAttribute('src', 'articles/river-flood.txt');
+         element.setAttribute('loading', 'eager');
+         document.body.append(element);");
+    page.wait_until("document.getElementById('next').shadowRoot.querySelector('article .qt')");
+    let inside = Inside::of(&page);
+    inside.click("article .tog");
+    inside.wait_for("article .qt.is-shut");
+    assert_eq!(page.js("return loud"), json!([]));
 }
 
 fn what_cannot_be_shown_is_said_and_the_pages_own_html_stays(browser: Browser) {

@@ -2,8 +2,11 @@
 
 pub mod archive;
 pub mod articles;
+pub mod eleventy;
+pub mod figures;
 pub mod growth;
 pub mod module;
 pub mod pages;
 pub mod peer;
 pub mod steps;
+pub mod textacy;

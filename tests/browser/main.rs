@@ -10,6 +10,7 @@ mod harness;
 
 mod accessible;
 mod aloud;
+mod beside;
 mod comfort;
 mod comments;
 mod corrections;
@@ -26,5 +27,6 @@ mod published;
 mod reading;
 mod sharing;
 mod start;
+mod timed;
 mod views;
 mod words;

@@ -4,8 +4,9 @@ import { Readability } from "@mozilla/readability";
 import DOMPurify from "dompurify";
 
 const src = new URL(new URLSearchParams(location.search).get("src"), location.href);
-const html = await (await fetch(src)).text();
+const answer = fetch(src);
 const quotes = import("./quotes.js");
+const html = await (await answer).text();
 
 const page = new DOMParser().parseFromString(html, "text/html");
 const base = page.head.appendChild(page.createElement("base"));

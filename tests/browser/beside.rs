@@ -11,7 +11,7 @@ use crate::first_words::{published, samples};
 use crate::harness::{Page, Reply, Site};
 use crate::timed::{Shown, Visit, median, plain, visit};
 
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 5;
 
 /// What stands around an article on most pages, and is to be left out of it.
 const AROUND: [&str; 2] = [

@@ -6,6 +6,7 @@ mod machine;
 mod page;
 mod peer;
 mod tables;
+mod weights;
 
 use std::fs;
 use std::path::{Path, PathBuf};

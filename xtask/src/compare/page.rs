@@ -1,10 +1,10 @@
 //! The page of figures, an article as the other pages of the documentation are.
 
 use super::figures::Figures;
-use super::tables::{self, PAGES, above, kb, page_ratio, shown, site_ratio};
-use super::{machine, peer};
-use crate::sizes::{Whole, brotli_size};
-use crate::{Outcome, workspace};
+use super::tables::{self, PAGES, page_ratio, shown, site_ratio};
+use super::{machine, peer, weights};
+use crate::Outcome;
+use crate::sizes::Whole;
 
 /// The whole page, in Markdown.
 pub(crate) fn page(
@@ -24,8 +24,8 @@ pub(crate) fn page(
     let versions = versions(figures)?;
     let refused = refused(figures);
     let (pages, engines) = (tables::pages(figures), tables::engines(figures));
-    let (sites, sizes) = (tables::sites(figures), tables::sizes(wholes, &peer));
-    let (dominates, behind) = (dominates(wholes)?, behind(figures, wholes, &peer));
+    let (sites, sizes) = (tables::sites(figures), weights::sizes(wholes, &peer));
+    let (dominates, behind) = (weights::dominates(wholes)?, behind(figures, wholes, &peer));
     Ok(format!(
         "---
 title: Side by side
@@ -101,39 +101,6 @@ fn refused(figures: &Figures) -> String {
     }
 }
 
-/// Which files the largest downloads consist of, and what is between them and 100 kB.
-fn dominates(wholes: &[Whole]) -> Outcome<String> {
-    let mut text = String::new();
-    for Whole { name, brotli, goal, largest: (file, size) } in wholes {
-        let Some(above) = above(*brotli) else { continue };
-        let file = file.rsplit('/').next().unwrap_or(file);
-        let share = *size as f64 / *brotli as f64 * 100.0;
-        text += &format!(
-            "- {name}: {} kB, of which `{file}` is {} kB ({share:.0} %). To reach 100 kB, {} kB would have to go, {:.0} % of it all; the goal is {} kB.\n",
-            kb(*brotli),
-            kb(*size),
-            kb(above),
-            above as f64 / *brotli as f64 * 100.0,
-            kb(*goal)
-        );
-    }
-    let lexicon = workspace::root().join("engine/lexicon/en");
-    let compressed = |name: &str| {
-        let path = lexicon.join(name);
-        let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        brotli_size(&bytes)
-    };
-    let weights = compressed("weights.bin")?;
-    let words = ["words.txt", "cues.txt", "cue-words.txt", "furniture.txt", "openings.txt"];
-    let words = words.into_iter().map(compressed).sum::<Outcome<usize>>()?;
-    text += &format!(
-        "\nIn the engine the learned weights are {} kB and the English word lists {} kB when they are compressed alone; the rest is code. Reaching 100 kB by data alone would cost accuracy; by code, the rules of attribution would have to become smaller by what is above it.\n\n",
-        kb(weights),
-        kb(words)
-    );
-    Ok(text)
-}
-
 /// Every figure that is worse than plain HTML's or the peers', in words.
 fn behind(figures: &Figures, wholes: &[Whole], peer: &[(String, usize)]) -> String {
     let mut text = String::new();
@@ -168,4 +135,37 @@ fn behind(figures: &Figures, wholes: &[Whole], peer: &[(String, usize)]) -> Stri
         text += &format!("- {name}: {ratio} times the bytes of all of the peer's scripts.\n");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_worse_is_said() {
+        let figures = Figures::of(
+            "{\"kind\":\"page\",\"name\":\"plain\",\"words\":[100],\"bytes\":1000}\n\
+             {\"kind\":\"page\",\"name\":\"published\",\"words\":[150],\"marked\":[150],\"bytes\":1000}\n\
+             {\"kind\":\"page\",\"name\":\"peer\",\"words\":[300],\"marked\":[100],\"bytes\":4000}\n\
+             {\"kind\":\"site\",\"name\":\"dixit build\",\"seconds\":[4]}\n\
+             {\"kind\":\"site\",\"name\":\"Hugo\",\"seconds\":[2]}\n",
+        )
+        .expect("lines of JSON");
+        let whole = |name, brotli| Whole { name, brotli, goal: 1, largest: ("a".into(), 1) };
+        let text = behind(&figures, &[whole("x", 30), whole("y", 10)], &[("p.js".into(), 20)]);
+        assert_eq!(
+            text,
+            "- Published page: first words after 1.50 times plain HTML's time; who said what after 1.50 times the peer's time.\n\
+             - `dixit build` takes 2.00 times as long as Hugo.\n\
+             - x: 1.50 times the bytes of all of the peer's scripts.\n"
+        );
+    }
+
+    #[test]
+    fn a_page_without_figures_says_so() {
+        let figures = Figures::of("").expect("no lines");
+        let text = page(&figures, &[], Vec::new()).expect("a page");
+        assert!(text.starts_with("---\ntitle: Side by side\n"), "{text}");
+        assert!(text.contains("not measured: no figures came"), "{text}");
+    }
 }

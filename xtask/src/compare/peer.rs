@@ -27,7 +27,6 @@ pub(crate) fn build(folder: &Path) -> Outcome<PathBuf> {
     for name in ["package.json", "peer.js", "quotes.js"] {
         put(name, &installed)?;
     }
-    put("index.html", &built)?;
     let mut install = Command::new(npm);
     install.args(["install", "--silent", "--no-audit", "--no-fund", "--no-package-lock"]);
     process::run("npm install", install.current_dir(&installed))?;
@@ -36,6 +35,14 @@ pub(crate) fn build(folder: &Path) -> Outcome<PathBuf> {
     esbuild.args(["--target=es2022", "--log-level=warning"]);
     esbuild.arg(format!("--outdir={}", built.display())).current_dir(&installed);
     process::run("esbuild", &mut esbuild)?;
+    // What the scripts share is asked for with the first of them.
+    let shared = parts(folder)?.into_iter().filter(|(name, _)| name.starts_with("chunk-"));
+    let links: String =
+        shared.map(|(name, _)| format!("<link rel=\"modulepreload\" href=\"{name}\">\n")).collect();
+    let broken = |e: std::io::Error| format!("the peer's index.html: {e}");
+    let page = fs::read_to_string(source.join("index.html")).map_err(broken)?;
+    let page = page.replace("<script", &format!("{links}<script"));
+    fs::write(built.join("index.html"), page).map_err(broken)?;
     Ok(built)
 }
 

@@ -1,7 +1,6 @@
 //! Tables of ratios, with the figures that they come from.
 
 use super::figures::{Figures, Times};
-use crate::sizes::Whole;
 
 /// The pages that were visited, and what they are called.
 pub(crate) const PAGES: [(&str, &str); 9] = [
@@ -116,47 +115,8 @@ pub(crate) fn site_ratio(figures: &Figures, name: &str, other: &str) -> Option<f
     Some(median(name)? / median(other)?)
 }
 
-/// What is downloaded together, ours and the peer's.
-pub(crate) fn sizes(wholes: &[Whole], peer: &[(String, usize)]) -> String {
-    let all: usize = peer.iter().map(|(_, size)| size).sum();
-    let mut table = String::from(
-        "| together | kB | of peer | above 100 kB | its largest file, kB |\n|---|--:|--:|--:|---|\n",
-    );
-    for Whole { name, brotli, largest: (file, size), .. } in wholes {
-        table += &format!(
-            "| {name} | {} | {} | {} | `{}` {} |\n",
-            kb(*brotli),
-            shown(Some(*brotli as f64 / all as f64)),
-            above(*brotli).map_or(NONE.to_owned(), kb),
-            file.rsplit('/').next().unwrap_or(file),
-            kb(*size),
-        );
-    }
-    let largest = peer.iter().max_by_key(|(_, size)| size);
-    let largest = largest.map(|(name, size)| {
-        // Its name ends in letters of the content.
-        let name = name.split('-').next().unwrap_or(name).trim_end_matches(".js");
-        format!("`{name}.js` {}", kb(*size))
-    });
-    table += &format!(
-        "| peer's scripts | {} | 1.00 | {} | {} |\n",
-        kb(all),
-        above(all).map_or(NONE.to_owned(), kb),
-        largest.unwrap_or_default()
-    );
-    table
-}
-
-/// By how many bytes something is above 100 kB.
-pub(crate) fn above(bytes: usize) -> Option<usize> {
-    bytes.checked_sub(100_000).filter(|above| *above > 0)
-}
-
-const NONE: &str = "–";
-
-pub(crate) fn kb(bytes: usize) -> String {
-    format!("{:.1}", bytes as f64 / 1000.0)
-}
+/// What there is no figure of.
+pub(crate) const NONE: &str = "–";
 
 /// A ratio in three figures.
 pub(crate) fn shown(ratio: Option<f64>) -> String {
@@ -205,10 +165,5 @@ mod tests {
             engines(&figures).contains("| textacy, spaCy | – | – | not measured: no python3 |")
         );
         assert!(sites(&figures).contains("| Hugo | – | – | not measured: no figures came |"));
-    }
-
-    #[test]
-    fn only_what_is_above_a_hundred_kilobytes_is_above_it() {
-        assert_eq!([above(99_999), above(100_000), above(100_001)], [None, None, Some(1)]);
     }
 }

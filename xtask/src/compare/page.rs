@@ -47,14 +47,14 @@ Measured on {today}: {machine}. {versions}.
 
 ## An article in the browser
 
-One article of 3 kB, {runs} first visits of each page in turns: empty cache, answers compressed with gzip, each after 562 ms, all together at 1.44 Mbit/s, a connection a request, the processor slowed to a fourth. The peer's page fetches the same web page as the viewer does in \"a link to a web page\", finds the article with Readability, cleans it with DOMPurify, shows it, and then marks quotations and the person nearest to each by compromise; it is bundled, minified and split with esbuild, so that its first words do not wait for compromise. Its source is in `bench/peer/`. The browser slows only the page's own thread down, so the pages have no workers, in which ours would work; two rows show what they take with workers, at full speed. \"Words\" is the frame with the article's headline, \"who said what\" the first with quotations and speakers marked; bytes and requests are all until the page rests, headers included.
+One article of 3 kB, {runs} first visits of each page in turns: empty cache, answers compressed with gzip, each after 562 ms, all together at 1.44 Mbit/s, the processor slowed to a fourth. The server speaks HTTP/1.1 with a connection a request, of which a browser opens six at once: that is harder on pages of many small files, as ours are, than HTTP/2 would be. The peer's page fetches the same web page as the viewer does in \"a link to a web page\", finds the article with Readability, cleans it with DOMPurify, shows it, and then marks quotations and the person nearest to each by compromise; it is bundled, minified and split with esbuild, so that its first words do not wait for compromise. Its source is in `bench/peer/`. The browser slows only the page's own thread down, so the pages have no workers, in which ours would work; two rows show what they take with workers, at full speed. \"Words\" is the frame with the article's headline, \"who said what\" the first with quotations and speakers marked; bytes and requests are all until the page rests, headers included.
 
 {pages}
 The peer's marks are no equals of ours: it finds direct quotations alone, and no speaker who is not named in the same sentence; it has no views, comments or corrections. The published page carries who said what in its HTML, so both come at once.
 
 ## The engine
 
-{kilobytes:.0} kB of English articles, the samples again and again, {passes} passes in turns, one core each, without start-up. compromise finds each quotation and the nearest person of its sentence; textacy `direct_quotations`, with spaCy's small model without its names of persons, which it does not ask.{refused}
+{kilobytes:.0} kB of English articles, the samples again and again, {passes} passes in turns, one core each, without start-up. compromise finds each quotation and the nearest person of its sentence; textacy `direct_quotations`, with spaCy's small model, whose recogniser of names is left out, since it is not asked.{refused}
 
 {engines}
 ## Building a site
@@ -79,8 +79,12 @@ kB after brotli 11. Not all of it is needed at once: an article from a link need
 fn versions(figures: &Figures) -> Outcome<String> {
     let mut all = vec![format!("Dixit {}", env!("CARGO_PKG_VERSION"))];
     for (of, version) in figures.versions() {
-        let browser = version.replace("HeadlessChrome/", "Chromium ");
-        all.push(if of == "browser" { browser } else { format!("{of} {version}") });
+        // It tells `Chrome/156.0`.
+        let (of, version) = match version.split_once('/') {
+            Some((_, number)) if of == "browser" => ("Chromium", number),
+            _ => (of, version),
+        };
+        all.push(format!("{of} {version}"));
     }
     for (of, version) in peer::versions()?.into_iter().chain(machine::runtimes()) {
         // compromise is told twice, in one version.

@@ -1,6 +1,7 @@
 //! `cargo bench [-- FOLDER]`: the engine beside its peer on the same articles, and how its work grows.
 //!
-//! FOLDER holds articles as `.txt`, `.jsonl` or `.jsonl.gz`; without it the samples are read again and again.
+//! FOLDER holds articles as `.txt`, `.jsonl` or `.jsonl.gz`; without it the samples are read again and again. For
+//! `cargo xtask compare` there is one peer more, textacy, and growth is left out.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,8 +10,9 @@ use std::time::{Duration, Instant};
 use dixit_bench::growth::{all, growth, patterns};
 use dixit_bench::peer::{self, Peer};
 use dixit_bench::steps::{Call, Counter};
-use dixit_bench::{articles, module};
+use dixit_bench::{articles, figures, module, textacy};
 use dixit_engine::{analyse, plain_text};
+use serde_json::json;
 
 /// What each engine reads in one pass.
 const BYTES: usize = 400_000;
@@ -26,7 +28,7 @@ fn main() -> ExitCode {
     };
     let outcome = texts.and_then(|texts| {
         speed(&articles::about(BYTES, &texts))?;
-        work(&texts)
+        if figures::wanted() { Ok(()) } else { work(&texts) }
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -49,11 +51,14 @@ impl<'a> Lane<'a> {
         Lane { name, pass: Box::new(pass), times: Vec::new() }
     }
 
-    fn in_node(name: &'static str, peer: Result<Peer, String>) -> Option<Lane<'a>> {
+    fn in_process(name: &'static str, peer: Result<Peer, String>) -> Option<Lane<'a>> {
         match peer {
             Ok(mut peer) => Some(Lane::new(name, move || peer.pass())),
             Err(cause) => {
                 println!("{name}: not measured: {cause}");
+                let line = json!({ "kind": "missing", "name": name, "why": cause });
+                // Only a note: that it is missing stops nothing.
+                let _ = figures::add(&line);
                 None
             }
         }
@@ -87,10 +92,18 @@ fn speed(articles: &[&str]) -> Result<(), String> {
         place.and_then(|p| Peer::start(kind, p.as_path(), articles))
     };
     let mut lanes = vec![Lane::new("native", native)];
-    lanes.extend(Lane::in_node("Wasm, as programs load it", peer("wasm", module::build("npm"))));
-    lanes.extend(Lane::in_node("Wasm, as readers load it", peer("wasm", module::build("wasm"))));
+    lanes.extend(Lane::in_process("Wasm, as programs load it", peer("wasm", module::build("npm"))));
+    lanes.extend(Lane::in_process("Wasm, as readers load it", peer("wasm", module::build("wasm"))));
     let compromise = peer("compromise", peer::compromise(&module::target()));
-    lanes.extend(Lane::in_node("compromise", compromise));
+    lanes.extend(Lane::in_process("compromise", compromise));
+    if figures::wanted() {
+        let python = textacy::command(&module::target());
+        let peer = python.and_then(|mut python| Peer::of(&mut python, articles));
+        let refused = peer.as_ref().map_or(0, |peer| peer.refused);
+        figures::add(&json!({ "kind": "refused", "articles": refused, "of": articles.len() }))?;
+        lanes.extend(Lane::in_process("textacy", peer));
+        versions()?;
+    }
     for round in 0..=ROUNDS {
         for lane in &mut lanes {
             let time = (lane.pass)()?;
@@ -106,8 +119,29 @@ fn speed(articles: &[&str]) -> Result<(), String> {
         let speed = bytes as f64 / 1e6 / time;
         println!("{:26}{speed:8.2} MB/s{}", lane.name, ratio.unwrap_or_default());
     }
+    for lane in &lanes {
+        let seconds: Vec<f64> = lane.times.iter().map(Duration::as_secs_f64).collect();
+        figures::add(
+            &json!({ "kind": "engine", "name": lane.name, "bytes": bytes, "seconds": seconds }),
+        )?;
+    }
     if reference.is_none() {
         println!("No ratios: compromise needs node and npm.");
+    }
+    Ok(())
+}
+
+/// Notes what is compared with.
+fn versions() -> Result<(), String> {
+    let [model, version] = textacy::MODEL;
+    let model = format!("{version} ({model})");
+    for (of, version) in [
+        ("compromise", peer::COMPROMISE),
+        ("textacy", textacy::TEXTACY),
+        ("spaCy", textacy::SPACY),
+        ("spaCy's model", &model),
+    ] {
+        figures::add(&json!({ "kind": "version", "of": of, "version": version }))?;
     }
     Ok(())
 }

@@ -103,7 +103,7 @@ pub fn hugo_site(folder: &Path, articles: &Path) -> io::Result<()> {
     fs::write(
         folder.join("hugo.toml"),
         format!(
-            "baseURL = \"https://a.example/\"\ntitle = \"Archive\"\ncontentDir = \"{content}\"\ndisableKinds = [\"taxonomy\", \"term\"]\n[pagination]\npagerSize = 50\n"
+            "baseURL = \"https://a.example/\"\ntitle = \"Archive\"\ncontentDir = \"{content}\"\ndisableKinds = [\"taxonomy\", \"term\"]\nbuildFuture = true\n[pagination]\npagerSize = 50\n"
         ),
     )?;
     let head = "<!doctype html><html lang=en><meta charset=utf-8><title>{{ .Title }}</title>";

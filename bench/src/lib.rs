@@ -2,9 +2,12 @@
 
 pub mod archive;
 pub mod articles;
+pub mod eleventy;
+pub mod figures;
 pub mod growth;
 pub mod module;
 mod npm;
 pub mod pages;
 pub mod peer;
 pub mod steps;
+pub mod textacy;

@@ -10,6 +10,7 @@ mod harness;
 
 mod accessible;
 mod aloud;
+mod beside;
 mod comfort;
 mod comments;
 mod corrections;
@@ -30,5 +31,6 @@ mod reading;
 mod sharing;
 mod start;
 mod tasks;
+mod timed;
 mod views;
 mod words;

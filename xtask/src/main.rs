@@ -1,5 +1,6 @@
 //! What a contributor and CI run: `cargo xtask serve`, `build`, `test`, `supply`, `release`, `npm`, `eval`.
 
+mod compare;
 mod eval;
 mod lockfile;
 mod npm;
@@ -45,6 +46,8 @@ usage: cargo xtask <command>
                              score.py), beside what DIR's README.md says of others; needs Python
   train DIR                  learn the engine's cue words and weights from DIR/train.jsonl.gz, and cross-check them
   bench [FOLDER]             measure the engine beside its peer, on the articles in FOLDER or on the samples
+  compare [--write]          measure pages, engine, site building and sizes beside plain HTML and what others would use
+                             (after build); --write makes docs/benchmarks.md of it, --measured of the last run
   fuzz [N] [TARGET]          try N odd inputs a target on the engine (a million), on all cores
   seal                       Trunk's last step: add the engine, hash what is loaded later
 ";
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         ["eval", dir] => eval::eval(dir),
         ["train", dir] => eval::train(dir),
         ["bench", options @ ..] => bench(options),
+        ["compare", options @ ..] => compare::compare(options),
         ["fuzz", options @ ..] => fuzz(options),
         ["seal"] => seal::seal(),
         _ => Err(USAGE.to_owned()),

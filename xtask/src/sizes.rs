@@ -81,8 +81,40 @@ struct Weighed {
     brotli: usize,
 }
 
+/// Parts that are downloaded together.
+pub(crate) struct Whole {
+    pub(crate) name: &'static str,
+    /// Its bytes after brotli, and what we want them to be.
+    pub(crate) brotli: usize,
+    pub(crate) goal: usize,
+    /// The largest of its files, and that one's bytes.
+    pub(crate) largest: (String, usize),
+}
+
+/// What the site in `dist` weighs, a row a budget.
+pub(crate) fn wholes(dist: &Path) -> Outcome<Vec<Whole>> {
+    let files = weighed(dist)?;
+    let whole = |budget: Budget| {
+        let of_it = files.iter().filter(|file| budget.parts.contains(&file.part));
+        let largest = of_it.max_by_key(|file| file.brotli);
+        let largest = largest.map(|file| (file.name.clone(), file.brotli)).unwrap_or_default();
+        let Budget { name, parts, goal, .. } = budget;
+        Whole { name, brotli: total(&files, parts), goal, largest }
+    };
+    Ok(BUDGETS.into_iter().map(whole).collect())
+}
+
 /// Prints the sizes of the site in `dist`; an error where a budget is exceeded.
 pub(crate) fn report(dist: &Path) -> Outcome<()> {
+    let files = weighed(dist)?;
+    print!("{}", table(&files));
+    // Without wasm-opt and terser all is a little larger: that is said by the table, and stops nobody.
+    let shrunk = crate::tools::any_wasm_opt().is_some() && crate::tools::terser().is_some();
+    over_budget(&files).filter(|_| shrunk).map_or(Ok(()), Err)
+}
+
+/// The files of the site that count, in the order of when they are downloaded.
+fn weighed(dist: &Path) -> Outcome<Vec<Weighed>> {
     let mut files = Vec::new();
     for path in files_under(dist).map_err(|e| format!("cannot read {}: {e}", dist.display()))? {
         let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
@@ -99,10 +131,7 @@ pub(crate) fn report(dist: &Path) -> Outcome<()> {
         }
     }
     files.sort_by(|a, b| (a.part, &a.name).cmp(&(b.part, &b.name)));
-    print!("{}", table(&files));
-    // Without wasm-opt and terser all is a little larger: that is said by the table, and stops nobody.
-    let shrunk = crate::tools::any_wasm_opt().is_some() && crate::tools::terser().is_some();
-    over_budget(&files).filter(|_| shrunk).map_or(Ok(()), Err)
+    Ok(files)
 }
 
 /// Whether the glue loads the shared module `chunk`, a file, along with the module `part`.
@@ -196,7 +225,8 @@ fn over_budget(files: &[Weighed]) -> Option<String> {
     })
 }
 
-fn brotli_size(bytes: &[u8]) -> Outcome<usize> {
+/// Bytes after brotli at its best.
+pub(crate) fn brotli_size(bytes: &[u8]) -> Outcome<usize> {
     // Quality 11, the largest usual window: what a static host's precompressed files have.
     let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 22);
     writer.write_all(bytes).and_then(|()| writer.flush()).map_err(|e| format!("brotli: {e}"))?;

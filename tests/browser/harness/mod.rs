@@ -17,6 +17,7 @@
 
 mod acting;
 mod driver;
+mod link;
 mod page;
 mod site;
 

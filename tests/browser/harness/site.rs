@@ -5,11 +5,13 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+
+use super::link::Link;
 
 /// The folder of the server that the site is served from.
 const FOLDER: &str = "/some/folder/";
@@ -19,6 +21,8 @@ pub(crate) struct Site {
     port: u16,
     seen: Arc<Mutex<Vec<String>>>,
     away: Arc<AtomicBool>,
+    /// The network in between, once it is slow.
+    link: Arc<OnceLock<Link>>,
 }
 
 /// What the browser asked for.
@@ -111,17 +115,20 @@ impl Site {
         let (rule, log) = (Arc::new(rule), Arc::clone(&seen));
         let away = Arc::new(AtomicBool::new(false));
         let is_away = Arc::clone(&away);
+        let link = Arc::new(OnceLock::new());
+        let between = Arc::clone(&link);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 if is_away.load(Ordering::Relaxed) {
                     continue;
                 }
                 let (rule, log) = (Arc::clone(&rule), Arc::clone(&log));
+                let link = Arc::clone(&between);
                 // A browser that goes away in the middle is no fault of the site.
-                std::thread::spawn(move || drop(answer(stream, &*rule, &log)));
+                std::thread::spawn(move || drop(answer(stream, &*rule, &log, link.get())));
             }
         });
-        Site { port, seen, away }
+        Site { port, seen, away, link }
     }
 
     /// The built site, whose files other sites may load.
@@ -170,7 +177,12 @@ impl Site {
     /// The files of a folder, compressed as hosts do; a page of `more` by its path in their place.
     pub(crate) fn compressed(folder: &Path, more: Vec<(String, String)>) -> Site {
         let folder = folder.to_owned();
+        // As hosts do it: once, and not while somebody waits.
+        let made = Mutex::new(HashMap::new());
         Site::with(move |request| {
+            if let Some(reply) = made.lock().expect("what was compressed").get(&request.path) {
+                return Some(Reply::clone(reply));
+            }
             let own = more.iter().find(|(path, _)| *path == request.path);
             let mut reply = match own {
                 Some((_, page)) => Reply::new(200, "text/html; charset=utf-8", page.clone()),
@@ -180,8 +192,22 @@ impl Site {
             let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
             gzip.write_all(&reply.body).expect("memory");
             reply.body = gzip.finish().expect("memory");
-            Some(reply.header("Content-Encoding", "gzip"))
+            let reply = reply.header("Content-Encoding", "gzip");
+            made.lock().expect("what was compressed").insert(request.path.clone(), reply.clone());
+            Some(reply)
         })
+    }
+
+    /// The same site behind a slow network, for everything that a page asks for: what browsers slow down by themselves
+    /// leaves workers out.
+    pub(crate) fn slow(self) -> Site {
+        let _ = self.link.set(Link::slow());
+        self
+    }
+
+    /// Bytes that were sent so far, where the site is [`Site::slow`].
+    pub(crate) fn sent(&self) -> u64 {
+        self.link.get().map_or(0, Link::sent)
     }
 
     /// Answers nothing any more, as without a network.
@@ -219,6 +245,7 @@ fn answer(
     stream: TcpStream,
     rule: &dyn Fn(&Request) -> Option<Reply>,
     seen: &Mutex<Vec<String>>,
+    link: Option<&Link>,
 ) -> std::io::Result<()> {
     let mut lines = BufReader::new(&stream).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
@@ -237,7 +264,12 @@ fn answer(
         "sw.js" => Reply::not_found(),
         path => Reply::built(path),
     });
-    send(&stream, &reply)
+    let bytes = bytes(&reply);
+    std::thread::sleep(reply.wait);
+    match link {
+        Some(link) => link.send(&stream, &bytes),
+        None => (&stream).write_all(&bytes),
+    }
 }
 
 fn to_order(order: &HashMap<String, String>) -> Reply {
@@ -263,17 +295,15 @@ fn to_order(order: &HashMap<String, String>) -> Reply {
     reply
 }
 
-fn send(mut stream: &TcpStream, reply: &Reply) -> std::io::Result<()> {
-    std::thread::sleep(reply.wait);
+/// The answer as it is sent.
+fn bytes(reply: &Reply) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {} -\r\nConnection: close\r\n", reply.status);
     head += &format!("Content-Length: {}\r\nCache-Control: no-store\r\n", reply.body.len());
     for (name, value) in &reply.headers {
         head += &format!("{name}: {value}\r\n");
     }
-    stream.write_all(head.as_bytes())?;
-    stream.write_all(b"\r\n")?;
-    stream.write_all(&reply.body[..reply.body.len().saturating_sub(reply.missing)])?;
-    stream.flush()
+    let body = &reply.body[..reply.body.len().saturating_sub(reply.missing)];
+    [head.as_bytes(), b"\r\n", body].concat()
 }
 
 fn content_type(path: &str) -> &'static str {

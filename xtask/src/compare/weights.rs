@@ -60,10 +60,16 @@ pub(crate) fn dominates(wholes: &[Whole]) -> Outcome<String> {
     let weights = compressed("weights.bin")?;
     let words = ["words.txt", "cues.txt", "cue-words.txt", "furniture.txt", "openings.txt"];
     let words = words.into_iter().map(compressed).sum::<Outcome<usize>>()?;
+    let Some(engine) = wholes.iter().find(|whole| whole.name == "engine") else { return Ok(text) };
+    let code = engine.brotli.saturating_sub(weights + words);
     text += &format!(
-        "\nIn the engine the learned weights are {} kB and the English word lists {} kB when they are compressed alone; the rest is code. Reaching 100 kB by data alone would cost accuracy; by code, the rules of attribution would have to become smaller by what is above it.\n\n",
+        "\nOf the engine's {} kB the learned weights are {} kB and the English word lists {} kB, when they are compressed alone; the other {} kB are code. To reach 100 kB without less data, {:.0} % of the code would have to go; without the weights it would be {} kB, and find statements by rules alone.\n",
+        kb(engine.brotli),
         kb(weights),
-        kb(words)
+        kb(words),
+        kb(code),
+        above(engine.brotli).unwrap_or(0) as f64 / code.max(1) as f64 * 100.0,
+        kb(engine.brotli.saturating_sub(weights))
     );
     Ok(text)
 }

@@ -87,6 +87,13 @@ fn entries_damaged_in_any_way_are_kept_and_the_others_shown() {
     }
 }
 
+/// Deletes the database; a page that still holds it open is not waited for.
+fn clear_database(page: &Page) {
+    page.js_async(
+        "await new Promise((done) => { indexedDB.deleteDatabase('dixit').onsuccess = done; setTimeout(done, 2000); })",
+    );
+}
+
 #[test]
 fn what_a_browser_clears_comes_back_from_the_other_store() {
     let site = Site::start();
@@ -100,16 +107,17 @@ fn what_a_browser_clears_comes_back_from_the_other_store() {
     page.to_comments();
     page.wait_text(".comment-body", "Kept twice");
     assert!(page.storage().keys().any(|key| key.starts_with("dixit/1/c/")), "in both again");
-    page.js_async("await new Promise((done) => { indexedDB.deleteDatabase('dixit').onsuccess = done; setTimeout(done, 2000); })");
+    clear_database(&page);
     page.reload();
     page.to_comments();
     page.wait_text(".comment-body", "Kept twice");
     // All of it gone, by the person's own wish: the page begins anew.
-    page.js_async("localStorage.clear(); await new Promise((done) => { indexedDB.deleteDatabase('dixit').onsuccess = done; setTimeout(done, 2000); })");
+    page.js("localStorage.clear()");
+    clear_database(&page);
     page.goto(&site.url(""));
     page.wait_for("main.start");
     page.js("localStorage.clear()");
-    page.js_async("await new Promise((done) => { indexedDB.deleteDatabase('dixit').onsuccess = done; setTimeout(done, 2000); })");
+    clear_database(&page);
     page.goto(&site.url(SAMPLE));
     page.to_comments();
     page.wait_text(".comments h2", "No comments");

@@ -28,11 +28,12 @@ use crate::components::views::view;
 use crate::components::why_note::why_note;
 use crate::corrections::{Base, Corrected, Edit, act};
 use crate::import_port::{self, Read};
+use crate::keys;
 use crate::open::{Given, OpenError};
 use crate::part::part;
 use crate::plan::Plan;
 use crate::session::{Failed, FeedPage, Found, Request, open_kept, put_back};
-use crate::state::{State, Tool};
+use crate::state::{Action, State, Tool};
 use crate::storage::Stores;
 
 /// A part of the page that is fetched when it is first wanted.
@@ -79,11 +80,14 @@ impl<T: Copy> Lazy<T> {
 }
 
 /// Small things that are fetched when one of them is first used.
+#[derive(Debug)]
 pub struct Later {
     /// Places the menu "Aa", open or not.
     pub look: fn(bool) -> Html,
     /// Says why a statement is given to its speaker.
     pub why: WhyNote,
+    /// What a key of the reading page means: see [`keys::action`].
+    pub key: fn(&str, &Plan, &State) -> Option<Action>,
     #[cfg(feature = "viewer")]
     /// Opens anything but a link: see [`open_kept`].
     pub open: fn(Request, Stores) -> Opening,
@@ -132,6 +136,7 @@ pub fn later() -> Result<&'static Later, SplitLoaderError> {
     Ok(&Later {
         look: |open| part::<Look>("look", open),
         why: why_note,
+        key: keys::action,
         #[cfg(feature = "viewer")]
         open: |request, stores| Box::pin(open_kept(request, stores)),
         #[cfg(any(feature = "viewer", feature = "embed"))]

@@ -10,7 +10,7 @@ use super::group::Choices;
 use super::picture::picture;
 use crate::element::{button, classed, classes, element, list, text, when};
 use crate::filter::{counts, narrows};
-use crate::later::{Lazy, WhyNote};
+use crate::later::{Later, Lazy};
 use crate::part::part;
 use crate::plan::{GroupKind, Plan};
 use crate::state::{Place, State};
@@ -38,30 +38,29 @@ impl Extras {
     }
 }
 
-/// The blocks; neighbouring items form lists. `why` writes the note that a reader asks for; `extras` are there where
-/// the article needs them.
+/// Blocks in one piece of the body: a long article is drawn piece by piece.
+const PIECE: usize = 64;
+
+/// The most pieces that an article is drawn in.
+pub(crate) fn pieces(article: &Article) -> usize {
+    article.blocks.len().div_ceil(PIECE)
+}
+
+/// The blocks of so many `pieces`; neighbouring items form lists. `small` writes the note that a reader asks for;
+/// `extras` are there where the article needs them.
 pub(crate) fn body(
     plan: &Rc<Plan>,
     state: &State,
-    why: Lazy<WhyNote>,
+    small: Lazy<&'static Later>,
     extras: Option<&Extras>,
+    pieces: usize,
 ) -> Html {
-    let view = View { plan, state, why };
-    let blocks = &plan.article.blocks;
-    let mut html = Vec::with_capacity(blocks.len());
+    let view = View { plan, state, small };
     let mut n = 0;
-    while let Some(block) = blocks.get(n) {
-        let part = match (&block.kind, extras) {
-            (BlockKind::ListItem { .. } | BlockKind::Cell { .. }, Some(extras)) => {
-                (extras.rich)(&view, n)
-            }
-            (BlockKind::ListItem { .. }, None) => view.list(n),
-            _ => (view.block(n, block), n + 1),
-        };
-        html.push(part.0);
-        n = part.1;
-    }
-    classed("div", "body", html)
+    // As many children each time, some of them empty: Yew compares lists of different lengths from their ends.
+    let all = (0..self::pieces(&plan.article))
+        .map(|piece| if piece < pieces { view.piece(&mut n, extras) } else { Html::default() });
+    classed("div", "body", all.collect())
 }
 
 fn item(block: &Block) -> Option<bool> {
@@ -75,10 +74,27 @@ fn item(block: &Block) -> Option<bool> {
 pub(crate) struct View<'a> {
     pub(crate) plan: &'a Rc<Plan>,
     state: &'a State,
-    why: Lazy<WhyNote>,
+    small: Lazy<&'static Later>,
 }
 
 impl View<'_> {
+    /// The blocks from `n` on, as many as are in a piece.
+    fn piece(&self, n: &mut usize, extras: Option<&Extras>) -> Html {
+        let mut html = Vec::with_capacity(PIECE);
+        while let Some(block) = self.plan.article.blocks.get(*n).filter(|_| html.len() < PIECE) {
+            let part = match (&block.kind, extras) {
+                (BlockKind::ListItem { .. } | BlockKind::Cell { .. }, Some(extras)) => {
+                    (extras.rich)(self, *n)
+                }
+                (BlockKind::ListItem { .. }, None) => self.list(*n),
+                _ => (self.block(*n, block), *n + 1),
+            };
+            html.push(part.0);
+            *n = part.1;
+        }
+        list(html)
+    }
+
     /// The items from block `first` on, as one list.
     fn list(&self, first: usize) -> (Html, usize) {
         let blocks = self.plan.article.blocks.get(first..).unwrap_or_default();
@@ -169,8 +185,8 @@ impl View<'_> {
 
     pub(crate) fn note(&self, n: usize) -> Html {
         let Some(why) = self.state.why.filter(|why| why.block == n) else { return Html::default() };
-        let words = match self.why {
-            Lazy::Here(note) => return note(self.plan, why.attribution),
+        let words = match self.small {
+            Lazy::Here(later) => return (later.why)(self.plan, why.attribution),
             Lazy::Failed => t("This part of Dixit did not arrive. Close this and try again."),
             Lazy::Unasked | Lazy::Asked => t("Loading…"),
         };

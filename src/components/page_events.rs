@@ -20,6 +20,13 @@ use crate::settings::KEYS;
 use crate::state::{Action, Why};
 use crate::tree::{self, Tree};
 
+/// Scrolls to the heading that the address names: it was not here yet when the browser looked for it.
+pub(crate) fn show_heading(root: &NodeRef) {
+    if let Some(heading) = permalink::heading().and_then(|id| find(root, &["#", &id].concat())) {
+        heading.scroll_into_view();
+    }
+}
+
 /// Listens as long as the answer is kept, and follows the fragment that the page was opened with. `plan` is
 /// what is shown when something happens.
 pub(crate) fn listen(
@@ -44,10 +51,6 @@ pub(crate) fn listen(
         }
     };
     follow();
-    // A heading was not here yet when the browser looked for it.
-    if let Some(heading) = permalink::heading().and_then(|id| find(root, &["#", &id].concat())) {
-        heading.scroll_into_view();
-    }
     listeners.push(EventListener::new(&window, "hashchange", move |_| follow()));
     if let Some(target) = tree::target() {
         let (on_action, tree) = (on_action.clone(), Tree::current());

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use dixit_engine::{Analysis, Article, Direction};
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -18,7 +19,7 @@ use said::{lost, said};
 
 use super::along;
 use super::aloud::{self, Start};
-use super::body::{Extras, body};
+use super::body::{Extras, body, pieces};
 use super::click::{closest, meaning, number as number_of, undone};
 use super::head::head;
 use super::outline::outline;
@@ -26,9 +27,8 @@ use super::page_events;
 use super::panel::panel;
 use crate::carry::carry;
 use crate::corrections::{Corrected, Edit};
-use crate::element::{button, classed, classes, clicked, element, found, keyed, text, when};
+use crate::element::{button, classed, classes, clicked, element, found, keyed, list, text, when};
 use crate::folded;
-use crate::keys;
 use crate::later::Lazy;
 use crate::part::{Context, Part};
 #[cfg(feature = "embed")]
@@ -40,6 +40,9 @@ use crate::state::{Action, Fold, State, Why};
 use crate::storage::Stores;
 use crate::tree;
 use crate::wording::t;
+
+/// A long article grows by this many pieces at most before the browser may do something else.
+const GROWS: usize = 12;
 
 /// Props of [`Reading`].
 pub struct Props {
@@ -94,6 +97,8 @@ pub struct Reading {
     /// The same, for what listens to the browser.
     shown: Rc<RefCell<Rc<Plan>>>,
     state: State,
+    /// How many pieces of the body are drawn; `None` once it is whole.
+    drawn: Option<usize>,
     root: NodeRef,
     events: Vec<EventListener>,
     /// The moves and the open reason that the browser was told of.
@@ -105,6 +110,10 @@ pub struct Reading {
     viewed: View,
     /// Whether the field that finds words is to have the focus.
     finds: bool,
+    /// The key that was pressed before its meaning could be told.
+    pressed: Option<String>,
+    /// Whether the heading that the address names was shown.
+    headed: bool,
 }
 
 /// What happens to the reading page.
@@ -114,6 +123,8 @@ pub enum Msg {
     Do(Action),
     /// An element of the page was clicked.
     Clicked(Element),
+    /// The browser has shown what is drawn of the body.
+    Shown,
     /// The page is scrolled for the first time.
     Scrolled,
     /// A part of the page is here, or did not come.
@@ -136,6 +147,8 @@ impl Part for Reading {
         enter(&mut state, &plan, &ctx.props().scene);
         Reading {
             shown: Rc::new(RefCell::new(plan.clone())),
+            // What was rendered before is taken over whole.
+            drawn: (!ctx.props().is_own && pieces(&plan.article) > 1).then_some(1),
             plan,
             state,
             root: NodeRef::default(),
@@ -145,6 +158,8 @@ impl Part for Reading {
             spoken: None,
             viewed: ctx.props().scene.view,
             finds: false,
+            pressed: None,
+            headed: false,
         }
     }
 
@@ -240,7 +255,19 @@ impl Part for Reading {
             }
             Msg::Key(key) => {
                 self.finds |= key == "/";
-                keys::action(&key, &self.plan, &self.state)
+                match self.fetched.small.get() {
+                    Some(later) => (later.key)(&key, &self.plan, &self.state),
+                    None => {
+                        self.pressed = Some(key);
+                        self.ask(ctx, Wanted::Small, true);
+                        None
+                    }
+                }
+            }
+            Msg::Shown => {
+                let grown = self.drawn.map(|drawn| drawn + drawn.min(GROWS));
+                self.drawn = grown.filter(|drawn| *drawn < pieces(&self.plan.article));
+                return true;
             }
             Msg::Scrolled => {
                 self.ask(ctx, Wanted::Along, false);
@@ -248,9 +275,12 @@ impl Part for Reading {
             }
             Msg::Arrived(arrived) => {
                 self.fetched.take(arrived);
-                if matches!(arrived, Arrived::Why(_)) {
+                if let Arrived::Small(small) = arrived {
                     // What waited had the focus: the reason takes it.
                     self.told.1 = None;
+                    if let Some(key) = self.pressed.take().filter(|_| small.get().is_some()) {
+                        ctx.link().send_message(Msg::Key(key));
+                    }
                 }
                 return true;
             }
@@ -258,6 +288,8 @@ impl Part for Reading {
         let Some(action) = action else { return false };
         let after = self.state.after(action);
         let differs = after != self.state;
+        // What is asked for may be anywhere in the article.
+        let completes = self.drawn.take().is_some();
         let folds = after.shut != self.state.shut;
         #[cfg(feature = "embed")]
         let before = std::mem::replace(&mut self.state, after);
@@ -272,7 +304,7 @@ impl Part for Reading {
         }
         self.ask_views(ctx, false);
         if self.state.why.is_some() {
-            self.ask(ctx, Wanted::Why, differs);
+            self.ask(ctx, Wanted::Small, differs);
         }
         if self.state.tool.is_some() {
             self.ask(ctx, Wanted::Tools, differs);
@@ -281,7 +313,7 @@ impl Part for Reading {
         if scene != ctx.props().scene {
             ctx.props().on_scene.emit(scene);
         }
-        differs
+        differs || completes
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -295,17 +327,30 @@ impl Part for Reading {
         let names = &["lang", "dir"];
         let whole = state.view == View::Article;
         let main = if whole {
+            let drawn = self.drawn.unwrap_or(usize::MAX);
+            // It would move down with each piece.
+            let below = if self.drawn.is_none() {
+                vec![
+                    extras.map_or(Html::default(), |e| (e.set_aside)(&article.set_aside)),
+                    ctx.props().children.clone(),
+                    extras.map_or(Html::default(), |e| (e.related)(&article.related)),
+                ]
+            } else {
+                Vec::new()
+            };
             vec![
                 lost(state),
                 element(
                     "article",
                     names,
                     &[language, direction],
-                    vec![head(plan), outline(plan), body(plan, state, self.fetched.why, extras)],
+                    vec![
+                        head(plan),
+                        outline(plan),
+                        body(plan, state, self.fetched.small, extras, drawn),
+                    ],
                 ),
-                extras.map_or(Html::default(), |e| (e.set_aside)(&article.set_aside)),
-                ctx.props().children.clone(),
-                extras.map_or(Html::default(), |e| (e.related)(&article.related)),
+                list(below),
             ]
         } else {
             vec![self.other_view()]
@@ -349,6 +394,12 @@ impl Part for Reading {
                 ctx.link().send_message(Msg::Do(Action::Refold(shut.into())));
             }
             self.ask_views(ctx, false);
+        }
+        if self.drawn.is_some() {
+            let shown = ctx.link().callback(|()| Msg::Shown);
+            Timeout::new(0, move || shown.emit(())).forget();
+        } else if !std::mem::replace(&mut self.headed, true) {
+            page_events::show_heading(&self.root);
         }
         let is_here = self.state.view == View::Article || self.fetched.views.get().is_some();
         if is_here && self.viewed != self.state.view {

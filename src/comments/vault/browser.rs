@@ -32,14 +32,24 @@ const PATIENCE: u32 = 4_000;
 /// Entries in the browser's IndexedDB, opened when they are first wanted.
 #[derive(Clone, Default)]
 pub struct BrowserVault {
-    open: Rc<RefCell<Option<Rc<Database>>>>,
+    open: Rc<RefCell<Option<Rc<Connection>>>>,
     /// Whether it did not open in time.
     dead: Rc<Cell<bool>>,
 }
 
+/// The open database, which is closed when nobody uses it any more.
+struct Connection(Database);
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        // What was begun comes to its end.
+        self.0.close();
+    }
+}
+
 impl BrowserVault {
     /// The database, as soon as it is open.
-    async fn database(&self) -> Result<Rc<Database>, Error> {
+    async fn database(&self) -> Result<Rc<Connection>, Error> {
         if let Some(open) = self.open.borrow().clone() {
             return Ok(open);
         }
@@ -62,7 +72,7 @@ impl BrowserVault {
         .await
     }
 
-    async fn opened(&self) -> Result<Rc<Database>, Error> {
+    async fn opened(&self) -> Result<Rc<Connection>, Error> {
         let mut request = Factory::new()?.open(DATABASE, Some(LAYOUT))?;
         request.on_upgrade_needed(|event| {
             // What goes wrong here aborts the upgrade, and opening fails.
@@ -73,23 +83,26 @@ impl BrowserVault {
         let mut database = request.await?;
         // A newer Dixit in another tab must not wait for this one; nor may a database that the
         // browser closed be asked again.
-        let (newer, closed) = (self.open.clone(), self.open.clone());
+        // Both belong to the database: they must not hold it.
+        let (newer, closed) = (Rc::downgrade(&self.open), Rc::downgrade(&self.open));
         database.on_version_change(move |_| {
-            if let Some(open) = newer.take() {
-                open.close();
+            if let Some(open) = newer.upgrade().and_then(|open| open.take()) {
+                open.0.close();
             }
         });
         database.on_close(move |_| {
-            closed.take();
+            if let Some(open) = closed.upgrade() {
+                open.take();
+            }
         });
-        let database = Rc::new(database);
+        let database = Rc::new(Connection(database));
         *self.open.borrow_mut() = Some(database.clone());
         Ok(database)
     }
 
     async fn load_all(&self, prefix: &str) -> Result<Vec<(String, String)>, Error> {
         let database = self.database().await?;
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
+        let transaction = database.0.transaction(&[STORE], TransactionMode::ReadOnly)?;
         let store = transaction.object_store(STORE)?;
         let keys = store.get_all_keys(Some(range(prefix)?), None)?;
         let texts = store.get_all(Some(range(prefix)?), None)?;
@@ -100,7 +113,7 @@ impl BrowserVault {
 
     async fn write_all(&self, puts: &[(String, String)], removals: &[String]) -> Result<(), Error> {
         let database = self.database().await?;
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+        let transaction = database.0.transaction(&[STORE], TransactionMode::ReadWrite)?;
         let store: ObjectStore = transaction.object_store(STORE)?;
         for (key, text) in puts {
             store.put(&JsValue::from_str(text), Some(&JsValue::from_str(key)))?;

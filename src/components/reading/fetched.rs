@@ -2,7 +2,7 @@
 
 use yew::prelude::Callback;
 
-use crate::later::{self, AlongPlace, AloudPlace, Lazy, OtherView, ToolInside, WhyNote};
+use crate::later::{self, AlongPlace, AloudPlace, Later, Lazy, OtherView, ToolInside};
 use crate::tree::spawn;
 
 /// What has come so far.
@@ -12,8 +12,8 @@ pub(super) struct Fetched {
     pub along: Lazy<AlongPlace>,
     /// What reads aloud.
     pub aloud: Lazy<AloudPlace>,
-    /// What writes the note on a reason.
-    pub why: Lazy<WhyNote>,
+    /// What writes the note on a reason, and knows what keys mean.
+    pub small: Lazy<&'static Later>,
     /// What writes the inside of the dialogs.
     pub tools: Lazy<ToolInside>,
     /// What writes the other views.
@@ -25,7 +25,7 @@ pub(super) struct Fetched {
 pub(super) enum Wanted {
     Along,
     Aloud,
-    Why,
+    Small,
     Tools,
     Views,
 }
@@ -37,8 +37,8 @@ pub enum Arrived {
     Along(Lazy<AlongPlace>),
     /// What reads aloud.
     Aloud(Lazy<AloudPlace>),
-    /// What writes the note on a reason.
-    Why(Lazy<WhyNote>),
+    /// What writes the note on a reason, and knows what keys mean.
+    Small(Lazy<&'static Later>),
     /// What writes the inside of the dialogs.
     Tools(Lazy<ToolInside>),
     /// What writes the other views.
@@ -51,7 +51,7 @@ impl Fetched {
         let asks = match wanted {
             Wanted::Along => self.along.ask(again),
             Wanted::Aloud => self.aloud.ask(again),
-            Wanted::Why => self.why.ask(again),
+            Wanted::Small => self.small.ask(again),
             Wanted::Tools => self.tools.ask(again),
             Wanted::Views => self.views.ask(again),
         };
@@ -62,9 +62,7 @@ impl Fetched {
             answer.emit(match wanted {
                 Wanted::Along => Arrived::Along(Lazy::answered(later::along().await)),
                 Wanted::Aloud => Arrived::Aloud(Lazy::answered(later::aloud().await)),
-                Wanted::Why => {
-                    Arrived::Why(Lazy::answered(later::later().await.map(|later| later.why)))
-                }
+                Wanted::Small => Arrived::Small(Lazy::answered(later::later().await)),
                 Wanted::Tools => Arrived::Tools(Lazy::answered(later::tools().await)),
                 Wanted::Views => Arrived::Views(Lazy::answered(later::views().await)),
             });
@@ -76,7 +74,7 @@ impl Fetched {
         match arrived {
             Arrived::Along(along) => self.along = along,
             Arrived::Aloud(aloud) => self.aloud = aloud,
-            Arrived::Why(why) => self.why = why,
+            Arrived::Small(small) => self.small = small,
             Arrived::Tools(tools) => self.tools = tools,
             Arrived::Views(views) => self.views = views,
         }

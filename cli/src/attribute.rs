@@ -46,7 +46,9 @@ Output, one JSON object a line (here on several):
   kind        direct (all in quotation marks), mixed, indirect
   speaker     the fullest name that the article gives, or null
   confidence  high, medium, low; low is a guess
-  language    told from the text: en, de or fr; null where it is none, and then read as English
+  language    told from the text: en, de, fr or mk, which have word lists; es, hr, it, nl, pl, pt, ru, sr or
+              tr, where quotations go to the nearest name, as guesses; null where it is none of these, and
+              then read as English
 
 A line that cannot be read gives one message with its number on standard error, and no output.
 

@@ -3,8 +3,14 @@ export type Span = [start: number, end: number];
 
 /** What the engine finds in one text. */
 export interface Result {
-  /** BCP 47 tag told from the text; `null` where it is none of these, and then read as English. */
-  language: "en" | "de" | "fr" | null;
+  /**
+   * BCP 47 tag told from the text. Those of the first line have word lists; in the others quotations go to the
+   * nearest name, as guesses. `null` where it is none of these, and then read as English.
+   */
+  language:
+    | "en" | "de" | "fr" | "mk"
+    | "es" | "hr" | "it" | "nl" | "pl" | "pt" | "ru" | "sr" | "tr"
+    | null;
   /** Every statement that is credited to somebody, in reading order. */
   attributions: Attribution[];
   /** Everybody who is credited, in order of first statement. */

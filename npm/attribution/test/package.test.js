@@ -53,6 +53,21 @@ test("the types name every field, and no other", () => {
   assert.deepEqual(own(result.speakers[0]), fields("Speaker"));
 });
 
+test("the types name the languages that are told", () => {
+  const [, union] = types.match(/language:((?:\s*\|[^|;]+)+);/);
+  const named = new Set([...union.matchAll(/"(\w+)"/g)].map(([, tag]) => tag));
+  const texts = {
+    de: "„Wir öffnen die Tore und gehen nicht nach Hause“, sagte Anna Berg, die Leiterin des Hafens.",
+    mk: "„Ќе ги отвориме вратите на пладне и нема да одиме дома“, рече Ана Петрова, директорка на пристаништето.",
+    es: "«Abriremos las puertas a mediodía y no nos iremos a casa», dijo Ana Ruiz, la directora de los muelles del puerto.",
+    tr: "“Kapıları öğlen açacağız ve eve gitmeyeceğiz” dedi Ayşe Kaya, bu limanın müdürü, ve bir daha söyledi, ama geç de olsa.",
+  };
+  for (const [tag, text] of Object.entries(texts)) {
+    assert.equal(attribute(text).language, tag);
+    assert.ok(named.has(tag), tag);
+  }
+});
+
 test("the example of the README is true", () => {
   const readme = readFileSync(new URL("README.md", folder), "utf8");
   const [, text] = readme.match(/^const text = "(.*)";$/m);

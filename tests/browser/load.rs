@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Page, Site};
+use crate::harness::{Page, Reply, Site};
 
 const ROUNDS: usize = 5;
 
@@ -223,4 +223,79 @@ fn a_long_article_opens_and_a_longer_one_is_refused_in_words() {
     assert_eq!(page.js("return document.querySelectorAll('.body .qt').length"), json!(n));
     page.click_button("Collapse all quotes");
     page.wait_until(&format!("document.querySelectorAll('.qt.is-shut').length === {n}"));
+}
+
+#[test]
+fn a_long_article_comes_piece_by_piece() {
+    let (text, n) = news(60_000, 20);
+    let text = text
+        + "\nWhat the harbour keeps\n\nThe list hangs at the gate, where everybody who goes in or out of the harbour can read it, and it has hung there since the first summer.\n\n“It stays there,” said Bo Ray.\n";
+    let paragraphs: Vec<String> = text.split("\n\n").skip(1).map(|p| p.trim().to_owned()).collect();
+    let site = Site::with(move |request| {
+        let reply = Reply::new(200, "text/plain; charset=utf-8", text.clone());
+        request.path.ends_with("given.txt").then_some(reply)
+    });
+    // What is on the page each time that something of it changes; the first quotation is folded at once where asked.
+    const SEEN: &str = "window.seen = [];
+        addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
+            const blocks = document.querySelectorAll('.body .blk').length;
+            if (blocks && !seen.length && location.search.includes('&fold')) document.querySelector('.tog').click();
+            if (blocks) seen.push([blocks, Boolean(document.querySelector('.comments-to-come, .comments'))]);
+        }).observe(document.body, { childList: true, subtree: true }));";
+    let page = Page::blank(&site);
+    page.before_load(SEEN);
+    page.prefer("prefers-reduced-motion", "reduce");
+    page.goto(&site.url("?src=given.txt"));
+    let all = n + 3;
+    page.wait_until(&format!("document.querySelectorAll('.body .blk').length === {all}"));
+    page.wait_for(".comments-to-come, .comments");
+    let seen = page.js("return seen").as_array().cloned().unwrap_or_default();
+    assert!(seen.first().is_some_and(|first| first[0].as_u64() <= Some(64)), "{:?}", seen.first());
+    for moment in &seen {
+        let is_whole = moment[0] == json!(all);
+        assert!(is_whole || moment[1] == json!(false), "{moment}: what stands below waits");
+    }
+    // Nothing is lost, doubled or moved.
+    let shown = page.js("return [...document.querySelectorAll('.body .blk')].map((block) => { const copy = block.cloneNode(true); copy.querySelectorAll('.badges, .tog, .why, .vh, .count').forEach((e) => e.remove()); return copy.textContent.trim(); })");
+    assert_eq!(shown, json!(paragraphs));
+    // The heading that an address names is shown once it is there.
+    let heading = page.js("return document.querySelector('.body h2').id");
+    let heading = heading.as_str().unwrap_or_default();
+    assert!(!heading.is_empty());
+    page.goto(&site.url(&format!("?src=given.txt&again#{heading}")));
+    let near = "(document.querySelector('.body h2')?.getBoundingClientRect().top ?? innerHeight) < innerHeight";
+    page.wait_until(near);
+    // What is asked for meanwhile is done, and the article is whole.
+    page.goto(&site.url("?src=given.txt&fold"));
+    page.wait_for(".qt.is-shut");
+    page.wait_until(&format!("document.querySelectorAll('.body .blk').length === {all}"));
+    assert_eq!(page.count(".qt.is-shut"), 1);
+}
+
+/// A paragraph far down is laid out when it comes near, and its badges stand where they do everywhere.
+#[test]
+fn far_down_a_long_article_looks_the_same() {
+    let (text, n) = news(30_000, 20);
+    let site = Site::with(move |request| {
+        let reply = Reply::new(200, "text/plain; charset=utf-8", text.clone());
+        request.path.ends_with("given.txt").then_some(reply)
+    });
+    let page = Page::open(&site, "?src=given.txt");
+    page.wait_until(&format!("document.querySelectorAll('.body .blk').length === {n}"));
+    let box_of = |n: usize| {
+        page.js(&format!(
+            "const block = document.querySelectorAll('.body .blk')[{n}]; block.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+             const [a, b] = [block, block.querySelector('.badges')].map((e) => e.getBoundingClientRect());
+             return [getComputedStyle(block).contentVisibility, a.left, a.width, a.height, b.left - a.left, b.top - a.top]"
+        ))
+    };
+    let (near, far) = (box_of(3), box_of(n - 3));
+    assert_eq!((&near[0], &far[0]), (&json!("visible"), &json!("auto")));
+    for side in 1..6 {
+        assert_eq!(near[side], far[side], "{side}: {near} {far}");
+    }
+    // What hangs out of its box can be seen and clicked.
+    page.click(&format!(".body .blk:nth-child({}) .badges .badge", n - 2));
+    page.wait_for(".voice-row.is-chosen, .chip.is-chosen");
+    page.screenshot("far-down-a-long-article");
 }

@@ -19,7 +19,7 @@ use crate::wording::{count, fill, t};
 pub enum OpenError {
     /// Not an address.
     BadAddress,
-    /// An address that is neither https, nor http on this computer or this site; its scheme.
+    /// An address that is neither https, nor http on this site; its scheme.
     ForbiddenScheme(String),
     /// The browser says that it is offline.
     Offline,
@@ -69,7 +69,7 @@ impl OpenError {
     pub fn words(&self) -> String {
         match self {
             OpenError::BadAddress => t("This is not a web address. One looks like https://news.example/article.txt.").into(),
-            OpenError::ForbiddenScheme(scheme) => fill("Dixit opens links that begin with https:// (and http:// on this computer or this site). This one begins with {}", &[scheme]),
+            OpenError::ForbiddenScheme(scheme) => fill("Dixit opens links that begin with https:// (and http:// on this site). This one begins with {}", &[scheme]),
             OpenError::Offline => t("This browser is offline. Connect and try again.").into(),
             OpenError::Unreachable => t("Either that site does not let other pages read it, or it could not be reached: a browser does not say which. Go there and call “Read in Dixit”, a link for your bookmarks bar from the start page, or copy the article’s text and paste it here.").into(),
             OpenError::NotFound => t("There is nothing at this address (404). It may have moved, or the link may be incomplete.").into(),

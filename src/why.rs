@@ -23,6 +23,32 @@ pub struct Reason {
     pub sentences: Vec<Said>,
 }
 
+/// What is said of a name that [`mixes_scripts`].
+pub const MIXED: &str =
+    word("This name mixes letters of several alphabets, which can make it look like another.");
+
+/// Whether a word of `name` holds letters of several alphabets that look alike, such as a Cyrillic “А” before Latin “nn”.
+///
+/// ```
+/// use dixit_reader::why::mixes_scripts;
+/// assert!(mixes_scripts("\u{410}nn Lee"));
+/// assert!(!mixes_scripts("Ann Ли") && !mixes_scripts("Ана Петрова") && !mixes_scripts("Zoë Ångström"));
+/// ```
+pub fn mixes_scripts(name: &str) -> bool {
+    let script = |c: char| match c {
+        'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' => Some("Latin"),
+        '\u{370}'..='\u{3ff}' => Some("Greek"),
+        '\u{400}'..='\u{52f}' => Some("Cyrillic"),
+        '\u{530}'..='\u{58f}' => Some("Armenian"),
+        '\u{13a0}'..='\u{13ff}' => Some("Cherokee"),
+        _ => None,
+    };
+    name.split_whitespace().any(|part| {
+        let mut scripts = part.chars().filter_map(script);
+        scripts.next().is_some_and(|first| scripts.any(|other| other != first))
+    })
+}
+
 /// The reason for attribution `n`; `None` where there is no such attribution.
 pub fn why(article: &Article, analysis: &Analysis, voices: &Voices, n: usize) -> Option<Reason> {
     let attribution = analysis.attributions.get(n)?;
@@ -32,6 +58,7 @@ pub fn why(article: &Article, analysis: &Analysis, voices: &Voices, n: usize) ->
         Some(link(article, attribution, name)),
         subject(article, attribution),
         resolution(article, attribution, name),
+        name.filter(|name| mixes_scripts(name)).map(|_| said(MIXED, &[])),
     ];
     let sentences = steps.into_iter().flatten().collect();
     Some(Reason { title: title(attribution.confidence, name), sentences })
@@ -180,6 +207,19 @@ mod tests {
     fn all(reason: &Reason) -> String {
         let sentences: Vec<String> = reason.sentences.iter().map(written).collect();
         sentences.join(" ")
+    }
+
+    #[test]
+    fn a_name_of_several_alphabets_is_marked() {
+        for (name, is_marked) in [("\u{410}nn Lee", true), ("Ann Lee", false)] {
+            let mut page = Fixture::default();
+            let ann = page.speaker(name, SpeakerKind::Person);
+            page.block(&format!("“Go,” said {name}."));
+            page.quote("“Go,”", ann);
+            let plan = page.plan();
+            let reason = why(&plan.article, &plan.analysis, &plan.voices, 0).expect("a reason");
+            assert_eq!(all(&reason).contains(MIXED), is_marked, "{name}");
+        }
     }
 
     #[test]

@@ -4,9 +4,10 @@ use dixit_engine::SpeakerKind;
 use yew::prelude::*;
 
 use super::views::{Line, class_of, place_button, view_head, wanted, who, words};
-use crate::element::{button, classed, classes, element, text, truth, when};
+use crate::element::{button, classed, classes, element, list, text, truth, when};
 use crate::plan::Plan;
 use crate::state::State;
+use crate::why::{MIXED, mixes_scripts};
 use crate::wording::{count, fill, number, t};
 
 /// The cards, those who say most first; two of them side by side where two are chosen.
@@ -108,8 +109,10 @@ fn card(plan: &Plan, state: &State, speaker: usize, lines: &[Line]) -> Option<Ht
         when(unnamed, "is-unnamed"),
         when(state.speaker == Some(speaker), "is-chosen"),
     ]);
+    let mixed = mixes_scripts(&voice.name).then(|| classed("p", "ctx", vec![text(t(MIXED))]));
     let parts = vec![
         classed("header", "", head),
+        list(mixed.into_iter().collect()),
         classed("ul", "", statements.collect()),
         classed("footer", "", foot),
     ];

@@ -1,6 +1,7 @@
-//! Which addresses are opened: https, and http on this computer or this site.
+//! Which addresses are opened: https, and http on this site; in an element also http on this computer.
 
 use super::OpenError;
+use crate::tree;
 
 /// An address that may be fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,10 @@ pub fn address(link: &str) -> Result<Address, OpenError> {
     }
     let url = web_sys::Url::new_with_base(link, &base).map_err(|_| OpenError::BadAddress)?;
     let own = web_sys::Url::new(&base).is_ok_and(|own| own.origin() == url.origin());
-    if !allowed(&url.protocol(), &url.hostname(), own) {
+    // What listens on this computer is not for whoever writes a link to the viewer: its policy forbids it too. In an
+    // element the author of the page around asks.
+    let own = own || (tree::EMBEDDED && is_this_computer(&url.hostname()));
+    if !allowed(&url.protocol(), own) {
         return Err(OpenError::ForbiddenScheme(url.protocol()));
     }
     // Fetch refuses addresses with a password, and one in the address bar should not be sent anyway.
@@ -51,13 +55,13 @@ fn base() -> Option<String> {
     document.base_uri().ok().flatten()
 }
 
-/// `scheme` with its colon; `own` where the address has the page's origin.
-fn allowed(scheme: &str, host: &str, own: bool) -> bool {
-    match scheme {
-        "https:" => true,
-        "http:" => own || matches!(host, "localhost" | "127.0.0.1" | "[::1]"),
-        _ => false,
-    }
+/// `scheme` with its colon; `own` where plain http may be asked.
+fn allowed(scheme: &str, own: bool) -> bool {
+    scheme == "https:" || (scheme == "http:" && own)
+}
+
+fn is_this_computer(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 #[cfg(test)]
@@ -66,22 +70,28 @@ mod tests {
 
     #[test]
     fn schemes_and_hosts() {
-        for (scheme, host, own, want) in [
-            ("https:", "news.example", false, true),
-            ("http:", "news.example", false, false),
-            ("http:", "news.example", true, true),
-            ("http:", "localhost", false, true),
-            ("http:", "127.0.0.1", false, true),
-            ("http:", "[::1]", false, true),
-            ("http:", "localhost.news.example", false, false),
-            ("javascript:", "", false, false),
-            ("javascript:", "", true, false),
-            ("data:", "", false, false),
-            ("file:", "", true, false),
-            ("blob:", "", true, false),
-            ("ftp:", "localhost", false, false),
+        for (scheme, own, want) in [
+            ("https:", false, true),
+            ("https:", true, true),
+            ("http:", false, false),
+            ("http:", true, true),
+            ("javascript:", false, false),
+            ("javascript:", true, false),
+            ("data:", true, false),
+            ("file:", true, false),
+            ("blob:", true, false),
+            ("ftp:", true, false),
         ] {
-            assert_eq!(allowed(scheme, host, own), want, "{scheme} {host} {own}");
+            assert_eq!(allowed(scheme, own), want, "{scheme} {own}");
+        }
+        for (host, want) in [
+            ("localhost", true),
+            ("127.0.0.1", true),
+            ("[::1]", true),
+            ("localhost.news.example", false),
+            ("127.0.0.1.news.example", false),
+        ] {
+            assert_eq!(is_this_computer(host), want, "{host}");
         }
     }
 

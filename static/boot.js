@@ -22,7 +22,8 @@
     document.getElementById("fault-cause").textContent = cause;
   };
   // The build writes: the reader's glue, its Wasm, that one's hash, the engine's folder, the languages of the interface.
-  const parts = () => document.querySelector("meta[name=dixit-reader]").content.split(" ");
+  const named = () => document.querySelector("meta[name=dixit-reader]");
+  const parts = () => named().content.split(" ");
   const folder = () => parts()[0].replace(/[^/]*$/, "");
   // In a page that holds everything in one file, its parts by name: see single.js.
   let held;
@@ -160,11 +161,11 @@
   };
 
   const start = async () => {
-    await ready;
-    goOffline();
+    ready.then(goOffline);
     held = await globalThis.dixitHeld;
+    if (!named()) await ready;
     // A page without the reader, or an article that is there without it.
-    if (!document.querySelector("meta[name=dixit-reader]") || (own && !held && location.protocol === "file:")) return;
+    if (!named() || (own && !held && location.protocol === "file:")) return;
     if (!held && location.protocol === "file:") {
       return fail("This page was opened as a file, and browsers do not load programs from files. It has to be served: run “cargo xtask serve”, or put the folder on any web server.");
     }
@@ -176,7 +177,13 @@
     bytes.catch(() => {}); // awaited below; until then no “unhandled” rejection
     if (root.dataset.face === "legible") styled();
     // The engine comes along with the reader, which will ask for it once it has the article behind the link.
-    if (/[?&]src=/.test(location.search)) port("engine").catch(() => {});
+    const link = /[?&]src=([^&]*)/.exec(own ? "" : location.search)?.[1];
+    if (link) port("engine").catch(() => {});
+    // And what reads web pages, to which most links lead.
+    if (link && !/\.(txt|json)$/.test(link)) {
+      styled();
+      port("import").then((importer) => importer.begin()).catch(() => {});
+    }
     const words = speak(own ?? root.dataset.language);
     let [url, type] = [at(glue), "javascript"];
     try {
@@ -185,6 +192,7 @@
       const answer = await bytes;
       if (!answer.ok) throw new Error(`${answer.status}`);
       await words;
+      await ready;
       await reader.default({ module_or_path: answer });
       if (own && root.dataset.language) globalThis.dixit.speak(root.dataset.language);
     } catch (error) {

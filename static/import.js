@@ -16,6 +16,9 @@ const inPage = async (query) => {
 // Above what 2 MB take in the slowest module that was measured.
 const importer = port({ worker: "./import-worker.js", inPage, limitFor: () => 15_000, onProgress });
 
+// Starts before there is anything to read.
+export const { begin } = importer;
+
 // Resolves to the JSON that `read` of import/wasm/src/lib.rs writes.
 export const read = async (version, ...given) => {
   // "Cancel" on the page that waits, and the browser's way back from it.

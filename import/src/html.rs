@@ -9,7 +9,7 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use url::Url;
 
-use crate::blocks::collapsed;
+use crate::blocks::{self, collapsed};
 use crate::{flat, json_ld, languages, problem, tree};
 
 /// An article that is shorter than this, in bytes, is likely not what the page is about.
@@ -186,10 +186,7 @@ fn left_out(whole: &[Block], article: &Article) -> Vec<SetAside> {
 /// What relative addresses of the page are relative to.
 fn base_of(document: &Document, url: Option<&Url>) -> Option<Url> {
     let given = document.select_single("base[href]").attr("href");
-    let given = given.and_then(|href| match url {
-        Some(url) => url.join(&href).ok(),
-        None => Url::parse(&href).ok(),
-    });
+    let given = given.and_then(|href| blocks::parse(&href, url).ok());
     given.filter(|base| matches!(base.scheme(), "http" | "https")).or_else(|| url.cloned())
 }
 
@@ -199,10 +196,7 @@ fn canonical(document: &Document, base: Option<&Url>, url: Option<&Url>) -> Opti
     let link = document.select_single(r#"link[rel="canonical"]"#).attr("href");
     let link =
         link.or_else(|| document.select_single(r#"meta[property="og:url"]"#).attr("content"));
-    let named = link.and_then(|href| match base {
-        Some(base) => base.join(&href).ok(),
-        None => Url::parse(&href).ok(),
-    });
+    let named = link.and_then(|href| blocks::parse(&href, base).ok());
     let named = named.filter(|named| {
         matches!(named.scheme(), "http" | "https")
             && url.is_none_or(|url| url.host() == named.host())

@@ -31,7 +31,6 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use dixit_engine::{Article, BlockKind, Languages, MarkKind, Origin, Problem, format, plain_text};
-use url::Url;
 
 #[cfg(feature = "front-matter")]
 pub use front_matter::front_matter;
@@ -144,7 +143,7 @@ pub fn import(input: &Input<'_>) -> Result<Imported, Refused> {
     if text.trim().is_empty() {
         return Err(Refused::Empty);
     }
-    let url = input.url.and_then(|url| Url::parse(url).ok());
+    let url = input.url.and_then(|url| blocks::parse(url, None).ok());
     let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
     let kind = match input.is_fragment {
         true => Kind::Fragment,

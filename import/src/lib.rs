@@ -24,6 +24,7 @@ mod front_matter;
 mod html;
 mod json_ld;
 mod kind;
+#[cfg(feature = "markdown")]
 mod markdown;
 mod tree;
 
@@ -32,7 +33,7 @@ use std::sync::OnceLock;
 
 use dixit_engine::{Article, BlockKind, Languages, MarkKind, Origin, Problem, format, plain_text};
 
-#[cfg(feature = "front-matter")]
+#[cfg(feature = "markdown")]
 pub use front_matter::front_matter;
 use kind::Kind;
 
@@ -157,7 +158,10 @@ pub fn import(input: &Input<'_>) -> Result<Imported, Refused> {
             entitle(&mut article);
             sorted(article, languages())
         }
-        Kind::Markdown => markdown::article(&text, url.as_ref(), languages_of(input))?,
+        #[cfg(not(feature = "markdown"))]
+        Kind::Markdown => return Err(Refused::NotBuiltIn),
+        #[cfg(feature = "markdown")]
+        Kind::Markdown => markdown::article(&text, url.as_ref(), languages_of(input)),
         #[cfg(not(feature = "feeds"))]
         Kind::XmlFeed | Kind::JsonFeed => return Err(Refused::NotBuiltIn),
         #[cfg(feature = "feeds")]

@@ -1,6 +1,8 @@
 //! Puts an article's blocks together from pieces of text, marks and images, as tree walks meet them.
 
 use dixit_engine::{Block, BlockKind, Mark, MarkKind};
+use idna::punycode::encode_str;
+use url::{ParseError, Url};
 
 /// Blocks that are being written. White space is collapsed as browsers do, but for preformatted text.
 #[derive(Default)]
@@ -177,15 +179,50 @@ pub(crate) fn collapsed(text: &str) -> String {
         .join(" ")
 }
 
+/// Reads an address, against `base` where it is relative.
+///
+/// Of names with other letters than ASCII's `url` knows nothing here: see Cargo.toml. They are written as they are
+/// registered, which browsers check when such an address is followed.
+pub(crate) fn parse(address: &str, base: Option<&Url>) -> Result<Url, ParseError> {
+    let options = Url::options().base_url(base);
+    match options.parse(address) {
+        Err(ParseError::IdnaError) => options.parse(&with_ascii_host(address)),
+        parsed => parsed,
+    }
+}
+
+/// The address with each label of its host in Punycode that needs it; normal forms and odd dots are not looked after.
+fn with_ascii_host(address: &str) -> String {
+    /// Longer ones cannot be registered, in characters.
+    const MAX_LABEL: usize = 63;
+    let start = address.find("//").map_or(0, |at| at + 2);
+    let (scheme, rest) = address.split_at(start);
+    let (authority, path) = rest.split_at(rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len()));
+    let mut ascii = scheme.to_owned();
+    for label in authority.split_inclusive(['.', ':', '@']) {
+        let name = label.trim_end_matches(['.', ':', '@']);
+        let is_short = name.chars().nth(MAX_LABEL).is_none();
+        let lower = || name.chars().flat_map(char::to_lowercase).collect::<String>();
+        let code = (is_short && !name.is_ascii()).then(|| encode_str(&lower())).flatten();
+        match code {
+            Some(code) => {
+                ascii.extend(["xn--", &code, label.get(name.len()..).unwrap_or_default()])
+            }
+            None => ascii.push_str(label),
+        }
+    }
+    ascii + path
+}
+
 /// The address of a link against `base`, where it is one that a reader may follow: of the web, for mail, or
 /// relative where nothing tells to what.
-pub(crate) fn link(address: &str, base: Option<&url::Url>) -> Option<String> {
+pub(crate) fn link(address: &str, base: Option<&Url>) -> Option<String> {
     let address = address.trim();
-    match url::Url::parse(address) {
+    match parse(address, None) {
         Ok(url) => matches!(url.scheme(), "http" | "https" | "mailto").then(|| url.into()),
-        Err(url::ParseError::RelativeUrlWithoutBase) => match base {
+        Err(ParseError::RelativeUrlWithoutBase) => match base {
             Some(base) => {
-                let url = base.join(address).ok()?;
+                let url = parse(address, Some(base)).ok()?;
                 matches!(url.scheme(), "http" | "https").then(|| url.into())
             }
             None => Some(address.to_owned()),
@@ -195,7 +232,7 @@ pub(crate) fn link(address: &str, base: Option<&url::Url>) -> Option<String> {
 }
 
 /// The address of an image against `base`: of the web, or a small raster image in the address itself.
-pub(crate) fn image(address: &str, base: Option<&url::Url>) -> Option<String> {
+pub(crate) fn image(address: &str, base: Option<&Url>) -> Option<String> {
     let address = address.trim();
     let raster = ["png", "jpeg", "gif", "webp"].iter().any(|kind| {
         let start = ["data:image/", kind, ";base64,"].concat();
@@ -205,10 +242,7 @@ pub(crate) fn image(address: &str, base: Option<&url::Url>) -> Option<String> {
     if raster {
         return (address.len() > 1_000).then(|| address.to_owned());
     }
-    let url = match base {
-        Some(base) => base.join(address).ok()?,
-        None => url::Url::parse(address).ok()?,
-    };
+    let url = parse(address, base).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| url.into())
 }
 
@@ -218,7 +252,7 @@ mod tests {
 
     #[test]
     fn addresses_that_run_or_read_nothing() {
-        let base = url::Url::parse("https://a.example/b/c").ok();
+        let base = Url::parse("https://a.example/b/c").ok();
         for (address, with_base, without) in [
             ("d?e#f", Some("https://a.example/b/d?e#f"), Some("d?e#f")),
             ("//g.example", Some("https://g.example/"), Some("//g.example")),
@@ -227,6 +261,9 @@ mod tests {
             (" java\tscript:alert(1)", None, None),
             ("data:text/html,x", None, None),
             ("file:///etc/passwd", None, None),
+            ("javascript://bücher.example/%0aalert(1)", None, None),
+            ("https://bücher .example", None, None),
+            ("https://bücher.example<", None, None),
         ] {
             assert_eq!(link(address, base.as_ref()).as_deref(), with_base, "{address}");
             assert_eq!(link(address, None).as_deref(), without, "{address}");
@@ -235,6 +272,28 @@ mod tests {
         assert_eq!(image("j.png", None), None);
         assert_eq!(image("data:image/svg+xml,<svg onload=x>", base.as_ref()), None);
         assert!(image(&format!("data:image/png;base64,{}", "A".repeat(2_000)), None).is_some());
+    }
+
+    #[test]
+    fn hosts_with_any_letters() {
+        let base = Url::parse("https://a.example/b/c").ok();
+        let long = format!("https://{}.example/", "ü".repeat(64));
+        for (address, expected) in [
+            (
+                "https://bücher.example/ä?ö#ü",
+                Some("https://xn--bcher-kva.example/%C3%A4?%C3%B6#%C3%BC"),
+            ),
+            ("https://BÜCHER.Example:8080", Some("https://xn--bcher-kva.example:8080/")),
+            ("//me@пример.испытание/a", Some("https://me@xn--e1afmkfd.xn--80akhbyknj4f/a")),
+            ("http://ΌΔΟΣ.example", Some("http://xn--pxawm7a.example/")),
+            ("http://straße.例え.テスト", Some("http://xn--strae-oqa.xn--r8jz45g.xn--zckzah/")),
+            ("https://xn--bcher-kva.example/", Some("https://xn--bcher-kva.example/")),
+            ("https://%C3%BC%43.example/", None),
+            (&long, None),
+        ] {
+            assert_eq!(link(address, base.as_ref()).as_deref(), expected, "{address}");
+            assert_eq!(image(address, base.as_ref()).as_deref(), expected, "{address}");
+        }
     }
 
     #[test]

@@ -62,7 +62,8 @@ fn read_entry(entry: &FeedEntry, feed: &Article, url: Option<&Url>) -> Entry {
         entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
     let address =
         link.and_then(|link| blocks::link(&link.href, url)).filter(|a| a.starts_with("http"));
-    let base = address.as_deref().and_then(|a| Url::parse(a).ok()).or_else(|| url.cloned());
+    let base =
+        address.as_deref().and_then(|a| blocks::parse(a, None).ok()).or_else(|| url.cloned());
     let of = |body: &str, is_plain: bool| -> Vec<Block> {
         if is_plain && !looks_like_html(body) {
             return body

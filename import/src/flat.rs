@@ -1,12 +1,19 @@
-//! Rewrites HTML so that no parser of trees takes square time on it: depth is bounded, and elements close where
-//! their parents do. Scripts, styles, comments and controls are left out on the way.
+//! Makes trees of HTML without taking square time on it: depth is bounded, and elements close where their parents
+//! do. Scripts, styles, comments and controls are left out on the way.
 //!
 //! Tree builders take time with the depth of the tree for each tag, and reopen what was left open in each new
-//! paragraph (html5ever's issues 290 and 788). Here each tag costs the same.
+//! paragraph (html5ever's issues 290 and 788). Here each tag costs the same. html5ever's own tokenizer stays out of
+//! the Wasm, with its large table of character references: the words come from html5gum's.
 
 use std::collections::HashMap;
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use dom_query::{Document, NodeId};
+use html5ever::interface::{Attribute, TreeSink, create_element};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::tree_builder::{QuirksMode, TreeBuilder, TreeBuilderOpts};
+use html5ever::{LocalName, QualName, local_name, ns};
+use html5gum::{DefaultEmitter, StartTag, Tokenizer};
 
 /// Elements below this depth are dropped, and what they hold stays.
 pub(crate) const MAX_DEPTH: usize = 256;
@@ -15,43 +22,82 @@ const MAX_TEXT: usize = 2_048;
 /// An element keeps this many attributes; those that matter come in every order, but not in such crowds.
 const MAX_ATTRIBUTES: usize = 64;
 
-/// HTML with at most [`MAX_DEPTH`] elements in each other, in time and space linear in `html`.
-pub(crate) fn flat(html: &str) -> String {
-    let mut it = Flattener { out: String::with_capacity(html.len()), ..Flattener::default() };
-    it.read(html, true);
-    it.out
+/// As a browser without scripts reads.
+const OPTIONS: TreeBuilderOpts = TreeBuilderOpts {
+    exact_errors: false,
+    scripting_enabled: false,
+    iframe_srcdoc: false,
+    drop_doctype: false,
+    quirks_mode: QuirksMode::NoQuirks,
+};
+
+/// The tree of a page, with at most [`MAX_DEPTH`] elements in each other, in time and space linear in `html`.
+pub(crate) fn page(html: &str) -> Document {
+    tree(html, TreeBuilder::new(Document::default(), OPTIONS))
 }
 
-#[derive(Default)]
-struct Flattener {
-    out: String,
+/// The tree of a piece of a page, likewise.
+pub(crate) fn fragment(html: &str) -> Document {
+    let document = Document::fragment_sink();
+    let body = QualName::new(None, ns!(html), local_name!("body"));
+    let body = create_element(&document, body, Vec::new());
+    let options = TreeBuilderOpts { drop_doctype: true, ..OPTIONS };
+    tree(html, TreeBuilder::new_for_fragment(document, body, None, options))
+}
+
+fn tree(html: &str, builder: TreeBuilder<NodeId, Document>) -> Document {
+    let mut it = Flattener::new(builder);
+    it.read(html, true);
+    it.write(Token::EOFToken);
+    it.out.end();
+    it.out.sink.finish()
+}
+
+struct Flattener<S> {
+    out: S,
     /// The elements that are open, and whether each was written.
     open: Vec<(String, bool)>,
     /// How many of them have each name.
     n_open: HashMap<String, usize>,
     /// How many of them were written.
     depth: usize,
-    /// Where the last tag ends in `out`.
-    tag_end: usize,
+    /// How many bytes of text were written since the last tag.
+    n_text: usize,
+    /// Whether the element that is open holds text alone: its end is the only tag that may follow.
+    is_raw: bool,
     /// The element whose content is left out, until its end or that of an element around it.
     skipped: Option<String>,
     /// How many elements of each name are open in there.
     n_skipped: HashMap<String, usize>,
 }
 
-impl Flattener {
+impl<S: TokenSink> Flattener<S> {
+    fn new(out: S) -> Flattener<S> {
+        Flattener {
+            out,
+            open: Vec::new(),
+            n_open: HashMap::new(),
+            depth: 0,
+            n_text: 0,
+            is_raw: false,
+            skipped: None,
+            n_skipped: HashMap::new(),
+        }
+    }
+
     fn read(&mut self, html: &str, outermost: bool) {
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
         let mut tokens = Tokenizer::new_with_emitter(html, emitter).flatten().peekable();
         while let Some(token) = tokens.next() {
             match token {
-                Token::StartTag(tag) => {
+                html5gum::Token::StartTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name).into_owned();
                     if name == "noscript" {
                         // Its content came as one text, since a browser with scripts sees one.
-                        let inside = tokens.next_if(|t| matches!(t, Token::String(_)));
-                        if let Some(Token::String(inside)) = inside.filter(|_| outermost) {
+                        let inside = tokens.next_if(|t| matches!(t, html5gum::Token::String(_)));
+                        if let Some(html5gum::Token::String(inside)) = inside.filter(|_| outermost)
+                        {
                             self.start(&name, &tag);
                             self.read(&String::from_utf8_lossy(&inside.value), false);
                         }
@@ -59,16 +105,14 @@ impl Flattener {
                         self.start(&name, &tag);
                     }
                 }
-                Token::EndTag(tag) => self.end(&String::from_utf8_lossy(&tag.name)),
-                Token::String(text) if self.skipped.is_none() => {
-                    let text = String::from_utf8_lossy(&text.value);
-                    match self.open.last() {
-                        // A script of data; what it holds has no end tag of its own.
-                        Some((name, true)) if name == "script" => self.out.push_str(&text),
-                        _ => self.text(&text),
-                    }
+                html5gum::Token::EndTag(tag) => self.end(&String::from_utf8_lossy(&tag.name)),
+                html5gum::Token::String(text) if self.skipped.is_none() => {
+                    self.text(&String::from_utf8_lossy(&text.value));
                 }
-                Token::Doctype(_) if self.out.is_empty() => self.out.push_str("<!DOCTYPE html>"),
+                html5gum::Token::Doctype(_) => {
+                    let name = Some("html".into());
+                    self.write(Token::DoctypeToken(Doctype { name, ..Doctype::default() }));
+                }
                 _ => {}
             }
         }
@@ -96,22 +140,18 @@ impl Flattener {
         self.close_implied(name);
         let written = self.depth < MAX_DEPTH;
         if written {
-            self.out.push('<');
-            self.out.push_str(name);
+            let mut attrs = Vec::new();
             for (name, value) in tag.attributes.iter().take(MAX_ATTRIBUTES) {
                 let name = String::from_utf8_lossy(name);
                 let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':');
                 if name.is_empty() || !name.chars().all(plain) || name.starts_with("on") {
                     continue;
                 }
-                self.out.push(' ');
-                self.out.push_str(&name);
-                self.out.push_str("=\"");
-                escape(&String::from_utf8_lossy(&value.value), &mut self.out);
-                self.out.push('"');
+                let name = QualName::new(None, ns!(), LocalName::from(&*name));
+                let value = characters(&String::from_utf8_lossy(&value.value));
+                attrs.push(Attribute { name, value });
             }
-            self.out.push('>');
-            self.tag_end = self.out.len();
+            self.tag(TagKind::StartTag, name, attrs);
         } else if !INLINE.contains(&name) {
             self.line_break();
         }
@@ -123,24 +163,45 @@ impl Flattener {
     }
 
     fn line_break(&mut self) {
-        self.out.push_str("<br>");
-        self.tag_end = self.out.len();
+        self.tag(TagKind::StartTag, "br", Vec::new());
     }
 
-    /// Words; no text is longer than [`MAX_TEXT`] without an element in it.
+    /// Words; no text is longer than [`MAX_TEXT`] without an element in it. Titles can hold none, and end there.
     fn text(&mut self, text: &str) {
+        if self.is_raw {
+            // A script of data comes whole: it is out of the tree before that is written.
+            let is_data = self.open.last().is_some_and(|(name, _)| name == "script");
+            let (start, _) = text.split_at(text.floor_char_boundary(MAX_TEXT));
+            let text = if is_data { text } else { start };
+            return self.write(Token::CharacterTokens(characters(text)));
+        }
         let mut rest = text;
         while !rest.is_empty() {
-            let since = self.out.len() - self.tag_end;
-            let (part, after) =
-                rest.split_at(rest.floor_char_boundary(MAX_TEXT.saturating_sub(since).max(4)));
-            escape(part, &mut self.out);
+            let (part, after) = rest
+                .split_at(rest.floor_char_boundary(MAX_TEXT.saturating_sub(self.n_text).max(4)));
+            self.write(Token::CharacterTokens(characters(part)));
+            self.n_text += part.len();
             rest = after;
-            if self.out.len() - self.tag_end >= MAX_TEXT {
-                self.out.push_str("<wbr>");
-                self.tag_end = self.out.len();
+            if self.n_text >= MAX_TEXT {
+                self.tag(TagKind::StartTag, "wbr", Vec::new());
             }
         }
+    }
+
+    fn tag(&mut self, kind: TagKind, name: &str, attrs: Vec<Attribute>) {
+        // The builder takes nothing but text and an end there; html5gum knows such elements by their names too.
+        if self.is_raw && kind == TagKind::StartTag {
+            return;
+        }
+        let name = LocalName::from(name);
+        let tag = Tag { kind, name, self_closing: false, attrs, had_duplicate_attributes: false };
+        self.n_text = 0;
+        self.is_raw = false;
+        self.write(Token::TagToken(tag));
+    }
+
+    fn write(&mut self, token: Token) {
+        self.is_raw |= matches!(self.out.process_token(token, 1), TokenSinkResult::RawData(_));
     }
 
     fn end(&mut self, name: &str) {
@@ -178,10 +239,7 @@ impl Flattener {
         }
         if written {
             self.depth -= 1;
-            self.out.push_str("</");
-            self.out.push_str(&name);
-            self.out.push('>');
-            self.tag_end = self.out.len();
+            self.tag(TagKind::EndTag, &name, Vec::new());
         } else if !INLINE.contains(&name.as_str()) {
             self.line_break();
         }
@@ -219,18 +277,13 @@ impl Flattener {
     }
 }
 
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // A tree builder drops or replaces it, each in its own way.
-            '\0' => {}
-            c => out.push(c),
-        }
+/// Text as a builder of trees has it from a tokenizer: lines end with a line feed alone, and there are no zeros, which
+/// builders drop or replace, each in its own way.
+fn characters(text: &str) -> StrTendril {
+    if !text.contains(['\0', '\r']) {
+        return text.into();
     }
+    text.replace('\0', "").replace("\r\n", "\n").replace('\r', "\n").into()
 }
 
 /// Elements of which nothing is read.
@@ -310,7 +363,40 @@ const CLOSES_P: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
+
+    /// Writes out what a tree would be built from.
+    #[derive(Default)]
+    struct Written(RefCell<String>);
+
+    impl TokenSink for Written {
+        type Handle = ();
+
+        fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+            let mut out = self.0.borrow_mut();
+            match token {
+                Token::CharacterTokens(text) => out.push_str(&text),
+                Token::TagToken(tag) => {
+                    *out += if tag.kind == TagKind::StartTag { "<" } else { "</" };
+                    *out += &tag.name;
+                    for Attribute { name, value } in tag.attrs {
+                        *out += &format!(" {}=\"{value}\"", name.local);
+                    }
+                    *out += ">";
+                }
+                _ => {}
+            }
+            TokenSinkResult::Continue
+        }
+    }
+
+    fn flat(html: &str) -> String {
+        let mut it = Flattener::new(Written::default());
+        it.read(html, true);
+        it.out.0.into_inner()
+    }
 
     #[test]
     fn tags_close_where_browsers_close_them() {
@@ -326,7 +412,7 @@ mod tests {
                 "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
             ),
             ("</div>a</p>", "a<br>"),
-            ("a &amp; &lt;b&gt; &copy;", "a &amp; &lt;b&gt; ©"),
+            ("a &amp; &lt;b&gt; &copy;\0&#13;&#10;&#13;", "a & <b> ©\n\n"),
             ("<script>alert(1)</script><style>p{}</style>a<!-- b --><iframe src=x>c</iframe>", "a"),
             (
                 "<script type='application/ld+json'>{\"a\":\"<b>\"}</script>",

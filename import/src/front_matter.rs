@@ -1,14 +1,13 @@
 //! What Markdown says of itself before its text: YAML between lines of `---`, or TOML between lines of `+++`.
 
-#[cfg(feature = "front-matter")]
+#[cfg(feature = "markdown")]
 mod fields;
 
+#[cfg(feature = "markdown")]
 use dixit_engine::Article;
 
-use crate::Refused;
-
 /// Front matter, and the text after it.
-#[cfg_attr(not(feature = "front-matter"), expect(dead_code, reason = "nothing reads it then"))]
+#[cfg_attr(not(feature = "markdown"), expect(dead_code, reason = "nothing reads it then"))]
 pub(crate) struct Split<'t> {
     pub(crate) matter: &'t str,
     pub(crate) is_toml: bool,
@@ -51,23 +50,17 @@ pub(crate) fn split(text: &str) -> Option<Split<'_>> {
 }
 
 /// Puts what front matter says into `article`; or says there what is wrong with it.
-#[cfg(feature = "front-matter")]
-pub(crate) fn read(split: &Split<'_>, article: &mut Article) -> Result<(), Refused> {
+#[cfg(feature = "markdown")]
+pub(crate) fn read(split: &Split<'_>, article: &mut Article) {
     if let Err(cause) = fields::read(split, article) {
         let message = format!("the front matter could not be read: {cause}");
         article.problems.push(crate::problem(&message));
     }
-    Ok(())
 }
 
 /// What the front matter of a text says: each field with its texts, one or those of a list; none where there is none.
 /// The error says what is wrong.
-#[cfg(feature = "front-matter")]
+#[cfg(feature = "markdown")]
 pub fn front_matter(text: &str) -> Result<Vec<(String, Vec<String>)>, String> {
     split(text).map_or(Ok(Vec::new()), |split| fields::fields(&split))
-}
-
-#[cfg(not(feature = "front-matter"))]
-pub(crate) fn read(_: &Split<'_>, _: &mut Article) -> Result<(), Refused> {
-    Err(Refused::NotBuiltIn)
 }

@@ -9,17 +9,15 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use url::Url;
 
-use crate::blocks::collapsed;
-use crate::flat::flat;
-use crate::{json_ld, languages, problem, tree};
+use crate::blocks::{self, collapsed};
+use crate::{flat, json_ld, languages, problem, tree};
 
 /// An article that is shorter than this, in bytes, is likely not what the page is about.
 const SHORT: usize = 250;
 
 /// The article of a page. `url` is where the page came from.
 pub(crate) fn page(html: &str, url: Option<&Url>) -> Article {
-    let flat = flat(html);
-    let document = Document::from(flat.as_str());
+    let document = flat::page(html);
     let base = base_of(&document, url);
     let whole = tree::blocks(&document.root(), base.as_ref());
     let data = json_ld::in_page(&document);
@@ -28,12 +26,15 @@ pub(crate) fn page(html: &str, url: Option<&Url>) -> Article {
 
     // Relative addresses are resolved by the walk.
     let config = Config { max_elements_to_parse: 0, ..Config::default() };
-    let found = Readability::with_document(document, None, Some(config)).ok();
-    let found = found.and_then(|mut readability| readability.parse().ok());
     let mut article = Article::default();
-    if let Some(found) = found {
-        let content = Document::fragment(found.content);
-        article.blocks = tree::blocks(&content.root(), base.as_ref());
+    if let Ok(mut readability) = Readability::with_document(document, None, Some(config))
+        && let Ok(found) = readability.parse()
+    {
+        // What it writes out it leaves in its tree as well.
+        let content = readability.doc.select_single("#readability-page-1");
+        if let Some(content) = content.nodes().first() {
+            article.blocks = tree::blocks(content, base.as_ref());
+        }
         article.title = some_words(&found.title);
         article.byline = found.byline.as_deref().and_then(some_words).filter(|b| !is_address(b));
         article.site = found.site_name.as_deref().and_then(some_words);
@@ -82,7 +83,7 @@ pub(crate) fn page(html: &str, url: Option<&Url>) -> Article {
 
 /// A piece of HTML, as the clipboard and feeds have it: all of it is article.
 pub(crate) fn fragment(html: &str, base: Option<&Url>) -> Vec<Block> {
-    let document = Document::fragment(flat(html));
+    let document = flat::fragment(html);
     tree::blocks(&document.root(), base)
 }
 
@@ -185,10 +186,7 @@ fn left_out(whole: &[Block], article: &Article) -> Vec<SetAside> {
 /// What relative addresses of the page are relative to.
 fn base_of(document: &Document, url: Option<&Url>) -> Option<Url> {
     let given = document.select_single("base[href]").attr("href");
-    let given = given.and_then(|href| match url {
-        Some(url) => url.join(&href).ok(),
-        None => Url::parse(&href).ok(),
-    });
+    let given = given.and_then(|href| blocks::parse(&href, url).ok());
     given.filter(|base| matches!(base.scheme(), "http" | "https")).or_else(|| url.cloned())
 }
 
@@ -198,10 +196,7 @@ fn canonical(document: &Document, base: Option<&Url>, url: Option<&Url>) -> Opti
     let link = document.select_single(r#"link[rel="canonical"]"#).attr("href");
     let link =
         link.or_else(|| document.select_single(r#"meta[property="og:url"]"#).attr("content"));
-    let named = link.and_then(|href| match base {
-        Some(base) => base.join(&href).ok(),
-        None => Url::parse(&href).ok(),
-    });
+    let named = link.and_then(|href| blocks::parse(&href, base).ok());
     let named = named.filter(|named| {
         matches!(named.scheme(), "http" | "https")
             && url.is_none_or(|url| url.host() == named.host())

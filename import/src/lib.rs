@@ -24,6 +24,7 @@ mod front_matter;
 mod html;
 mod json_ld;
 mod kind;
+#[cfg(feature = "markdown")]
 mod markdown;
 mod tree;
 
@@ -31,9 +32,8 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use dixit_engine::{Article, BlockKind, Languages, MarkKind, Origin, Problem, format, plain_text};
-use url::Url;
 
-#[cfg(feature = "front-matter")]
+#[cfg(feature = "markdown")]
 pub use front_matter::front_matter;
 use kind::Kind;
 
@@ -144,7 +144,7 @@ pub fn import(input: &Input<'_>) -> Result<Imported, Refused> {
     if text.trim().is_empty() {
         return Err(Refused::Empty);
     }
-    let url = input.url.and_then(|url| Url::parse(url).ok());
+    let url = input.url.and_then(|url| blocks::parse(url, None).ok());
     let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
     let kind = match input.is_fragment {
         true => Kind::Fragment,
@@ -158,7 +158,10 @@ pub fn import(input: &Input<'_>) -> Result<Imported, Refused> {
             entitle(&mut article);
             sorted(article, languages())
         }
-        Kind::Markdown => markdown::article(&text, url.as_ref(), languages_of(input))?,
+        #[cfg(not(feature = "markdown"))]
+        Kind::Markdown => return Err(Refused::NotBuiltIn),
+        #[cfg(feature = "markdown")]
+        Kind::Markdown => markdown::article(&text, url.as_ref(), languages_of(input)),
         #[cfg(not(feature = "feeds"))]
         Kind::XmlFeed | Kind::JsonFeed => return Err(Refused::NotBuiltIn),
         #[cfg(feature = "feeds")]

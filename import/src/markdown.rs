@@ -4,23 +4,19 @@ use dixit_engine::{Article, Block, Languages};
 use pulldown_cmark::{Options, Parser, html};
 use url::Url;
 
-use crate::{Refused, front_matter, html as pages};
+use crate::{front_matter, html as pages};
 
 /// The article of a Markdown text.
-pub(crate) fn article(
-    text: &str,
-    url: Option<&Url>,
-    languages: &Languages,
-) -> Result<Article, Refused> {
+pub(crate) fn article(text: &str, url: Option<&Url>, languages: &Languages) -> Article {
     let mut article = Article::default();
     let mut body = text;
     if let Some(split) = front_matter::split(text) {
-        front_matter::read(&split, &mut article)?;
+        front_matter::read(&split, &mut article);
         body = split.rest;
     }
     article.blocks = blocks(body, url);
     crate::entitle(&mut article);
-    Ok(crate::sorted(article, languages))
+    crate::sorted(article, languages)
 }
 
 /// The blocks of Markdown, by way of the HTML that it stands for: so tags inside it are read as pages are.

@@ -449,7 +449,7 @@ fn seal_engine(staging: &Path) -> Outcome<String> {
     for (package, features, name) in [
         (engine, "", "dixit_engine"),
         (importer, "", "dixit_import"),
-        // With what few articles need: feeds, front matter, old encodings.
+        // With what few articles need: feeds, Markdown, old encodings.
         (importer, "all", "dixit_import_all"),
     ] {
         process::run(&format!("building {name}"), &mut cargo_build(package, features))?;

@@ -66,7 +66,7 @@ enum Part {
     Engine,
     /// When something else than plain text is opened.
     Import,
-    /// When that is a feed, has front matter or is in an old encoding.
+    /// When that is a feed, Markdown or in an old encoding.
     ImportAll,
     /// When a text in this language is analysed, one file of them.
     Language,

@@ -27,7 +27,7 @@ pub fn format_version() -> u32 {
 /// - an article's document, `{"format":"dixit",…}`;
 /// - `{"feed":{"title","entries":[{"title","date","summary_only","document"}]}}`, each document as text;
 /// - `{"refused":KIND,"cause"}`; KIND is `too-large`, `empty`, `not-text`, `no-body`, `newer`, `unreadable`, or
-///   `needs-all` where only the module with the feature `all` reads it: feeds, front matter, and other encodings than Unicode.
+///   `needs-all` where only the module with the feature `all` reads it: feeds, Markdown, and other encodings than Unicode.
 #[wasm_bindgen]
 pub fn read(
     bytes: &[u8],

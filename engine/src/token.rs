@@ -101,6 +101,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Token `i`; past the end one that is nothing.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn at(&self, i: usize) -> &Token {
         self.list.get(i).unwrap_or(&NOTHING)
     }

@@ -1,6 +1,7 @@
 //! Ids that derive from words, so that links survive edits.
 
 use crate::case::lower;
+use crate::text;
 use crate::words::{Hash, Words};
 
 /// The id that a speaker of this name has, unless another has it.
@@ -118,7 +119,7 @@ pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) ->
                 hash = hash.byte(b.to_ascii_lowercase());
                 run += 1;
             }
-            chars = rest[run..].chars();
+            chars = text::from(rest, run).chars();
             (begun, gap) = (true, false);
         }
     }

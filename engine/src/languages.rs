@@ -167,6 +167,6 @@ impl Default for Languages {
 
 /// The lines of `data` between `[name]` and the next name in brackets.
 fn part<'d>(data: &'d str, name: &str) -> &'d str {
-    let mut parts = data.split('[').filter_map(|part| part.split_once("]\n"));
-    parts.find(|(n, _)| *n == name).map_or("", |(_, lines)| lines)
+    let mut parts = data.split('[').filter_map(|part| part.split_once(']'));
+    parts.find(|(n, _)| *n == name).map_or("", |(_, lines)| lines.trim_start())
 }

@@ -368,7 +368,7 @@ impl Page<'_> {
             && text.split_whitespace().count() <= 10
             // Many scripts have no capitals.
             && text.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
-            && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || "?؟？".contains(c))
+            && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || has("?؟？", c))
             && follows
             && !self.article.blocks.is_empty()
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::case::{lower_into, lowered};
 use crate::lexicon::{Classes, CueTags, Lexicon, class};
-use crate::text::{ends_in, has, trim_end};
+use crate::text::{ends_in, has, trim_end, until};
 use crate::words::key;
 use crate::{Article, Quotation};
 
@@ -271,12 +271,12 @@ fn word_end(part: &str, start: usize, mut end: usize) -> usize {
             || match c {
                 '-' | '‑' | '_' | '&' => after.is_some_and(char::is_alphanumeric),
                 '\'' | '’' => {
-                    after.is_some_and(char::is_alphanumeric) || ends_in(&part[..end], "sS")
+                    after.is_some_and(char::is_alphanumeric) || ends_in(until(part, end), "sS")
                 }
                 '.' => joins_dot(part, start, end, after),
                 ',' => {
                     after.is_some_and(|c| c.is_ascii_digit())
-                        && part[..end].ends_with(|c: char| c.is_ascii_digit())
+                        && until(part, end).ends_with(|c: char| c.is_ascii_digit())
                 }
                 _ => false,
             };

@@ -132,7 +132,7 @@ impl Languages {
     /// assert_eq!(missing, if cfg!(feature = "all-languages") { None } else { Some("de") });
     /// ```
     pub fn missing(&self, text: &str) -> Option<&'static str> {
-        match language::guess([text].into_iter()) {
+        match language::guess(&mut [text].into_iter()) {
             Guess::Known(tag) => Some(tag).filter(|tag| !self.added.iter().any(|a| a == tag)),
             _ => None,
         }
@@ -142,10 +142,10 @@ impl Languages {
     ///
     /// English for a text that is too short to tell, as for one that is English; empty lists where the
     /// language has none, since those of another would mislead.
-    pub(crate) fn lexicon<'a>(
+    pub(crate) fn lexicon(
         &self,
         language: Option<&str>,
-        texts: impl Iterator<Item = &'a str>,
+        texts: &mut dyn Iterator<Item = &str>,
     ) -> &Lexicon {
         let primary = match language.and_then(|l| l.split('-').next()) {
             Some(tag) => tag,

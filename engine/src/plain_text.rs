@@ -126,7 +126,7 @@ pub fn sort_out(mut article: Article, languages: &Languages) -> Article {
 fn identified(mut article: Article) -> Article {
     let all = || article.blocks.iter().map(|b| b.text.as_str()).chain(article.title.as_deref());
     if article.language.is_none()
-        && let Guess::Known(tag) = guess(all())
+        && let Guess::Known(tag) = guess(&mut all())
     {
         article.language = Some(tag.to_string());
     }

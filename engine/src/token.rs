@@ -117,6 +117,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The tokens of `range`, as far as they exist.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn slice(&self, range: Range<usize>) -> &[Token] {
         self.list.get(range).unwrap_or(&[])
     }

@@ -107,6 +107,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Token `i`, if it stands before token `end`.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn within(&self, i: usize, end: usize) -> Option<&Token> {
         self.list.get(i).filter(|_| i < end)
     }
@@ -123,6 +124,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The text of token `i`; empty past the end.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn text(&self, i: usize) -> &'a str {
         self.list.get(i).and_then(|t| self.text.get(t.start..t.end)).unwrap_or("")
     }

@@ -1,5 +1,6 @@
 //! Makes each folder of `lexicon/` one file of data, and lists those that are built in.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
@@ -60,7 +61,28 @@ fn language(tag: &str, parts: &[(&str, &[&str])]) -> io::Result<String> {
             data += &without_comments(&path)?;
         }
     }
-    Ok(data)
+    Ok(marked(&data).unwrap_or(data))
+}
+
+/// The same data with a cue that is also a cue word standing in the list of cues alone, an apostrophe behind it, and
+/// with the verbs of the same tags in one line; `None` where the language has no cue words.
+fn marked(data: &str) -> Option<String> {
+    const CUE_WORD: &str = "cue-word:";
+    let (words, rest) = data.split_once(CUE_WORD)?;
+    let (cue_words, rest) = rest.split_once("[cues]\n")?;
+    let (cues, rest) = rest.split_once('[')?;
+    let mut cue_words: BTreeSet<&str> =
+        cue_words.split_whitespace().filter(|word| *word != CUE_WORD).collect();
+    let mut verbs: BTreeMap<&str, String> = BTreeMap::new();
+    for (forms, tags) in cues.lines().filter_map(|row| row.split_once(" : ")) {
+        for form in forms.split_whitespace() {
+            let mark = if cue_words.remove(form) { "' " } else { " " };
+            *verbs.entry(tags).or_default() += &[form, mark].concat();
+        }
+    }
+    let cue_words: Vec<&str> = cue_words.into_iter().collect();
+    let verbs: String = verbs.iter().map(|(tags, forms)| format!("{forms}: {tags}\n")).collect();
+    Some(format!("{words}{CUE_WORD} {}\n[cues]\n{verbs}[{rest}", cue_words.join(" ")))
 }
 
 /// Comments are for people; readers need not download them.

@@ -33,15 +33,15 @@ pub fn analyse(article: &Article) -> Analysis {
 /// [`analyse`] with languages of the caller's choice. An article in a language without word lists still
 /// gets its quotations, each with the name nearest to it, at low confidence.
 pub fn analyse_with(article: &Article, languages: &Languages) -> Analysis {
-    let texts = article.blocks.iter().map(|b| b.text.as_str());
-    let lexicon = languages.lexicon(article.language.as_deref(), texts);
+    let mut texts = article.blocks.iter().map(|b| b.text.as_str());
+    let lexicon = languages.lexicon(article.language.as_deref(), &mut texts);
     let mut weights = languages.weights(&lexicon.language);
     let found = quotation::quotations(article);
     let mut ids = Ids::default();
     let quotations: Vec<Quotation> = found
         .iter()
         .map(|f| Quotation {
-            id: ids.next("q", article.text(f.span), || context(article, f.span)),
+            id: ids.next("q", article.text(f.span), &|| context(article, f.span)),
             span: f.span,
             depth: f.depth,
             attribution: None,
@@ -216,7 +216,7 @@ impl Draft<'_> {
             let mut a = self.attributions[old].clone();
             a.speaker = a.speaker.and_then(|s| rank.get(s).copied().flatten());
             let text: Vec<&str> = a.content.iter().map(|&c| self.article.text(c)).collect();
-            a.id = ids.next("a", &text.join(" "), || {
+            a.id = ids.next("a", &text.join(" "), &|| {
                 a.content.first().map_or_else(String::new, |&c| context(self.article, c))
             });
             attributions.push(a);

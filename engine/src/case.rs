@@ -39,7 +39,9 @@ pub(crate) fn lower_into(text: &str, out: &mut String) {
     if text.is_ascii() {
         let from = out.len();
         out.push_str(text);
-        out[from..].make_ascii_lowercase();
+        if let Some(added) = out.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
     } else {
         out.extend(text.chars().map(lower));
     }

@@ -132,7 +132,7 @@ impl Languages {
     /// assert_eq!(missing, if cfg!(feature = "all-languages") { None } else { Some("de") });
     /// ```
     pub fn missing(&self, text: &str) -> Option<&'static str> {
-        match language::guess([text].into_iter()) {
+        match language::guess(&mut [text].into_iter()) {
             Guess::Known(tag) => Some(tag).filter(|tag| !self.added.iter().any(|a| a == tag)),
             _ => None,
         }
@@ -142,10 +142,10 @@ impl Languages {
     ///
     /// English for a text that is too short to tell, as for one that is English; empty lists where the
     /// language has none, since those of another would mislead.
-    pub(crate) fn lexicon<'a>(
+    pub(crate) fn lexicon(
         &self,
         language: Option<&str>,
-        texts: impl Iterator<Item = &'a str>,
+        texts: &mut dyn Iterator<Item = &str>,
     ) -> &Lexicon {
         let primary = match language.and_then(|l| l.split('-').next()) {
             Some(tag) => tag,
@@ -167,6 +167,6 @@ impl Default for Languages {
 
 /// The lines of `data` between `[name]` and the next name in brackets.
 fn part<'d>(data: &'d str, name: &str) -> &'d str {
-    let mut parts = data.split('[').filter_map(|part| part.split_once("]\n"));
-    parts.find(|(n, _)| *n == name).map_or("", |(_, lines)| lines)
+    let mut parts = data.split('[').filter_map(|part| part.split_once(']'));
+    parts.find(|(n, _)| *n == name).map_or("", |(_, lines)| lines.trim_start())
 }

@@ -175,7 +175,12 @@ impl Lexicon {
         for (forms, tags) in lines(cues) {
             let tags = tags.split_whitespace().map(cue_tag).fold(0, |a, b| a | b);
             for form in forms.split_whitespace() {
-                it.add(form, Entry { cue: tags, ..Entry::default() });
+                // What heads cues too is marked: see `build.rs`.
+                let (form, classes) = match form.strip_suffix('\'') {
+                    Some(form) => (form, class::CUE_WORD),
+                    None => (form, 0),
+                };
+                it.add(form, Entry { classes, cue: tags, ..Entry::default() });
             }
         }
         it

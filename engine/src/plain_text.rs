@@ -126,7 +126,7 @@ pub fn sort_out(mut article: Article, languages: &Languages) -> Article {
 fn identified(mut article: Article) -> Article {
     let all = || article.blocks.iter().map(|b| b.text.as_str()).chain(article.title.as_deref());
     if article.language.is_none()
-        && let Guess::Known(tag) = guess(all())
+        && let Guess::Known(tag) = guess(&mut all())
     {
         article.language = Some(tag.to_string());
     }
@@ -368,7 +368,7 @@ impl Page<'_> {
             && text.split_whitespace().count() <= 10
             // Many scripts have no capitals.
             && text.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
-            && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || "?؟？".contains(c))
+            && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || has("?؟？", c))
             && follows
             && !self.article.blocks.is_empty()
     }

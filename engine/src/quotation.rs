@@ -1,6 +1,7 @@
 //! Finds texts in quotation marks: straight, curly, „…“, «…», nested, unbalanced, over several paragraphs.
 
 use crate::order::settle;
+use crate::text::has;
 use crate::{Article, Span};
 
 /// A text in marks, before it has an id and an attribution.
@@ -130,7 +131,7 @@ fn reaches_end(text: &str, outer: &Opened) -> bool {
     }
     let lead = text.get(..outer.start).unwrap_or("").trim_end();
     let rest = text.get(outer.start + outer.mark.len_utf8()..).unwrap_or("");
-    let sentence = rest.starts_with(char::is_uppercase) && rest.contains(' ');
+    let sentence = rest.starts_with(char::is_uppercase) && has(rest, ' ');
     lead.is_empty() || sentence && lead.ends_with([',', ':', '.', '!', '?'])
 }
 
@@ -263,7 +264,7 @@ fn opens_after(before: char) -> bool {
 }
 
 fn closes_before(after: Option<char>) -> bool {
-    after.is_none_or(|c| c.is_whitespace() || ",.;:!?…)]}—–-/'’".contains(c))
+    after.is_none_or(|c| c.is_whitespace() || has(",.;:!?…)]}—–-/'’", c))
 }
 
 /// How far a single mark may look for its partner.

@@ -69,7 +69,8 @@ pub(crate) trait Options: Default {
     fn place(&self, i: usize) -> usize;
 
     /// Adds a feature of template `t` with two values to the last option.
-    #[inline(always)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn add(&mut self, t: u32, a: u32, b: u32) {
         self.feature(mix(mix(mix(0, t), a), b));
     }

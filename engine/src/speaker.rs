@@ -10,6 +10,7 @@ mod story;
 use crate::lexicon::{Lexicon, class};
 use crate::name::{Description, Gender, Pronoun, Reference, reference};
 use crate::noun_phrase::{self, Phrase};
+use crate::text;
 use crate::token::{TokenKind, Tokens};
 use crate::{Confidence, Resolution, Span, Speaker, SpeakerKind};
 use antecedent::{Setting, bearer, candidates};
@@ -79,7 +80,7 @@ impl<'a> Cast<'a> {
                     let found = self.named(&name.text, name.gender, event.at, event.sentence);
                     found.map(|(entity, _)| {
                         let full = &self.entities.all[entity].name;
-                        let short = !name.text.contains(' ')
+                        let short = !text::has(&name.text, ' ')
                             && !is_given(self.entities.lexicon, full, &name.text);
                         (entity, short, false)
                     })
@@ -220,7 +221,7 @@ impl<'a> Cast<'a> {
         let lexicon = self.entities.lexicon;
         let e = &mut self.entities.all[entity];
         // The phrase of a source says the role more fully than a run of capitals.
-        let fuller = |old: &String| role.as_ref().is_some_and(|new| new.contains(old.as_str()));
+        let fuller = |old: &String| role.as_ref().is_some_and(|new| text::holds(new, old));
         if e.role.as_ref().is_none_or(fuller) {
             e.role = role.or(e.role.take());
         }

@@ -1,5 +1,8 @@
 //! Questions about words and texts that every module asks; here once, since each use of the standard
-//! library's generic patterns adds a copy of their code to the module.
+//! library's generic patterns adds a copy of their code to the module, and an index into a text the words
+//! for where it cannot be cut.
+
+use std::ops::Range;
 
 /// Whether `word` is one of the words of `list`, which stand apart by spaces.
 pub(crate) fn is_any(word: &str, list: &str) -> bool {
@@ -24,6 +27,27 @@ pub(crate) fn trim_end<'t>(text: &'t str, any_of: &str) -> &'t str {
 /// `text` without the characters of `any_of` at its start.
 pub(crate) fn trim_start<'t>(text: &'t str, any_of: &str) -> &'t str {
     text.trim_start_matches(|c| has(any_of, c))
+}
+
+/// What `text` holds in `range`; nothing where that is no part of it.
+pub(crate) fn part(text: &str, range: Range<usize>) -> &str {
+    text.get(range).unwrap_or("")
+}
+
+/// The first `end` bytes of `text`.
+pub(crate) fn until(text: &str, end: usize) -> &str {
+    part(text, 0..end)
+}
+
+/// `text` without its first `start` bytes.
+pub(crate) fn from(text: &str, start: usize) -> &str {
+    part(text, start..text.len())
+}
+
+/// Whether `text` holds `part`; for short texts.
+pub(crate) fn holds(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    part.is_empty() || text.windows(part.len()).any(|w| w.first() == part.first() && w == part)
 }
 
 /// Whether `c` is one of the characters of `any_of`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::case::{lower_into, lowered};
 use crate::lexicon::{Classes, CueTags, Lexicon, class};
-use crate::text::{ends_in, has, trim_end};
+use crate::text::{ends_in, has, trim_end, until};
 use crate::words::key;
 use crate::{Article, Quotation};
 
@@ -101,11 +101,13 @@ impl<'a> Tokens<'a> {
     }
 
     /// Token `i`; past the end one that is nothing.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn at(&self, i: usize) -> &Token {
         self.list.get(i).unwrap_or(&NOTHING)
     }
 
     /// Token `i`, if it stands before token `end`.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn within(&self, i: usize, end: usize) -> Option<&Token> {
         self.list.get(i).filter(|_| i < end)
     }
@@ -116,11 +118,13 @@ impl<'a> Tokens<'a> {
     }
 
     /// The tokens of `range`, as far as they exist.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn slice(&self, range: Range<usize>) -> &[Token] {
         self.list.get(range).unwrap_or(&[])
     }
 
     /// The text of token `i`; empty past the end.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn text(&self, i: usize) -> &'a str {
         self.list.get(i).and_then(|t| self.text.get(t.start..t.end)).unwrap_or("")
     }
@@ -270,12 +274,12 @@ fn word_end(part: &str, start: usize, mut end: usize) -> usize {
             || match c {
                 '-' | '‑' | '_' | '&' => after.is_some_and(char::is_alphanumeric),
                 '\'' | '’' => {
-                    after.is_some_and(char::is_alphanumeric) || ends_in(&part[..end], "sS")
+                    after.is_some_and(char::is_alphanumeric) || ends_in(until(part, end), "sS")
                 }
                 '.' => joins_dot(part, start, end, after),
                 ',' => {
                     after.is_some_and(|c| c.is_ascii_digit())
-                        && part[..end].ends_with(|c: char| c.is_ascii_digit())
+                        && until(part, end).ends_with(|c: char| c.is_ascii_digit())
                 }
                 _ => false,
             };

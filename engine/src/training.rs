@@ -55,8 +55,8 @@ struct Teacher {
 /// The examples that `article` with its annotation gives. `weight` tells how much a lower-case word
 /// looks like the head of a cue.
 pub fn examples(article: &Article, gold: &[Gold], weight: impl Fn(&str) -> f32) -> Vec<Example> {
-    let texts = article.blocks.iter().map(|b| b.text.as_str());
-    let lexicon = Languages::built_in().lexicon(article.language.as_deref(), texts);
+    let mut texts = article.blocks.iter().map(|b| b.text.as_str());
+    let lexicon = Languages::built_in().lexicon(article.language.as_deref(), &mut texts);
     let found = quotation::quotations(article);
     let quotations: Vec<Quotation> = found
         .iter()

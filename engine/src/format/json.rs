@@ -1,6 +1,6 @@
 //! Writes JSON: a dozen lines instead of the 7 kB (brotli) that a serialiser adds to a module.
 
-use crate::text::ends_in;
+use crate::text::{self, ends_in};
 
 /// JSON under construction. Commas are set by itself.
 ///
@@ -66,7 +66,7 @@ impl Json {
         let escaped = |b: &u8| matches!(b, b'"' | b'\\' | 0..=0x1f);
         while let Some(at) = rest.as_bytes().iter().position(escaped) {
             // What is escaped is one byte, so that what stands around it is whole.
-            self.text.push_str(&rest[..at]);
+            self.text.push_str(text::until(rest, at));
             let c = rest.as_bytes()[at];
             if c > 0x1f {
                 self.text.push('\\');
@@ -78,7 +78,7 @@ impl Json {
                     self.text.push(digit.unwrap_or('0'));
                 }
             }
-            rest = &rest[at + 1..];
+            rest = text::from(rest, at + 1);
         }
         self.text.push_str(rest);
         self.text.push('"');

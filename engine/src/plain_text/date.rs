@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::case::lowered;
-use crate::text::{has, is_any};
+use crate::text::{self, has, is_any};
 use crate::words::{Words, key, lower_key};
 
 /// A day, and where its words stand.
@@ -61,7 +61,7 @@ fn parts(text: &str, days: &Days) -> Vec<Part> {
             (true, None) => start = Some(at),
             (true, Some(s)) => {
                 // "5th" and "5月" are a number and a word.
-                let digit = text[s..at].bytes().all(|b| b.is_ascii_digit());
+                let digit = text::part(text, s..at).bytes().all(|b| b.is_ascii_digit());
                 if digit != c.is_ascii_digit() {
                     out.push(part(text, s..at, days));
                     start = Some(at);
@@ -114,11 +114,13 @@ pub(super) fn find(text: &str, days: &Days) -> Option<Found> {
             .get(i)
             .zip(parts.get(i + 1))
             .and_then(|(a, b)| text.get(a.range.end..b.range.start));
-        gap.is_some_and(|g| !g.is_empty() && sep.contains(g.trim()) && g.trim().len() == 1)
+        gap.is_some_and(|g| !g.is_empty() && text::holds(sep, g.trim()) && g.trim().len() == 1)
     };
     // Small words between: "5 de marzo de 2024", "5th of March".
     let solid: Vec<usize> = (0..parts.len())
-        .filter(|&i| parts[i].kind != Kind::Word || !is_link(&text[parts[i].range.clone()]))
+        .filter(|&i| {
+            parts[i].kind != Kind::Word || !is_link(text::part(text, parts[i].range.clone()))
+        })
         .collect();
     for w in solid.windows(3) {
         let [a, b, c] = [w[0], w[1], w[2]];
@@ -152,11 +154,11 @@ pub(super) fn find(text: &str, days: &Days) -> Option<Found> {
                 }
             }
             let mut end = parts[c].range.end;
-            if year(k(c)).is_some() && text[end..].starts_with('.') {
+            if year(k(c)).is_some() && text::from(text, end).starts_with('.') {
                 end += 1;
             }
             // Russian writes "2024 г."
-            if text[end..].starts_with(" г.") {
+            if text::from(text, end).starts_with(" г.") {
                 end += " г.".len();
             }
             return Some(Found { range: start..end, iso: format!("{y:04}-{m:02}-{d:02}") });

@@ -95,7 +95,7 @@ impl PageWords {
     fn longest<'t>(
         &self,
         text: &'t str,
-        wanted: impl Fn(Opening) -> bool,
+        wanted: &dyn Fn(Opening) -> bool,
     ) -> Option<(Opening, &'t str)> {
         let fits = self.openings.iter().filter(|(_, kind)| wanted(*kind));
         fits.filter_map(|(opening, kind)| strip(text, opening).map(|rest| (*kind, rest)))
@@ -110,12 +110,12 @@ impl PageWords {
 
     /// What a line is by its first words, and the rest of it; bylines and dates are not asked for here.
     pub(super) fn opening<'t>(&self, text: &'t str) -> Option<(Opening, &'t str)> {
-        self.longest(text, |kind| matches!(kind, Opening::Set(_)))
+        self.longest(text, &|kind| matches!(kind, Opening::Set(_)))
     }
 
     /// The rest of `text` after an opening of `kind`.
     pub(super) fn after_opening<'t>(&self, text: &'t str, kind: Opening) -> Option<&'t str> {
-        self.longest(text, |k| k == kind).map(|(_, rest)| rest)
+        self.longest(text, &|k| k == kind).map(|(_, rest)| rest)
     }
 
     /// Whether `text` is nothing but an opening of `kind`.

@@ -2,7 +2,7 @@
 
 use super::date::Days;
 use crate::Block;
-use crate::text::starts_in;
+use crate::text::{self, starts_in};
 
 /// One paragraph of the input.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,7 +82,7 @@ fn lines<'a>(input: &'a str, days: &Days) -> Vec<Line<'a>> {
     let mut out = Vec::new();
     each(input, |at, text| {
         let (skip, item) = list_mark(text, days);
-        out.push(Line { text: &text[skip..], at: at + skip, item });
+        out.push(Line { text: text::from(text, skip), at: at + skip, item });
     });
     out
 }
@@ -94,16 +94,16 @@ pub(super) fn each<'a>(input: &'a str, mut line: impl FnMut(usize, &'a str)) {
     let mut rest = input;
     loop {
         let end = break_in(rest);
-        let whole = &rest[..end.unwrap_or(rest.len())];
+        let whole = text::until(rest, end.unwrap_or(rest.len()));
         let lead = whole.find(|c| !is_space(c)).unwrap_or(whole.len());
         line(at + lead, whole.trim_matches(is_space));
         let Some(end) = end else { break };
-        let mut n = end + rest[end..].chars().next().map_or(1, char::len_utf8);
-        if rest[end..].starts_with("\r\n") {
+        let mut n = end + text::from(rest, end).chars().next().map_or(1, char::len_utf8);
+        if text::from(rest, end).starts_with("\r\n") {
             n = end + 2;
         }
         at += n;
-        rest = &rest[n..];
+        rest = text::from(rest, n);
     }
 }
 
@@ -133,7 +133,9 @@ fn list_mark(text: &str, days: &Days) -> (usize, Option<Mark>) {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (end, number) = match first {
         '•' | '‣' | '▪' | '◦' | '●' | '·' => (first.len_utf8(), None),
-        '*' | '-' | '–' if text[first.len_utf8()..].starts_with(' ') => (first.len_utf8(), None),
+        '*' | '-' | '–' if text::from(text, first.len_utf8()).starts_with(' ') => {
+            (first.len_utf8(), None)
+        }
         _ if (1..=2).contains(&digits)
             && text.get(digits..).is_some_and(|t| starts_in(t, ".)"))
             && super::date::find(text, days).is_none_or(|d| d.range.start > 0) =>
@@ -142,7 +144,7 @@ fn list_mark(text: &str, days: &Days) -> (usize, Option<Mark>) {
         }
         _ => return (0, None),
     };
-    let body = text[end..].trim_start_matches(is_space);
+    let body = text::from(text, end).trim_start_matches(is_space);
     let skip = text.len() - body.len();
     // "1.5 million", "10. април 2024." and a lone mark are no items.
     let word = body

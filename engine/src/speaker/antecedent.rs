@@ -5,6 +5,7 @@ use super::story::{Mention, Story};
 use crate::SpeakerKind;
 use crate::lexicon::Lexicon;
 use crate::name::Gender;
+use crate::text;
 
 /// The surroundings of a pronoun.
 pub(super) struct Setting<'a> {
@@ -103,7 +104,7 @@ fn signs(e: &Entity, last: &Mention, setting: &Setting<'_>, rivalry: Rivalry) ->
         rivalry.n > 1,
         e.mentions == rivalry.most,
         gender.is_some(),
-        setting.quoted.iter().any(|q| q.contains(name)),
+        setting.quoted.iter().any(|q| text::holds(q, name)),
         setting.after.contains(&name),
         rivalry.rank == 0,
         last.pronoun,

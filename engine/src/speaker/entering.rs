@@ -6,6 +6,7 @@ use super::story::{Event, What};
 use crate::SpeakerKind;
 use crate::lexicon::Lexicon;
 use crate::name::Gender;
+use crate::text::has;
 use crate::token::Tokens;
 
 /// All whom the events and the title name in full, and what the pronouns beside them tell.
@@ -37,7 +38,7 @@ fn enter_names(entities: &mut Entities<'_>, events: &[Event]) {
                 continue;
             };
             let person = kind == SpeakerKind::Person;
-            let short = person && !name.text.contains(' ');
+            let short = person && !has(&name.text, ' ');
             if short != part || name.headline && !name.full_person() {
                 continue;
             }

@@ -4,6 +4,7 @@ use super::reading::Name;
 use crate::case::{is_same, lowered};
 use crate::lexicon::{Classes, Lexicon, class, rare};
 use crate::name::Gender;
+use crate::text;
 use crate::words::{Words, key, lower_key};
 use crate::{Span, SpeakerKind};
 
@@ -61,7 +62,7 @@ impl Entity {
     pub(super) fn affiliate(&mut self, affiliation: Option<String>) {
         if matches!(self.kind, SpeakerKind::Person | SpeakerKind::Unnamed) {
             let fuller =
-                |old: &String| affiliation.as_ref().is_some_and(|new| new.contains(old.as_str()));
+                |old: &String| affiliation.as_ref().is_some_and(|new| text::holds(new, old));
             if self.affiliation.as_ref().is_none_or(fuller) {
                 self.affiliation = affiliation.or(self.affiliation.take());
             }
@@ -130,7 +131,7 @@ impl<'a> Entities<'a> {
         if first != last {
             self.shelve(first, i);
         }
-        if kind == SpeakerKind::Organization && name.contains(' ') {
+        if kind == SpeakerKind::Organization && text::has(name, ' ') {
             self.shelve(key(&initials(lexicon, &lowered(bare(lexicon, name)))), i);
         }
         self.all.push(Entity {
@@ -183,7 +184,7 @@ impl<'a> Entities<'a> {
         let whole = |e: &Entity| {
             e.kind != SpeakerKind::Unnamed && same_name(lexicon, &e.name, name, e.kind)
         };
-        if out.iter().any(|&i| whole(of(i)) && (of(i).firm || name.contains(' '))) {
+        if out.iter().any(|&i| whole(of(i)) && (of(i).firm || text::has(name, ' '))) {
             out.retain(|&i| whole(of(i)));
         } else {
             out.retain(|&i| {
@@ -215,12 +216,12 @@ fn is(lexicon: &Lexicon, word: &str, classes: Classes) -> bool {
 /// The last word of a name that is no suffix: what a family is called. In some languages it comes first.
 pub(super) fn surname<'n>(lexicon: &Lexicon, name: &'n str) -> &'n str {
     if lexicon.family_first {
-        return &name[..space(name).unwrap_or(name.len())];
+        return text::until(name, space(name).unwrap_or(name.len()));
     }
     let mut end = name.len();
     loop {
-        let start = name[..end].bytes().rposition(|b| b == b' ').map_or(0, |at| at + 1);
-        let word = &name[start..end];
+        let start = text::until(name, end).bytes().rposition(|b| b == b' ').map_or(0, |at| at + 1);
+        let word = text::part(name, start..end);
         if !is(lexicon, word, rare::SUFFIX) {
             return word;
         }
@@ -234,9 +235,9 @@ pub(super) fn surname<'n>(lexicon: &Lexicon, name: &'n str) -> &'n str {
 /// What a person is called in the family: the first word, or the last where the family comes first.
 fn given<'n>(lexicon: &Lexicon, name: &'n str) -> &'n str {
     if lexicon.family_first {
-        return &name[name.bytes().rposition(|b| b == b' ').map_or(0, |at| at + 1)..];
+        return text::from(name, name.bytes().rposition(|b| b == b' ').map_or(0, |at| at + 1));
     }
-    &name[..space(name).unwrap_or(name.len())]
+    text::until(name, space(name).unwrap_or(name.len()))
 }
 
 /// Where the first space of a name is. Names are short: a search made for long texts takes longer to begin.
@@ -247,7 +248,7 @@ fn space(name: &str) -> Option<usize> {
 /// Without an article.
 fn bare<'n>(lexicon: &Lexicon, name: &'n str) -> &'n str {
     match space(name) {
-        Some(at) if is(lexicon, &name[..at], rare::ARTICLE) => &name[at + 1..],
+        Some(at) if is(lexicon, text::until(name, at), rare::ARTICLE) => text::from(name, at + 1),
         _ => name,
     }
 }

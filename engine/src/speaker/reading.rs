@@ -6,6 +6,7 @@ use crate::SpeakerKind;
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, GIVEN, PRONOUN, class, rare};
 use crate::name::{Gender, Reference, reference};
 use crate::noun_phrase;
+use crate::text::has;
 use crate::token::Tokens;
 
 /// A name in its place.
@@ -36,7 +37,7 @@ impl Name {
         self.kind == Some(SpeakerKind::Person)
             && self.given
             && (2..=3).contains(&self.tokens.len())
-            && self.text.contains(' ')
+            && has(&self.text, ' ')
     }
 }
 

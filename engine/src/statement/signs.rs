@@ -1,6 +1,7 @@
 //! What the scorer sees of a token: a coarse tag, and hashes of its word and its stem.
 
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, class};
+use crate::text::has;
 use crate::token::{Token, TokenKind, Tokens};
 
 /// What a token is, coarsely; one tag each.
@@ -123,7 +124,7 @@ fn quoted(text: &str) -> Sign {
 }
 
 fn is_quotation_mark(c: char) -> bool {
-    "\"'“”„«»‘’‚‹›".contains(c)
+    has("\"'“”„«»‘’‚‹›", c)
 }
 
 /// Whether a name that is no time follows at once.

@@ -15,21 +15,30 @@ pub fn target() -> PathBuf {
 ///
 /// Two profiles matter: `wasm` is what readers download, `npm` what programs do.
 pub fn build(profile: &str) -> Result<PathBuf, String> {
-    built("dixit-engine-wasm", profile)
+    built("dixit-engine-wasm", "", profile)
 }
 
-/// Builds the importer's module, the small one, as readers download it, and answers where it is.
+/// Builds the importer's module, the small one that readers download, and Markdown with it; answers where it is.
 pub fn importer() -> Result<PathBuf, String> {
-    built("dixit-import-wasm", "wasm")
+    built("dixit-import-wasm", "dixit-import/markdown", "wasm")
 }
 
-fn built(package: &str, profile: &str) -> Result<PathBuf, String> {
+fn built(package: &str, features: &str, profile: &str) -> Result<PathBuf, String> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let folder = target();
     let status = Command::new(cargo)
         .current_dir(workspace())
-        .args(["build", "--quiet", "--package", package, "--target", TARGET])
+        .args([
+            "build",
+            "--quiet",
+            "--package",
+            package,
+            "--features",
+            features,
+            "--target",
+            TARGET,
+        ])
         .args(["--profile", profile])
         .arg("--target-dir")
         .arg(&folder)

@@ -274,10 +274,8 @@ fn go_offline(staging: &Path) -> Outcome<()> {
         let folder = staging.join(&name);
         let is_engine = name.starts_with("engine-");
         if is_engine || name.starts_with("reader-") && folder.is_dir() {
-            // Rare forms and their parts come when they are used.
-            let files = files_in(&folder)?.into_iter().filter(|file| {
-                !file.starts_with("dixit_import_all.") && !folder.join(file).is_dir()
-            });
+            // Languages come when they are used.
+            let files = files_in(&folder)?.into_iter().filter(|file| !folder.join(file).is_dir());
             names.extend(files.map(|file| format!("{name}/{file}")));
         } else if ["boot-", "fault-", "offline-", "icon-", "reader-"]
             .iter()

@@ -100,9 +100,12 @@ fn plain(c: char) -> Option<&'static str> {
 pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) -> Hash {
     let (mut hash, mut begun) = (from, false);
     for text in texts {
-        let mut gap = begun;
-        let mut chars = text.chars();
-        while let Some(c) = chars.next() {
+        let (mut at, mut gap) = (0, begun);
+        while let Some(&b) = text.as_bytes().get(at) {
+            // Nearly all are ASCII.
+            let c = if b.is_ascii() { Some(char::from(b)) } else { text[at..].chars().next() };
+            let Some(c) = c else { break };
+            at += c.len_utf8();
             if !c.is_alphanumeric() {
                 gap = begun;
                 continue;
@@ -111,14 +114,6 @@ pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) ->
                 hash = hash.byte(b' ');
             }
             hash = hash.char(lower(c));
-            // Most words go on with these.
-            let rest = chars.as_str();
-            let mut run = 0;
-            for b in rest.bytes().take_while(u8::is_ascii_alphanumeric) {
-                hash = hash.byte(b.to_ascii_lowercase());
-                run += 1;
-            }
-            chars = rest[run..].chars();
             (begun, gap) = (true, false);
         }
     }

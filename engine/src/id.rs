@@ -102,19 +102,21 @@ pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) ->
     for text in texts {
         let (mut at, mut gap) = (0, begun);
         while let Some(&b) = text.as_bytes().get(at) {
-            // Nearly all are ASCII.
-            let c = if b.is_ascii() { Some(char::from(b)) } else { text[at..].chars().next() };
-            let Some(c) = c else { break };
-            at += c.len_utf8();
-            if !c.is_alphanumeric() {
-                gap = begun;
+            // The bit that makes capitals small is set in digits too.
+            let small = b | 0x20;
+            if small.is_ascii_lowercase() || b.is_ascii_digit() {
+                hash = if gap { hash.byte(b' ') } else { hash }.byte(small);
+                (begun, gap) = (true, false);
+                at += 1;
                 continue;
             }
-            if gap {
-                hash = hash.byte(b' ');
+            let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+            at += c.len_utf8();
+            if c.is_alphanumeric() {
+                hash = if gap { hash.byte(b' ') } else { hash }.char(lower(c));
+                begun = true;
             }
-            hash = hash.char(lower(c));
-            (begun, gap) = (true, false);
+            gap = begun && !c.is_alphanumeric();
         }
     }
     hash

@@ -136,6 +136,8 @@ pub(crate) struct Lexicon {
     suffixes: Vec<(String, Classes)>,
     /// The endings of verbs, which count for every word.
     endings: Vec<(String, Classes)>,
+    /// The last letters of all these, so that most words are compared with none: see [`last_letter`].
+    last_letters: u64,
 }
 
 impl Lexicon {
@@ -151,6 +153,7 @@ impl Lexicon {
             phrases: Vec::new(),
             suffixes: Vec::new(),
             endings: Vec::new(),
+            last_letters: 0,
         };
         for (name, list) in lines(words) {
             if name == TRAITS {
@@ -165,6 +168,9 @@ impl Lexicon {
             let bit = bit_of(CLASS_NAMES, name);
             let rare = bit_of(RARE_NAMES, name);
             for word in list.split_whitespace() {
+                if word.starts_with('-') {
+                    it.last_letters |= last_letter(word);
+                }
                 match word.strip_prefix('-') {
                     Some(ending) if bit & FORM != 0 => it.endings.push((ending.to_string(), bit)),
                     Some(suffix) => it.suffixes.push((suffix.to_string(), bit)),
@@ -235,6 +241,9 @@ impl Lexicon {
     /// What is known of a word in lower case, which has this key.
     pub(crate) fn word(&self, lower: &str, key: u32) -> Entry {
         let mut entry = self.entry(key);
+        if self.last_letters & last_letter(lower) == 0 {
+            return entry;
+        }
         if entry.classes == 0 && entry.cue == 0 {
             let last = lower.as_bytes().last();
             for (suffix, bit) in &self.suffixes {
@@ -265,6 +274,11 @@ impl Lexicon {
             .max_by_key(|(rest, _)| rest.len())
             .map(|(rest, entry)| (rest.len(), *entry))
     }
+}
+
+/// A bit for the last byte of a word; several share it.
+fn last_letter(word: &str) -> u64 {
+    word.bytes().next_back().map_or(0, |b| 1 << (b % 64))
 }
 
 fn bit_of(names: &[(&str, Classes)], name: &str) -> Classes {

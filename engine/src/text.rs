@@ -30,3 +30,11 @@ pub(crate) fn trim_start<'t>(text: &'t str, any_of: &str) -> &'t str {
 pub(crate) fn has(any_of: &str, c: char) -> bool {
     any_of.chars().any(|a| a == c)
 }
+
+/// A multiple of the bytes that processors look at together, from the start of `bytes`, in which none is
+/// `wanted`.
+pub(crate) fn plain_start(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> usize {
+    const TOGETHER: usize = 16;
+    let plain = |chunk: &&[u8]| !chunk.iter().fold(false, |any, &b| any | wanted(b));
+    bytes.chunks_exact(TOGETHER).take_while(plain).count() * TOGETHER
+}

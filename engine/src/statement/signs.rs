@@ -166,6 +166,14 @@ fn tag(t: &Token, text: &str, named: bool) -> Tag {
         (class::PREP_OF, Tag::Of),
         (class::PREP, Tag::Preposition),
     ];
+    const SMALL: u64 = {
+        let (mut all, mut i) = (0, 0);
+        while i < CLASSES.len() {
+            all |= CLASSES[i].0;
+            i += 1;
+        }
+        all
+    };
     let small = |class, tag| (!t.capital && t.is(class)).then_some(tag);
     let small =
         small(class::TO, Tag::To).or(small(class::BY, Tag::By)).or(small(class::GENITIVE, Tag::Of));
@@ -176,7 +184,9 @@ fn tag(t: &Token, text: &str, named: bool) -> Tag {
         // "June Okada"
         return if named { Tag::Capital } else { Tag::Time };
     }
-    if let Some((_, tag)) = CLASSES.iter().find(|(c, _)| t.is(*c)) {
+    if t.is(SMALL)
+        && let Some((_, tag)) = CLASSES.iter().find(|(c, _)| t.is(*c))
+    {
         return *tag;
     }
     if t.is(ANY_HONORIFIC) && t.capital {

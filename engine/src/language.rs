@@ -51,7 +51,7 @@ pub(crate) fn guess<'a>(texts: impl Iterator<Item = &'a str>) -> Guess {
     'texts: for text in texts {
         let mut word = None;
         for c in text.chars().chain([' ']) {
-            if c.is_alphanumeric() || c == '\'' {
+            if c != ' ' && (c.is_alphanumeric() || c == '\'') {
                 word = Some(word.unwrap_or(Hash::EMPTY).char(lower(c)));
             } else if let Some(hash) = word.take() {
                 n += 1;

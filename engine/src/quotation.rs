@@ -111,7 +111,7 @@ fn marks(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let mut from = 0;
     std::iter::from_fn(move || {
-        from += plain_start(bytes.get(from..)?, |b| b == b'"' || b == b'\'' || !b.is_ascii());
+        from += plain_start(bytes.get(from..)?, |b| (b == b'"') | (b == b'\'') | !b.is_ascii());
         let at = from + bytes.get(from..)?.iter().position(|&b| lead(b))?;
         from = at + 1;
         Some(at)

@@ -112,7 +112,7 @@ fn break_in(text: &str) -> Option<usize> {
     let lead = |b: &u8| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2);
     let mut from = 0;
     loop {
-        from += plain_start(text.as_bytes().get(from..)?, |b| !(b' '..=b'~').contains(&b));
+        from += plain_start(text.as_bytes().get(from..)?, |b| (b < b' ') | !b.is_ascii());
         let at = from + text.as_bytes().get(from..)?.iter().position(lead)?;
         let c = text.get(at..).and_then(|rest| rest.chars().next());
         if matches!(c, Some('\n'..='\r' | '\u{2028}' | '\u{2029}' | '\u{85}')) {

@@ -45,7 +45,7 @@ pub(super) fn candidates(
 }
 
 fn weighed(all: &[Entity], story: &Story, setting: &Setting<'_>, usual: bool) -> Vec<(usize, i32)> {
-    let mut seen: Vec<(usize, &Mention, usize)> = Vec::new();
+    let mut seen: Vec<(usize, &Mention, usize)> = Vec::with_capacity(RIVALS);
     let near = |m: &&Mention| m.sentence + SENTENCES >= setting.sentence;
     for m in story.before(setting.at).take(REACH).take_while(near) {
         if let Some((_, _, n)) = seen.iter_mut().find(|(e, ..)| *e == m.entity) {
@@ -86,7 +86,7 @@ struct Rivalry {
 /// The signs that tell for or against somebody, in the order of the weights.
 fn signs(e: &Entity, last: &Mention, setting: &Setting<'_>, rivalry: Rivalry) -> [bool; N_SIGNS] {
     let distance = setting.sentence.saturating_sub(last.sentence);
-    let name = surname(setting.lexicon, &e.name);
+    let name = || surname(setting.lexicon, &e.name);
     let same = distance == 0;
     let (gender, told) = e.gender();
     [
@@ -103,8 +103,8 @@ fn signs(e: &Entity, last: &Mention, setting: &Setting<'_>, rivalry: Rivalry) ->
         rivalry.n > 1,
         e.mentions == rivalry.most,
         gender.is_some(),
-        setting.quoted.iter().any(|q| q.contains(name)),
-        setting.after.contains(&name),
+        setting.quoted.iter().any(|q| q.contains(name())),
+        setting.after.iter().any(|after| *after == name()),
         rivalry.rank == 0,
         last.pronoun,
         same && setting.trails && !last.source,

@@ -102,24 +102,35 @@ pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) ->
     for text in texts {
         let (mut at, mut gap) = (0, begun);
         while let Some(&b) = text.as_bytes().get(at) {
-            // The bit that makes capitals small is set in digits too.
-            let small = b | 0x20;
-            if small.is_ascii_lowercase() || b.is_ascii_digit() {
-                hash = if gap { hash.byte(b' ') } else { hash }.byte(small);
+            if plain_byte(b).is_some() {
+                hash = if gap { hash.byte(b' ') } else { hash };
+                while let Some(lower) = text.as_bytes().get(at).and_then(|&b| plain_byte(b)) {
+                    hash = hash.byte(lower);
+                    at += 1;
+                }
                 (begun, gap) = (true, false);
-                at += 1;
                 continue;
             }
             let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
             at += c.len_utf8();
-            if c.is_alphanumeric() {
-                hash = if gap { hash.byte(b' ') } else { hash }.char(lower(c));
-                begun = true;
+            // Marks of typeset text are the most of what is not ASCII.
+            let typeset = ('\u{2000}'..='\u{206f}').contains(&c);
+            if c.is_ascii() || typeset || !c.is_alphanumeric() {
+                gap = begun;
+                continue;
             }
-            gap = begun && !c.is_alphanumeric();
+            hash = if gap { hash.byte(b' ') } else { hash }.char(lower(c));
+            (begun, gap) = (true, false);
         }
     }
     hash
+}
+
+/// An ASCII letter in lower case, or a digit.
+fn plain_byte(b: u8) -> Option<u8> {
+    // The bit that makes capitals small is set in digits too.
+    let lower = b | 0x20;
+    (lower.is_ascii_lowercase() || b.is_ascii_digit()).then_some(lower)
 }
 
 /// Ten characters from the hash of `text`.

@@ -198,10 +198,11 @@ impl Reader<'_> {
             }
             let start = at;
             at += c.len_utf8();
-            if c.is_whitespace() || is_invisible(c) {
+            let plain = c.is_ascii_alphanumeric();
+            if !plain && (c.is_whitespace() || is_invisible(c)) {
                 continue;
             }
-            let word = c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£');
+            let word = plain || c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£');
             if word {
                 at = word_end(part, start, at);
             }

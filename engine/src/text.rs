@@ -3,7 +3,7 @@
 
 /// Whether `word` is one of the words of `list`, which stand apart by spaces.
 pub(crate) fn is_any(word: &str, list: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|w| w == word)
+    !word.is_empty() && list.as_bytes().split(|&b| b == b' ').any(|w| w == word.as_bytes())
 }
 
 /// Whether `text` begins with one of the characters of `any_of`.

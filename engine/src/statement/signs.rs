@@ -1,7 +1,7 @@
 //! What the scorer sees of a token: a coarse tag, and hashes of its word and its stem.
 
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, class};
-use crate::token::{Token, TokenKind, Tokens};
+use crate::token::{TokenKind, Tokens};
 
 /// What a token is, coarsely; one tag each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +78,7 @@ impl Sign {
         let stem = text.bytes().take(STEM).fold(0x811C_9DC5, |hash: u32, b| {
             (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
         });
-        Sign { tag: tag(tokens.at(i), text, opens_name(tokens, i)), word: tokens.at(i).hash, stem }
+        Sign { tag: tag(tokens, i, text), word: tokens.at(i).hash, stem }
     }
 }
 
@@ -132,7 +132,8 @@ fn opens_name(tokens: &Tokens<'_>, i: usize) -> bool {
     next.is_word() && next.capital && !next.is(class::TIME)
 }
 
-fn tag(t: &Token, text: &str, named: bool) -> Tag {
+fn tag(tokens: &Tokens<'_>, i: usize, text: &str) -> Tag {
+    let t = tokens.at(i);
     match t.kind {
         TokenKind::Quote(_) => return quoted(text).tag,
         TokenKind::Punct(c) => {
@@ -182,7 +183,7 @@ fn tag(t: &Token, text: &str, named: bool) -> Tag {
     }
     if t.capital && t.is(class::TIME) {
         // "June Okada"
-        return if named { Tag::Capital } else { Tag::Time };
+        return if opens_name(tokens, i) { Tag::Capital } else { Tag::Time };
     }
     if t.is(SMALL)
         && let Some((_, tag)) = CLASSES.iter().find(|(c, _)| t.is(*c))

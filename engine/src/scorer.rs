@@ -83,13 +83,13 @@ pub(crate) trait Scored {
     fn feature(&mut self, hash: u32);
 
     /// Adds a feature of template `t` with two values.
-    #[inline(always)]
+    #[inline]
     fn add(&mut self, t: u32, a: u32, b: u32) {
         self.feature(mix(mix(mix(0, t), a), b));
     }
 }
 
-#[inline(always)]
+#[inline]
 fn mix(hash: u32, value: u32) -> u32 {
     let h = (hash ^ value).wrapping_mul(0x9E37_79B1);
     h ^ (h >> 15)
@@ -205,7 +205,7 @@ impl<'w> Options for Sums<'w> {
 }
 
 impl Scored for Sum<'_> {
-    #[inline(always)]
+    #[inline]
     fn feature(&mut self, hash: u32) {
         let weight = self.table.get((hash >> self.shift) as usize).copied().unwrap_or(0);
         self.sum += i32::from(weight);

@@ -76,7 +76,8 @@ impl<'a> Cast<'a> {
         while let Some(event) = self.events.get(self.n_told).filter(|e| e.at < at) {
             let known = match &event.what {
                 What::Name(name) => {
-                    let found = self.named(&name.text, name.keys, name.gender, event.at, event.sentence);
+                    let found =
+                        self.named(&name.text, name.keys, name.gender, event.at, event.sentence);
                     found.map(|(entity, _)| {
                         let full = &self.entities.all[entity].name;
                         let short = !name.text.contains(' ')

@@ -126,11 +126,6 @@ pub(crate) struct Hashes(usize, Vec<u32>);
 
 #[cfg(any(test, feature = "training"))]
 impl Features {
-    /// Forgets the options.
-    pub(crate) fn clear(&mut self) {
-        self.options.clear();
-    }
-
     /// The features of option `i`.
     pub(crate) fn features(&self, i: usize) -> &[u32] {
         &self.options[i].1

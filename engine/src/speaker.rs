@@ -259,7 +259,9 @@ impl<'a> Cast<'a> {
         // "Norrgate" before "Norrgate Harbour" is no given name.
         fitting.retain(|&i| {
             let e = &self.entities.all[i];
-            !is_given(self.entities.lexicon, &e.name, name) || e.has_given_name || e.first < at
+            let agrees = gender.is_none_or(|g| e.gender().0.is_none_or(|own| own == g));
+            let given = is_given(self.entities.lexicon, &e.name, name);
+            agrees && (!given || e.has_given_name || e.first < at)
         });
         bearer(&self.entities, &self.story, &fitting, name, gender, at, sentence)
     }

@@ -58,7 +58,7 @@ fn weighed(all: &[Entity], story: &Story, setting: &Setting<'_>, usual: bool) ->
     }
     let most = seen.iter().filter_map(|(e, ..)| all.get(*e)).map(|e| e.mentions).max().unwrap_or(0);
     let speaker = story.last_source(setting.at).map(|m| m.entity);
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(seen.len());
     for (rank, (entity, last, n)) in seen.into_iter().enumerate() {
         let Some(e) = all.get(entity) else { continue };
         let signs = signs(e, last, setting, Rivalry { rank, n, most, speaker });
@@ -121,7 +121,8 @@ const N_NAME_SIGNS: usize = 12;
 /// What each sign of a bearer weighs, learned likewise.
 const NAME_WEIGHTS: [i32; N_NAME_SIGNS] = [100, 30, 30, 20, 30, 50, 20, -20, -30, -60, 20, 20];
 
-/// Which of those who bear `name` is meant at `at`, and whether the runner-up is far behind.
+/// Which of `fitting`, who bear `name` and are of no other gender, is meant at `at`, and whether the runner-up is
+/// far behind.
 pub(super) fn bearer(
     entities: &Entities<'_>,
     story: &Story,
@@ -132,18 +133,14 @@ pub(super) fn bearer(
     sentence: usize,
 ) -> Option<(usize, bool)> {
     let (all, lexicon) = (&entities.all, entities.lexicon);
-    let of = |i: &usize| all.get(*i);
-    let agrees = |e: &Entity| gender.is_none_or(|g| e.gender().0.is_none_or(|own| own == g));
-    let fitting: Vec<usize> =
-        fitting.iter().copied().filter(|i| of(i).is_some_and(agrees)).collect();
-    let entities = || fitting.iter().filter_map(of);
+    let entities = || fitting.iter().filter_map(|i| all.get(*i));
     let last = entities().map(|e| e.last).max()?;
     let last_short = entities().map(|e| e.last_short).max()?;
     let first = entities().map(|e| e.first).min()?;
     let most = entities().map(|e| e.mentions).max()?;
     let mut ranked: Option<(i32, usize)> = None;
     let mut second = i32::MIN;
-    for &i in &fitting {
+    for &i in fitting {
         let Some(e) = all.get(i) else { continue };
         let mention = e.last.and_then(|m| story.mentions.get(m));
         let signs = [

@@ -55,8 +55,11 @@ pub(crate) fn is_same(a: &str, b: &str) -> bool {
 
 /// `text` with its first letter in lower case.
 pub(crate) fn lower_first(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
-    chars.next().map(lower).into_iter().chain(chars).collect()
+    out.extend(chars.next().map(lower));
+    out.push_str(chars.as_str());
+    out
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Ids that derive from words, so that links survive edits.
 
 use crate::case::lower;
-use crate::text;
 use crate::words::{Hash, Words};
 
 /// The id that a speaker of this name has, unless another has it.
@@ -101,29 +100,37 @@ fn plain(c: char) -> Option<&'static str> {
 pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) -> Hash {
     let (mut hash, mut begun) = (from, false);
     for text in texts {
-        let mut gap = begun;
-        let mut chars = text.chars();
-        while let Some(c) = chars.next() {
-            if !c.is_alphanumeric() {
+        let (mut at, mut gap) = (0, begun);
+        while let Some(&b) = text.as_bytes().get(at) {
+            if plain_byte(b).is_some() {
+                hash = if gap { hash.byte(b' ') } else { hash };
+                while let Some(lower) = text.as_bytes().get(at).and_then(|&b| plain_byte(b)) {
+                    hash = hash.byte(lower);
+                    at += 1;
+                }
+                (begun, gap) = (true, false);
+                continue;
+            }
+            let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+            at += c.len_utf8();
+            // Marks of typeset text are the most of what is not ASCII.
+            let typeset = ('\u{2000}'..='\u{206f}').contains(&c);
+            if c.is_ascii() || typeset || !c.is_alphanumeric() {
                 gap = begun;
                 continue;
             }
-            if gap {
-                hash = hash.byte(b' ');
-            }
-            hash = hash.char(lower(c));
-            // Most words go on with these.
-            let rest = chars.as_str();
-            let mut run = 0;
-            for b in rest.bytes().take_while(u8::is_ascii_alphanumeric) {
-                hash = hash.byte(b.to_ascii_lowercase());
-                run += 1;
-            }
-            chars = text::from(rest, run).chars();
+            hash = if gap { hash.byte(b' ') } else { hash }.char(lower(c));
             (begun, gap) = (true, false);
         }
     }
     hash
+}
+
+/// An ASCII letter in lower case, or a digit.
+fn plain_byte(b: u8) -> Option<u8> {
+    // The bit that makes capitals small is set in digits too.
+    let lower = b | 0x20;
+    (lower.is_ascii_lowercase() || b.is_ascii_digit()).then_some(lower)
 }
 
 /// Ten characters from the hash of `text`.

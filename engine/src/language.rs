@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use crate::words::{Words, key, lower_key};
+use crate::case::lower;
+use crate::words::{Hash, Words, key};
 
 /// How many words are looked at.
 const WORDS: usize = 250;
@@ -47,13 +48,22 @@ pub(crate) fn guess(texts: &mut dyn Iterator<Item = &str>) -> Guess {
     let Table { tags, words } = table();
     let mut hits = vec![0_usize; tags.len()];
     let mut n = 0;
-    let all = texts.flat_map(|t| t.split(|c: char| !c.is_alphanumeric() && c != '\''));
-    for word in all.filter(|w| !w.is_empty()).take(WORDS) {
-        n += 1;
-        let mut set = words.of_key(lower_key(word)).unwrap_or(0);
-        while set != 0 {
-            hits[set.trailing_zeros() as usize] += 1;
-            set &= set - 1;
+    'texts: for text in texts {
+        let mut word = None;
+        for c in text.chars().chain([' ']) {
+            if c != ' ' && (c.is_alphanumeric() || c == '\'') {
+                word = Some(word.unwrap_or(Hash::EMPTY).char(lower(c)));
+            } else if let Some(hash) = word.take() {
+                n += 1;
+                let mut set = words.of_key(hash.key()).unwrap_or(0);
+                while set != 0 {
+                    hits[set.trailing_zeros() as usize] += 1;
+                    set &= set - 1;
+                }
+                if n == WORDS {
+                    break 'texts;
+                }
+            }
         }
     }
     // Of two that have as many, the first of the table.

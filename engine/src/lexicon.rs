@@ -136,6 +136,10 @@ pub(crate) struct Lexicon {
     suffixes: Vec<(String, Classes)>,
     /// The endings of verbs, which count for every word.
     endings: Vec<(String, Classes)>,
+    /// The last letters of the suffixes and of the endings, so that most words are compared with none: see
+    /// [`last_letter`].
+    suffix_letters: u64,
+    ending_letters: u64,
 }
 
 impl Lexicon {
@@ -151,6 +155,8 @@ impl Lexicon {
             phrases: Vec::new(),
             suffixes: Vec::new(),
             endings: Vec::new(),
+            suffix_letters: 0,
+            ending_letters: 0,
         };
         for (name, list) in lines(words) {
             if name == TRAITS {
@@ -166,8 +172,14 @@ impl Lexicon {
             let rare = bit_of(RARE_NAMES, name);
             for word in list.split_whitespace() {
                 match word.strip_prefix('-') {
-                    Some(ending) if bit & FORM != 0 => it.endings.push((ending.to_string(), bit)),
-                    Some(suffix) => it.suffixes.push((suffix.to_string(), bit)),
+                    Some(ending) if bit & FORM != 0 => {
+                        it.ending_letters |= last_letter(ending);
+                        it.endings.push((ending.to_string(), bit));
+                    }
+                    Some(suffix) => {
+                        it.suffix_letters |= last_letter(suffix);
+                        it.suffixes.push((suffix.to_string(), bit));
+                    }
                     None => it.add(word, Entry { classes: bit, rare, ..Entry::default() }),
                 }
             }
@@ -240,7 +252,8 @@ impl Lexicon {
     /// What is known of a word in lower case, which has this key.
     pub(crate) fn word(&self, lower: &str, key: u32) -> Entry {
         let mut entry = self.entry(key);
-        if entry.classes == 0 && entry.cue == 0 {
+        let letter = last_letter(lower);
+        if entry.classes == 0 && entry.cue == 0 && self.suffix_letters & letter != 0 {
             let last = lower.as_bytes().last();
             for (suffix, bit) in &self.suffixes {
                 let may = last == suffix.as_bytes().last() && lower.len() > suffix.len() + 1;
@@ -249,8 +262,10 @@ impl Lexicon {
                 }
             }
         }
-        for (ending, bit) in &self.endings {
-            entry.classes |= if ends(lower, ending) { *bit } else { 0 };
+        if self.ending_letters & letter != 0 {
+            for (ending, bit) in &self.endings {
+                entry.classes |= if ends(lower, ending) { *bit } else { 0 };
+            }
         }
         entry
     }
@@ -270,6 +285,11 @@ impl Lexicon {
             .max_by_key(|(rest, _)| rest.len())
             .map(|(rest, entry)| (rest.len(), *entry))
     }
+}
+
+/// A bit for the last byte of a word; several share it.
+fn last_letter(word: &str) -> u64 {
+    word.bytes().next_back().map_or(0, |b| 1 << (b % 64))
 }
 
 fn bit_of(names: &[(&str, Classes)], name: &str) -> Classes {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::case::lower_first;
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, Classes, FORM, GIVEN, class, rare};
 use crate::noun_phrase::{Phrase, is_and};
-use crate::text::is_any;
+use crate::text::{is_any, starts_in};
 use crate::token::{Tokens, stem};
 use crate::{Confidence, SpeakerKind};
 use affiliation::affiliation;
@@ -510,7 +510,9 @@ fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
 fn somebody(tokens: &Tokens<'_>, phrase: &Phrase, head: usize) -> Confidence {
     let first = tokens.at(phrase.start);
     let all = tokens.slice(phrase.clone());
-    let address = phrase.clone().any(|i| is_any(&tokens.lower(i), "http https www"));
+    let address = phrase
+        .clone()
+        .any(|i| starts_in(tokens.text(i), "hHwW") && is_any(&tokens.lower(i), "http https www"));
     let clause = all.iter().any(|t| t.is(class::AUXILIARY) && !t.capital)
         || tokens.is_rare(phrase.start, rare::CLAUSE);
     if address

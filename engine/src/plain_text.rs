@@ -360,17 +360,19 @@ impl Page<'_> {
     /// A heading inside the body: a short line without any stop, between paragraphs.
     fn is_heading(&self, i: usize) -> bool {
         let text = self.text(i);
-        let follows = self.paragraphs.get(i + 1).is_some_and(|p| {
-            p.text.chars().count() > 2 * text.chars().count()
-                && self.languages.page.line(&p.text).is_none()
-        });
-        text.chars().count() <= 80
+        let n = text.chars().count();
+        let follows = || {
+            self.paragraphs.get(i + 1).is_some_and(|p| {
+                p.text.chars().count() > 2 * n && self.languages.page.line(&p.text).is_none()
+            })
+        };
+        n <= 80
             && text.split_whitespace().count() <= 10
             // Many scripts have no capitals.
             && text.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
             && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || has("?؟？", c))
-            && follows
             && !self.article.blocks.is_empty()
+            && follows()
     }
 
     /// Reads what stands after the body: comments, labels and teasers of other articles.

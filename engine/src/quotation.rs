@@ -1,7 +1,7 @@
 //! Finds texts in quotation marks: straight, curly, „…“, «…», nested, unbalanced, over several paragraphs.
 
 use crate::order::settle;
-use crate::text::has;
+use crate::text::{has, plain_start};
 use crate::{Article, Span};
 
 /// A text in marks, before it has an id and an attribution.
@@ -107,8 +107,15 @@ fn in_block(block: usize, text: &str, next: &str, found: &mut Vec<Found>) {
 /// Where the first bytes of quotation marks stand, and of a few other characters: all marks begin with
 /// a byte of these, and few letters do.
 fn marks(text: &str) -> impl Iterator<Item = usize> {
-    let lead = |&b: &u8| matches!(b, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef);
-    (0..).zip(text.as_bytes()).filter(move |(_, b)| lead(b)).map(|(at, _)| at)
+    let lead = |b: u8| matches!(b, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef);
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        from += plain_start(bytes.get(from..)?, |b| (b == b'"') | (b == b'\'') | !b.is_ascii());
+        let at = from + bytes.get(from..)?.iter().position(|&b| lead(b))?;
+        from = at + 1;
+        Some(at)
+    })
 }
 
 /// Which of the open marks `close` closes: the innermost of its family and, where typed and typeset

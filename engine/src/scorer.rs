@@ -56,11 +56,14 @@ impl Decision {
 
 /// The options of one choice, each a place and what its features come to.
 pub(crate) trait Options: Default {
-    /// Adds an option; the features that follow are its own.
-    fn option(&mut self, place: usize);
+    /// What an option is while its features are added.
+    type Option: Scored;
 
-    /// Adds a feature of the last option by its hash.
-    fn feature(&mut self, hash: u32);
+    /// An option at a place, without features yet.
+    fn option(&self, place: usize) -> Self::Option;
+
+    /// Adds an option that has all its features.
+    fn enter(&mut self, option: Self::Option);
 
     /// How many options there are.
     fn len(&self) -> usize;
@@ -68,20 +71,25 @@ pub(crate) trait Options: Default {
     /// Where option `i` lies.
     fn place(&self, i: usize) -> usize;
 
-    /// Adds a feature of template `t` with two values to the last option.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn add(&mut self, t: u32, a: u32, b: u32) {
-        self.feature(mix(mix(mix(0, t), a), b));
-    }
-
     /// Whether there is no option.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
-#[inline(always)]
+/// An option to which features are added.
+pub(crate) trait Scored {
+    /// Adds a feature by its hash.
+    fn feature(&mut self, hash: u32);
+
+    /// Adds a feature of template `t` with two values.
+    #[inline]
+    fn add(&mut self, t: u32, a: u32, b: u32) {
+        self.feature(mix(mix(mix(0, t), a), b));
+    }
+}
+
+#[inline]
 fn mix(hash: u32, value: u32) -> u32 {
     let h = (hash ^ value).wrapping_mul(0x9E37_79B1);
     h ^ (h >> 15)
@@ -108,42 +116,47 @@ pub(crate) trait Judge {
 #[cfg(any(test, feature = "training"))]
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Features {
-    features: Vec<u32>,
-    /// Place of each option, and where its features begin.
-    places: Vec<(usize, usize)>,
+    options: Vec<Hashes>,
 }
+
+/// The place of an option, and the hashes of its features.
+#[cfg(any(test, feature = "training"))]
+#[derive(Debug, Clone)]
+pub(crate) struct Hashes(usize, Vec<u32>);
 
 #[cfg(any(test, feature = "training"))]
 impl Features {
-    /// Forgets the options.
-    pub(crate) fn clear(&mut self) {
-        self.features.clear();
-        self.places.clear();
-    }
-
     /// The features of option `i`.
     pub(crate) fn features(&self, i: usize) -> &[u32] {
-        let end = self.places.get(i + 1).map_or(self.features.len(), |next| next.1);
-        self.features.get(self.places[i].1..end).unwrap_or(&[])
+        &self.options[i].1
     }
 }
 
 #[cfg(any(test, feature = "training"))]
 impl Options for Features {
-    fn option(&mut self, place: usize) {
-        self.places.push((place, self.features.len()));
+    type Option = Hashes;
+
+    fn option(&self, place: usize) -> Hashes {
+        Hashes(place, Vec::new())
     }
 
-    fn feature(&mut self, hash: u32) {
-        self.features.push(hash);
+    fn enter(&mut self, option: Hashes) {
+        self.options.push(option);
     }
 
     fn len(&self) -> usize {
-        self.places.len()
+        self.options.len()
     }
 
     fn place(&self, i: usize) -> usize {
-        self.places.get(i).map_or(usize::MAX, |p| p.0)
+        self.options.get(i).map_or(usize::MAX, |o| o.0)
+    }
+}
+
+#[cfg(any(test, feature = "training"))]
+impl Scored for Hashes {
+    fn feature(&mut self, hash: u32) {
+        self.1.push(hash);
     }
 }
 
@@ -154,21 +167,27 @@ pub(crate) struct Sums<'w> {
     table: &'w [i8],
     /// What makes a hash a place in the table.
     shift: u32,
-    /// Place of each option, and the sum of the options before it.
+    /// Place of each option, and its sum.
     options: Vec<(usize, i32)>,
-    /// Of all options.
-    sum: i32,
 }
 
-impl Options for Sums<'_> {
-    fn option(&mut self, place: usize) {
-        self.options.push((place, self.sum));
+/// One option, with all that a feature needs at hand: features are most of the engine's work.
+pub(crate) struct Sum<'w> {
+    place: usize,
+    sum: i32,
+    table: &'w [i8],
+    shift: u32,
+}
+
+impl<'w> Options for Sums<'w> {
+    type Option = Sum<'w>;
+
+    fn option(&self, place: usize) -> Sum<'w> {
+        Sum { place, sum: 0, table: self.table, shift: self.shift }
     }
 
-    #[inline(always)]
-    fn feature(&mut self, hash: u32) {
-        let weight = self.table.get((hash >> self.shift) as usize).copied().unwrap_or(0);
-        self.sum += i32::from(weight);
+    fn enter(&mut self, option: Sum<'w>) {
+        self.options.push((option.place, option.sum));
     }
 
     fn len(&self) -> usize {
@@ -177,6 +196,14 @@ impl Options for Sums<'_> {
 
     fn place(&self, i: usize) -> usize {
         self.options.get(i).map_or(usize::MAX, |o| o.0)
+    }
+}
+
+impl Scored for Sum<'_> {
+    #[inline]
+    fn feature(&mut self, hash: u32) {
+        let weight = self.table.get((hash >> self.shift) as usize).copied().unwrap_or(0);
+        self.sum += i32::from(weight);
     }
 }
 
@@ -246,15 +273,13 @@ impl<'w> Judge for &'w Weights {
         options.table = self.table.get(start..start + (1 << bits)).unwrap_or(&[]);
         options.shift = 32 - bits;
         options.options.clear();
-        options.sum = 0;
     }
 
     fn choose(&mut self, _: Decision, _: (usize, usize), options: &Sums<'w>) -> (usize, f32) {
         let mut best = (0, f32::NEG_INFINITY);
         let mut sum = 0.0_f32;
-        for (i, (_, before)) in options.options.iter().enumerate() {
-            let next = options.options.get(i + 1).map_or(options.sum, |next| next.1);
-            let score = (next - before) as f32 * UNIT;
+        for (i, (_, weights)) in options.options.iter().enumerate() {
+            let score = *weights as f32 * UNIT;
             if score > best.1 {
                 sum = sum * (best.1 - score).exp() + 1.0;
                 best = (i, score);
@@ -288,9 +313,10 @@ mod tests {
     fn the_option_with_the_larger_sum_is_taken() {
         fn fill(options: &mut impl Options) {
             for place in [10, 20, 30] {
-                options.option(place);
-                options.add(1, place as u32, 0);
-                options.add(2, 7, 7);
+                let mut it = options.option(place);
+                it.add(1, place as u32, 0);
+                it.add(2, 7, 7);
+                options.enter(it);
             }
         }
         let mut features = Features::default();

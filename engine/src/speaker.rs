@@ -14,7 +14,7 @@ use crate::text;
 use crate::token::{TokenKind, Tokens};
 use crate::{Confidence, Resolution, Span, Speaker, SpeakerKind};
 use antecedent::{Setting, bearer, candidates};
-use entity::{Entities, Entity, Place, has_word, is_given, same_name, surname};
+use entity::{Entities, Entity, Keys, Place, has_word, is_given, keys, same_name, surname};
 use story::{Event, Mention, Story, What, events};
 
 /// How many of those who are named are looked through for a role.
@@ -77,7 +77,8 @@ impl<'a> Cast<'a> {
         while let Some(event) = self.events.get(self.n_told).filter(|e| e.at < at) {
             let known = match &event.what {
                 What::Name(name) => {
-                    let found = self.named(&name.text, name.gender, event.at, event.sentence);
+                    let found =
+                        self.named(&name.text, name.keys, name.gender, event.at, event.sentence);
                     found.map(|(entity, _)| {
                         let full = &self.entities.all[entity].name;
                         let short = !text::has(&name.text, ' ')
@@ -187,7 +188,9 @@ impl<'a> Cast<'a> {
             Reference::Described(description) => {
                 // "Baker said", where somebody is called Ann Baker; "Lee at the time said".
                 if let Some(name) = leading_name(tokens, phrase)
-                    && let Some((entity, _)) = self.named(&name, None, place.at, place.sentence)
+                    && let keys = keys(self.entities.lexicon, &name)
+                    && let Some((entity, _)) =
+                        self.named(&name, keys, None, place.at, place.sentence)
                 {
                     return Some((entity, Resolution::PartOfName, Confidence::Medium));
                 }
@@ -204,7 +207,8 @@ impl<'a> Cast<'a> {
         kind: Option<SpeakerKind>,
         place: InText,
     ) -> Referent {
-        let known = self.named(name, gender, place.at, place.sentence).filter(|&(i, _)| {
+        let keys = keys(self.entities.lexicon, name);
+        let known = self.named(name, keys, gender, place.at, place.sentence).filter(|&(i, _)| {
             let own = self.entities.all[i].kind;
             kind.is_none_or(|k| k == own || own == SpeakerKind::Person)
         });
@@ -247,15 +251,18 @@ impl<'a> Cast<'a> {
     fn named(
         &self,
         name: &str,
+        keys: Keys,
         gender: Option<Gender>,
         at: Place,
         sentence: usize,
     ) -> Option<(usize, bool)> {
-        let mut fitting = self.entities.named(name);
+        let mut fitting = self.entities.named(name, keys);
         // "Norrgate" before "Norrgate Harbour" is no given name.
         fitting.retain(|&i| {
             let e = &self.entities.all[i];
-            !is_given(self.entities.lexicon, &e.name, name) || e.has_given_name || e.first < at
+            let agrees = gender.is_none_or(|g| e.gender().0.is_none_or(|own| own == g));
+            let given = is_given(self.entities.lexicon, &e.name, name);
+            agrees && (!given || e.has_given_name || e.first < at)
         });
         bearer(&self.entities, &self.story, &fitting, name, gender, at, sentence)
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Whether `word` is one of the words of `list`, which stand apart by spaces.
 pub(crate) fn is_any(word: &str, list: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|w| w == word)
+    !word.is_empty() && list.as_bytes().split(|&b| b == b' ').any(|w| w == word.as_bytes())
 }
 
 /// Whether `text` begins with one of the characters of `any_of`.
@@ -53,4 +53,12 @@ pub(crate) fn holds(text: &str, part: &str) -> bool {
 /// Whether `c` is one of the characters of `any_of`.
 pub(crate) fn has(any_of: &str, c: char) -> bool {
     any_of.chars().any(|a| a == c)
+}
+
+/// A multiple of the bytes that processors look at together, from the start of `bytes`, in which none is
+/// `wanted`.
+pub(crate) fn plain_start(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> usize {
+    const TOGETHER: usize = 16;
+    let plain = |chunk: &&[u8]| !chunk.iter().fold(false, |any, &b| any | wanted(b));
+    bytes.chunks_exact(TOGETHER).take_while(plain).count() * TOGETHER
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::case::{lower_into, lowered};
 use crate::lexicon::{Classes, CueTags, Lexicon, class};
 use crate::text::{ends_in, has, trim_end, until};
-use crate::words::key;
+use crate::words::{Hash, key};
 use crate::{Article, Quotation};
 
 /// A word, a punctuation mark, or a whole outermost quotation.
@@ -142,6 +142,10 @@ impl<'a> Tokens<'a> {
 
 /// `word` without "'s" or a final apostrophe.
 pub(crate) fn stem(word: &str) -> &str {
+    // Most words end with a letter that closes neither.
+    if word.bytes().next_back().is_some_and(|b| b.is_ascii_lowercase() && b != b's') {
+        return word;
+    }
     let bare = word.strip_suffix(['\'', '’']).unwrap_or(word);
     bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare)
 }
@@ -192,12 +196,17 @@ impl Reader<'_> {
         let Some(part) = text.get(range.clone()) else { return };
         let mut at = 0;
         while let Some(c) = char_at(part, at) {
-            let start = at;
-            at += c.len_utf8();
-            if c.is_whitespace() || is_invisible(c) {
+            if c == ' ' {
+                at += 1;
                 continue;
             }
-            let word = c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£');
+            let start = at;
+            at += c.len_utf8();
+            let plain = c.is_ascii_alphanumeric();
+            if !plain && (c.is_whitespace() || is_invisible(c)) {
+                continue;
+            }
+            let word = plain || c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£');
             if word {
                 at = word_end(part, start, at);
             }
@@ -219,12 +228,18 @@ impl Reader<'_> {
         let bare = stem(written);
         token.possessive = bare.len() < written.len();
         let mut lower = bare.trim_end_matches('.');
-        if !lower.bytes().all(|b| b.is_ascii_lowercase()) {
-            self.lower.clear();
-            lower_into(lower, &mut self.lower);
-            lower = &self.lower;
+        let mut hash = Hash::EMPTY;
+        for b in lower.bytes() {
+            if !b.is_ascii_lowercase() {
+                self.lower.clear();
+                lower_into(lower, &mut self.lower);
+                lower = &self.lower;
+                hash = lower.bytes().fold(Hash::EMPTY, Hash::byte);
+                break;
+            }
+            hash = hash.byte(b);
         }
-        token.hash = key(lower);
+        token.hash = hash.key();
         let entry = self.lexicon.word(lower, token.hash);
         token.classes = entry.classes;
         if entry.cue != 0 && !token.possessive {
@@ -257,6 +272,10 @@ impl Reader<'_> {
 }
 
 fn char_at(text: &str, at: usize) -> Option<char> {
+    let b = *text.as_bytes().get(at)?;
+    if b.is_ascii() {
+        return Some(char::from(b));
+    }
     text.get(at..).and_then(|rest| rest.chars().next())
 }
 
@@ -267,7 +286,7 @@ fn word_end(part: &str, start: usize, mut end: usize) -> usize {
         while part.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
             end += 1;
         }
-        let Some(c) = char_at(part, end) else { return end };
+        let Some(c) = char_at(part, end).filter(|&c| c != ' ') else { return end };
         let after = char_at(part, end + c.len_utf8());
         let joins = c.is_alphanumeric()
             || is_mark(c)

@@ -148,7 +148,7 @@ impl Judge for Teacher {
     type Options = Features;
 
     fn begin(&self, _: Decision, options: &mut Features) {
-        options.clear();
+        *options = Features::default();
     }
 
     fn choose(

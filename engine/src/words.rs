@@ -88,6 +88,11 @@ impl Hash {
     }
 
     pub(crate) fn char(self, c: char) -> Hash {
+        if let Ok(b) = u8::try_from(c)
+            && b.is_ascii()
+        {
+            return self.byte(b);
+        }
         c.encode_utf8(&mut [0; 4]).bytes().fold(self, Hash::byte)
     }
 

@@ -1,9 +1,9 @@
 //! Knows the lines that web pages put around an article, by their exact words or their first words.
 
 use crate::SetAsideKind;
-use crate::case::{lower, lowered};
+use crate::case::{lower, lower_into, lowered};
 use crate::text::trim_end;
-use crate::words::{Words, key};
+use crate::words::{Hash, Words, key};
 
 /// What a whole line is, by its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,11 @@ const MAX_LINE: usize = 300;
 #[derive(Default)]
 pub(crate) struct PageWords {
     lines: Words,
-    openings: Vec<(String, Opening)>,
+    /// The [`head`]s of these lines, since few paragraphs begin like one of them.
+    heads: Words,
+    /// Openings by their first characters.
+    firsts: Words,
+    openings: Vec<Vec<(String, Opening)>>,
 }
 
 impl PageWords {
@@ -63,6 +67,7 @@ impl PageWords {
         for (kind, text) in rows(lines) {
             if let Some(n) = number(kind) {
                 self.lines.entry(key(text), n);
+                self.heads.entry(head(text), 0);
             }
         }
         for (kind, text) in rows(openings) {
@@ -71,13 +76,14 @@ impl PageWords {
                 "date" => Some(Opening::Date),
                 kind => set_aside(kind).map(Opening::Set),
             };
-            self.openings.extend(kind.map(|kind| (text.to_string(), kind)));
+            let Some(kind) = kind else { continue };
+            self.firsts.slot(&mut self.openings, first(text)).push((text.to_string(), kind));
         }
     }
 
     /// What the whole line `text` is; `None` for text.
     pub(super) fn line(&self, text: &str) -> Option<Furniture> {
-        if text.len() > MAX_LINE {
+        if text.len() > MAX_LINE || self.heads.of_key(head(text)).is_none() {
             return None;
         }
         let plain = plain(text);
@@ -91,13 +97,19 @@ impl PageWords {
             .or_else(|| section_heading(&plain, &self.lines))
     }
 
+    /// The openings that begin as `text` does.
+    fn like(&self, text: &str) -> impl Iterator<Item = &(String, Opening)> {
+        let list = self.firsts.of_key(first(text)).and_then(|i| self.openings.get(i as usize));
+        list.into_iter().flatten()
+    }
+
     /// The longest opening of a kind that `text` begins with, its kind, and the rest of the text.
     fn longest<'t>(
         &self,
         text: &'t str,
         wanted: &dyn Fn(Opening) -> bool,
     ) -> Option<(Opening, &'t str)> {
-        let fits = self.openings.iter().filter(|(_, kind)| wanted(*kind));
+        let fits = self.like(text).filter(|(_, kind)| wanted(*kind));
         fits.filter_map(|(opening, kind)| strip(text, opening).map(|rest| (*kind, rest)))
             .min_by_key(|(_, rest)| rest.len())
     }
@@ -105,7 +117,10 @@ impl PageWords {
     /// Forgets what stands around articles; dates and bylines are known still.
     pub(crate) fn forget(&mut self) {
         self.lines = Words::default();
-        self.openings.retain(|(_, kind)| !matches!(kind, Opening::Set(_)));
+        self.heads = Words::default();
+        for list in &mut self.openings {
+            list.retain(|(_, kind)| !matches!(kind, Opening::Set(_)));
+        }
     }
 
     /// What a line is by its first words, and the rest of it; bylines and dates are not asked for here.
@@ -121,7 +136,7 @@ impl PageWords {
     /// Whether `text` is nothing but an opening of `kind`.
     pub(super) fn is_opening(&self, text: &str, kind: Opening) -> bool {
         let bare = |s: &str| lowered(trim_end(s, ": "));
-        self.openings.iter().any(|(opening, k)| *k == kind && bare(opening) == bare(text))
+        self.like(text).any(|(opening, k)| *k == kind && bare(opening) == bare(text))
     }
 }
 
@@ -139,10 +154,37 @@ fn section_heading(plain: &str, rows: &Words) -> Option<Furniture> {
     })
 }
 
+/// The key of a text's first character in lower case.
+fn first(text: &str) -> u32 {
+    text.chars().next().map_or(Hash::EMPTY, |c| Hash::EMPTY.char(lower(c))).key()
+}
+
+/// The key of a line's first word: in lower case, numbers as "#", without the marks that lines are looked up
+/// without.
+fn head(text: &str) -> u32 {
+    let word = text.split_whitespace().next().unwrap_or("");
+    let (mut hash, mut last) = (Hash::EMPTY, ' ');
+    for c in trim_end(word, ":.…»→>›").chars() {
+        let c = if c.is_numeric() { '#' } else { lower(c) };
+        if c != '#' || last != '#' {
+            hash = hash.char(c);
+        }
+        last = c;
+    }
+    hash.key()
+}
+
 /// In lower case, single spaces, without a final colon.
 fn plain(text: &str) -> String {
-    let lower = lowered(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-    trim_end(&lower, ": ").to_string()
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        lower_into(word, &mut out);
+    }
+    out.truncate(trim_end(&out, ": ").len());
+    out
 }
 
 /// Every number as "#".

@@ -2,7 +2,7 @@
 
 use super::date::Days;
 use crate::Block;
-use crate::text::{self, starts_in};
+use crate::text::{self, plain_start, starts_in};
 
 /// One paragraph of the input.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,6 +112,7 @@ fn break_in(text: &str) -> Option<usize> {
     let lead = |b: &u8| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2);
     let mut from = 0;
     loop {
+        from += plain_start(text.as_bytes().get(from..)?, |b| (b < b' ') | !b.is_ascii());
         let at = from + text.as_bytes().get(from..)?.iter().position(lead)?;
         let c = text.get(at..).and_then(|rest| rest.chars().next());
         if matches!(c, Some('\n'..='\r' | '\u{2028}' | '\u{2029}' | '\u{85}')) {

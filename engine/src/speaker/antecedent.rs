@@ -46,7 +46,7 @@ pub(super) fn candidates(
 }
 
 fn weighed(all: &[Entity], story: &Story, setting: &Setting<'_>, usual: bool) -> Vec<(usize, i32)> {
-    let mut seen: Vec<(usize, &Mention, usize)> = Vec::new();
+    let mut seen: Vec<(usize, &Mention, usize)> = Vec::with_capacity(RIVALS);
     let near = |m: &&Mention| m.sentence + SENTENCES >= setting.sentence;
     for m in story.before(setting.at).take(REACH).take_while(near) {
         if let Some((_, _, n)) = seen.iter_mut().find(|(e, ..)| *e == m.entity) {
@@ -59,7 +59,7 @@ fn weighed(all: &[Entity], story: &Story, setting: &Setting<'_>, usual: bool) ->
     }
     let most = seen.iter().filter_map(|(e, ..)| all.get(*e)).map(|e| e.mentions).max().unwrap_or(0);
     let speaker = story.last_source(setting.at).map(|m| m.entity);
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(seen.len());
     for (rank, (entity, last, n)) in seen.into_iter().enumerate() {
         let Some(e) = all.get(entity) else { continue };
         let signs = signs(e, last, setting, Rivalry { rank, n, most, speaker });
@@ -87,7 +87,7 @@ struct Rivalry {
 /// The signs that tell for or against somebody, in the order of the weights.
 fn signs(e: &Entity, last: &Mention, setting: &Setting<'_>, rivalry: Rivalry) -> [bool; N_SIGNS] {
     let distance = setting.sentence.saturating_sub(last.sentence);
-    let name = surname(setting.lexicon, &e.name);
+    let name = || surname(setting.lexicon, &e.name);
     let same = distance == 0;
     let (gender, told) = e.gender();
     [
@@ -104,8 +104,8 @@ fn signs(e: &Entity, last: &Mention, setting: &Setting<'_>, rivalry: Rivalry) ->
         rivalry.n > 1,
         e.mentions == rivalry.most,
         gender.is_some(),
-        setting.quoted.iter().any(|q| text::holds(q, name)),
-        setting.after.contains(&name),
+        setting.quoted.iter().any(|q| text::holds(q, name())),
+        setting.after.iter().any(|after| *after == name()),
         rivalry.rank == 0,
         last.pronoun,
         same && setting.trails && !last.source,
@@ -122,7 +122,8 @@ const N_NAME_SIGNS: usize = 12;
 /// What each sign of a bearer weighs, learned likewise.
 const NAME_WEIGHTS: [i32; N_NAME_SIGNS] = [100, 30, 30, 20, 30, 50, 20, -20, -30, -60, 20, 20];
 
-/// Which of those who bear `name` is meant at `at`, and whether the runner-up is far behind.
+/// Which of `fitting`, who bear `name` and are of no other gender, is meant at `at`, and whether the runner-up is
+/// far behind.
 pub(super) fn bearer(
     entities: &Entities<'_>,
     story: &Story,
@@ -133,18 +134,14 @@ pub(super) fn bearer(
     sentence: usize,
 ) -> Option<(usize, bool)> {
     let (all, lexicon) = (&entities.all, entities.lexicon);
-    let of = |i: &usize| all.get(*i);
-    let agrees = |e: &Entity| gender.is_none_or(|g| e.gender().0.is_none_or(|own| own == g));
-    let fitting: Vec<usize> =
-        fitting.iter().copied().filter(|i| of(i).is_some_and(agrees)).collect();
-    let entities = || fitting.iter().filter_map(of);
+    let entities = || fitting.iter().filter_map(|i| all.get(*i));
     let last = entities().map(|e| e.last).max()?;
     let last_short = entities().map(|e| e.last_short).max()?;
     let first = entities().map(|e| e.first).min()?;
     let most = entities().map(|e| e.mentions).max()?;
     let mut ranked: Option<(i32, usize)> = None;
     let mut second = i32::MIN;
-    for &i in &fitting {
+    for &i in fitting {
         let Some(e) = all.get(i) else { continue };
         let mention = e.last.and_then(|m| story.mentions.get(m));
         let signs = [

@@ -47,7 +47,7 @@ fn enter_names(entities: &mut Entities<'_>, events: &[Event]) {
                     let own = entities.all[i].gender().0;
                     name.gender.is_none_or(|g| own.is_none_or(|o| o == g))
                 };
-                let known = entities.named(&name.text).into_iter().find(agrees);
+                let known = entities.named(&name.text, name.keys).into_iter().find(agrees);
                 if let Some(i) = known {
                     let e = &mut entities.all[i];
                     e.gender = e.gender.or(name.gender);
@@ -69,7 +69,7 @@ fn read_pronouns(entities: &mut Entities<'_>, events: &[Event]) {
     for event in events {
         match &event.what {
             What::Name(name) => {
-                let named = entities.named(&name.text);
+                let named = entities.named(&name.text, name.keys);
                 let [one] = named[..] else {
                     alone = false;
                     continue;

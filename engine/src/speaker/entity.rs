@@ -93,7 +93,7 @@ impl<'a> Entities<'a> {
 
     /// Enters a name that was read, or adds to what is known of it.
     pub(super) fn read(&mut self, name: &Name, kind: SpeakerKind, at: Place) -> usize {
-        let i = self.enter(&name.text, name.role.clone(), name.gender, kind, at);
+        let i = self.enter_under(name.keys, &name.text, name.role.clone(), name.gender, kind, at);
         let e = &mut self.all[i];
         e.affiliate(name.affiliation.clone());
         e.usual_gender = e.usual_gender.or(name.usual_gender);
@@ -112,11 +112,23 @@ impl<'a> Entities<'a> {
         kind: SpeakerKind,
         at: Place,
     ) -> usize {
+        self.enter_under(keys(self.lexicon, name), name, role, gender, kind, at)
+    }
+
+    fn enter_under(
+        &mut self,
+        keys: Keys,
+        name: &str,
+        role: Option<String>,
+        gender: Option<Gender>,
+        kind: SpeakerKind,
+        at: Place,
+    ) -> usize {
         let lexicon = self.lexicon;
         let same = |e: &Entity| {
             e.kind == kind && (same_name(lexicon, &e.name, name, kind) || e.is_short(lexicon, name))
         };
-        if let Some(i) = self.sharing(name).into_iter().find(|&i| same(&self.all[i])) {
+        if let Some(i) = self.sharing(keys).into_iter().find(|&i| same(&self.all[i])) {
             let e = &mut self.all[i];
             if name.split(' ').count() > e.name.split(' ').count() {
                 name.clone_into(&mut e.name);
@@ -126,7 +138,7 @@ impl<'a> Entities<'a> {
             return i;
         }
         let i = self.all.len();
-        let [last, first] = keys(lexicon, name);
+        let [last, first] = keys;
         self.shelve(last, i);
         if first != last {
             self.shelve(first, i);
@@ -162,11 +174,11 @@ impl<'a> Entities<'a> {
         self.words.slot(&mut self.shelves, word).push(i);
     }
 
-    /// Those whose names share the first or the last word of `name`, newest first.
-    fn sharing(&self, name: &str) -> Vec<usize> {
+    /// Those whose names share the first or the last word of a name with these keys, newest first.
+    fn sharing(&self, keys: Keys) -> Vec<usize> {
         let shelf = |word| self.words.of_key(word).and_then(|i| self.shelves.get(i as usize));
         let mut out: Vec<usize> = Vec::new();
-        for shelf in keys(self.lexicon, name).into_iter().filter_map(shelf) {
+        for shelf in keys.into_iter().filter_map(shelf) {
             for &i in shelf.iter().rev().take(SHELF) {
                 if !out.contains(&i) {
                     out.push(i);
@@ -177,10 +189,10 @@ impl<'a> Entities<'a> {
     }
 
     /// Those whom `name` can mean: it is the name, or a person's surname, given name, or end of the name.
-    pub(super) fn named(&self, name: &str) -> Vec<usize> {
+    pub(super) fn named(&self, name: &str, keys: Keys) -> Vec<usize> {
         let of = |i: usize| &self.all[i];
         let lexicon = self.lexicon;
-        let mut out = self.sharing(name);
+        let mut out = self.sharing(keys);
         let whole = |e: &Entity| {
             e.kind != SpeakerKind::Unnamed && same_name(lexicon, &e.name, name, e.kind)
         };
@@ -203,7 +215,9 @@ impl<'a> Entities<'a> {
 }
 
 /// The keys of the words under which a name is found: its last and its first, without an article.
-fn keys(lexicon: &Lexicon, name: &str) -> [u32; 2] {
+pub(super) type Keys = [u32; 2];
+
+pub(super) fn keys(lexicon: &Lexicon, name: &str) -> Keys {
     let name = bare(lexicon, name);
     [surname(lexicon, name), given(lexicon, name)].map(lower_key)
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::entity::{Keys, keys};
 use crate::SpeakerKind;
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, GIVEN, PRONOUN, class, rare};
 use crate::name::{Gender, Reference, reference};
@@ -15,6 +16,8 @@ pub(super) struct Name {
     /// First and last token of the capitals.
     pub(super) tokens: Range<usize>,
     pub(super) text: String,
+    /// Those of the text.
+    pub(super) keys: Keys,
     pub(super) role: Option<String>,
     pub(super) affiliation: Option<String>,
     pub(super) gender: Option<Gender>,
@@ -135,12 +138,16 @@ fn run_end(tokens: &Tokens<'_>, i: usize, limit: usize) -> usize {
 /// "Mayor Wins Vote After Long Count": most words have capitals, so that they tell no names.
 fn is_title_case(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
     let words = tokens.slice(sentence.clone()).iter().filter(|t| t.is_word());
-    let (mut capitals, mut all) = (0, 0);
+    let (mut plain, mut all) = (0, 0);
     for t in words.filter(|t| t.end - t.start > 3) {
         all += 1;
-        capitals += usize::from(t.capital);
+        plain += usize::from(!t.capital);
+        // More than a quarter of all that may come.
+        if plain * 4 > sentence.len() {
+            return false;
+        }
     }
-    all >= 4 && capitals * 4 >= all * 3
+    all >= 4 && plain * 4 <= all
 }
 
 /// The name in a run of capitals, with the role before it and the apposition behind it.
@@ -195,6 +202,7 @@ fn name(
     let first = tokens.at(run.start);
     let firm = !headline && (first.is(GIVEN) || !opens || role.is_some());
     Some(Name {
+        keys: keys(tokens.lexicon, &name),
         text: name,
         role: role.filter(|_| !cut),
         affiliation: affiliation.filter(|_| !cut),

@@ -2,7 +2,7 @@
 
 use super::entity::{Entity, Place};
 use super::reading::{Name, names};
-use crate::lexicon::class;
+use crate::lexicon::{Classes, class};
 use crate::name::Gender;
 use crate::statement::main_subject;
 use crate::token::Tokens;
@@ -27,6 +27,9 @@ pub(super) enum What {
     Pronoun(Gender),
 }
 
+/// Every pronoun that is an event.
+const PRONOUN: Classes = class::HE | class::SHE | class::HIS | class::HER;
+
 /// The names and pronouns of all blocks.
 pub(super) fn events(blocks: &[Tokens<'_>], title: &str) -> Vec<Event> {
     let mut out = Vec::new();
@@ -39,6 +42,10 @@ pub(super) fn events(blocks: &[Tokens<'_>], title: &str) -> Vec<Event> {
             let mut i = sentence.start;
             while i < sentence.end {
                 let name = names.next_if(|n| n.tokens.start <= i);
+                if name.is_none() && !tokens.at(i).is(PRONOUN) {
+                    i += 1;
+                    continue;
+                }
                 let pronoun = pronoun(tokens, i);
                 let at = (tokens.block, tokens.at(i).start);
                 let subject = subject.contains(&i);

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, class};
 use crate::text::has;
-use crate::token::{Token, TokenKind, Tokens};
+use crate::token::{TokenKind, Tokens};
 
 /// What a token is, coarsely; one tag each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,7 +79,7 @@ impl Sign {
         let stem = text.bytes().take(STEM).fold(0x811C_9DC5, |hash: u32, b| {
             (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
         });
-        Sign { tag: tag(tokens.at(i), text, opens_name(tokens, i)), word: tokens.at(i).hash, stem }
+        Sign { tag: tag(tokens, i, text), word: tokens.at(i).hash, stem }
     }
 }
 
@@ -133,7 +133,8 @@ fn opens_name(tokens: &Tokens<'_>, i: usize) -> bool {
     next.is_word() && next.capital && !next.is(class::TIME)
 }
 
-fn tag(t: &Token, text: &str, named: bool) -> Tag {
+fn tag(tokens: &Tokens<'_>, i: usize, text: &str) -> Tag {
+    let t = tokens.at(i);
     match t.kind {
         TokenKind::Quote(_) => return quoted(text).tag,
         TokenKind::Punct(c) => {
@@ -167,6 +168,14 @@ fn tag(t: &Token, text: &str, named: bool) -> Tag {
         (class::PREP_OF, Tag::Of),
         (class::PREP, Tag::Preposition),
     ];
+    const SMALL: u64 = {
+        let (mut all, mut i) = (0, 0);
+        while i < CLASSES.len() {
+            all |= CLASSES[i].0;
+            i += 1;
+        }
+        all
+    };
     let small = |class, tag| (!t.capital && t.is(class)).then_some(tag);
     let small =
         small(class::TO, Tag::To).or(small(class::BY, Tag::By)).or(small(class::GENITIVE, Tag::Of));
@@ -175,9 +184,11 @@ fn tag(t: &Token, text: &str, named: bool) -> Tag {
     }
     if t.capital && t.is(class::TIME) {
         // "June Okada"
-        return if named { Tag::Capital } else { Tag::Time };
+        return if opens_name(tokens, i) { Tag::Capital } else { Tag::Time };
     }
-    if let Some((_, tag)) = CLASSES.iter().find(|(c, _)| t.is(*c)) {
+    if t.is(SMALL)
+        && let Some((_, tag)) = CLASSES.iter().find(|(c, _)| t.is(*c))
+    {
         return *tag;
     }
     if t.is(ANY_HONORIFIC) && t.capital {

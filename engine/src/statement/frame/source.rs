@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::signs::Tag;
 use super::{Cue, Framer, NOWHERE, form};
-use crate::scorer::{Decision, Judge, Options};
+use crate::scorer::{Decision, Judge, Options, Scored};
 
 /// How far a source may stand from its cue, in tokens.
 const SOURCE_REACH: usize = 48;
@@ -18,14 +18,15 @@ impl<J: Judge> Framer<'_, J> {
         let s = cue.stem;
         let form = form(self.tokens.at(cue.head)) * 2 + u32::from(cue.passive);
         let (next, before) = (self.sign(cue.head + 1), self.back(cue.verb, 1));
-        o.option(NOWHERE);
-        o.add(1, s, 0);
-        o.add(2, form, before.tag as u32);
-        o.add(3, form, next.tag as u32);
-        o.add(5, s, form);
-        o.add(6, before.word, form);
-        o.add(7, before.tag as u32 * 64 + next.tag as u32, form);
-        o.add(8, s, before.tag as u32);
+        let mut it = o.option(NOWHERE);
+        it.add(1, s, 0);
+        it.add(2, form, before.tag as u32);
+        it.add(3, form, next.tag as u32);
+        it.add(5, s, form);
+        it.add(6, before.word, form);
+        it.add(7, before.tag as u32 * 64 + next.tag as u32, form);
+        it.add(8, s, before.tag as u32);
+        o.enter(it);
         let low = cue.verb.saturating_sub(SOURCE_REACH).max(self.sentence.start);
         let mut rank = 0;
         for j in (low..cue.head).rev() {
@@ -76,40 +77,42 @@ impl<J: Judge> Framer<'_, J> {
         };
         let (from, to) = if side == 1 { (cue.head + 1, j) } else { (end, cue.verb) };
         let between = (from..to).fold(0, |bits, k| bits | self.obstacle(k));
+        let (before_verb, behind_head) = (self.back(cue.verb, 1), self.sign(cue.head + 1));
         let distance = to.saturating_sub(from).min(20) as u32;
         let initial = u32::from(j == self.sentence.start);
         let (s, sd) = (cue.stem, side * 8);
         let f = first.tag as u32;
         let capital = u32::from((j..end).any(|k| self.tokens.at(k).capital));
         let role = u32::from((j..end).any(|k| self.tag(k) == Tag::Role));
-        o.option(j);
-        o.add(11, sd + adjacent, form);
-        o.add(12, sd + rank, form);
-        o.add(13, f, sd + adjacent);
-        o.add(14, s, sd + adjacent);
-        o.add(15, between, sd);
-        o.add(16, between, sd + adjacent + form * 64);
-        o.add(17, distance, sd);
-        o.add(18, before.tag as u32, sd + adjacent);
-        o.add(19, before.word, sd);
-        o.add(20, after.tag as u32, sd + adjacent);
-        o.add(24, initial, sd + rank);
-        o.add(25, first.word, sd);
-        o.add(26, last.word, sd);
-        o.add(27, last.tag as u32, sd + adjacent);
-        o.add(28, capital * 2 + role, sd + adjacent);
-        o.add(29, capital * 2 + role, between);
-        o.add(30, f * 64 + before.tag as u32, sd + rank.min(2));
-        o.add(31, f * 64 + after.tag as u32, sd + rank.min(2));
-        o.add(32, s, sd * 8 + rank);
-        o.add(33, form, before.tag as u32 * 64 + sd);
-        o.add(34, initial, between);
-        o.add(35, before.tag as u32 * 64 + after.tag as u32, sd);
-        o.add(36, self.back(cue.verb, 1).tag as u32 * 64 + sd + rank, form);
-        o.add(37, self.sign(cue.head + 1).tag as u32, sd + adjacent);
-        o.add(38, cue.quoted, sd + adjacent);
-        o.add(39, s, f * 16 + sd);
-        o.add(40, last.stem, sd + adjacent);
+        let mut it = o.option(j);
+        it.add(11, sd + adjacent, form);
+        it.add(12, sd + rank, form);
+        it.add(13, f, sd + adjacent);
+        it.add(14, s, sd + adjacent);
+        it.add(15, between, sd);
+        it.add(16, between, sd + adjacent + form * 64);
+        it.add(17, distance, sd);
+        it.add(18, before.tag as u32, sd + adjacent);
+        it.add(19, before.word, sd);
+        it.add(20, after.tag as u32, sd + adjacent);
+        it.add(24, initial, sd + rank);
+        it.add(25, first.word, sd);
+        it.add(26, last.word, sd);
+        it.add(27, last.tag as u32, sd + adjacent);
+        it.add(28, capital * 2 + role, sd + adjacent);
+        it.add(29, capital * 2 + role, between);
+        it.add(30, f * 64 + before.tag as u32, sd + rank.min(2));
+        it.add(31, f * 64 + after.tag as u32, sd + rank.min(2));
+        it.add(32, s, sd * 8 + rank);
+        it.add(33, form, before.tag as u32 * 64 + sd);
+        it.add(34, initial, between);
+        it.add(35, before.tag as u32 * 64 + after.tag as u32, sd);
+        it.add(36, before_verb.tag as u32 * 64 + sd + rank, form);
+        it.add(37, behind_head.tag as u32, sd + adjacent);
+        it.add(38, cue.quoted, sd + adjacent);
+        it.add(39, s, f * 16 + sd);
+        it.add(40, last.stem, sd + adjacent);
+        o.enter(it);
     }
 
     /// What stands between a source and its cue, as one of eight bits.
@@ -137,7 +140,8 @@ impl<J: Judge> Framer<'_, J> {
         }
         let mut o = std::mem::take(&mut self.options);
         self.judge.begin(Decision::SourceEnd, &mut o);
-        let (mut commas, mut verbs) = (0, 0);
+        let first = self.sign(start);
+        let (mut commas, mut verbs, mut who) = (0, 0, false);
         for e in start + 1..=limit {
             let last = self.back(e, 1);
             // A verb behind a comma opens another clause.
@@ -147,6 +151,7 @@ impl<J: Judge> Framer<'_, J> {
             if last.tag == Tag::Comma {
                 commas += 1;
             }
+            who |= last.tag == Tag::Who;
             if last.tag.punctuation() && last.tag != Tag::Close
                 || matches!(
                     last.tag,
@@ -159,32 +164,33 @@ impl<J: Judge> Framer<'_, J> {
             {
                 continue;
             }
-            let next = self.sign(e);
+            let (next, after) = (self.sign(e), self.sign(e + 1));
             let at_verb =
                 if left { u32::from(e == cue.verb) + 2 * u32::from(e + 1 == cue.verb) } else { 0 };
             let side = at_verb * 2 + u32::from(left);
             let is_chunk = u32::from(e == chunk);
             let commas = commas.min(3);
-            o.option(e);
-            o.add(1, last.tag as u32, next.tag as u32);
-            o.add(2, side, next.tag as u32);
-            o.add(3, side, is_chunk);
-            o.add(4, ((e - start).min(16)) as u32, side);
-            o.add(5, commas, side);
-            o.add(7, next.word, side);
-            o.add(8, last.word, side);
-            o.add(9, next.tag as u32 * 64 + self.sign(e + 1).tag as u32, side);
-            o.add(10, self.sign(start).tag as u32, is_chunk * 16 + side);
-            o.add(11, is_chunk, next.tag as u32 * 64 + self.sign(e + 1).tag as u32);
-            o.add(12, is_chunk * 16 + side, last.tag as u32 * 64 + next.tag as u32);
-            o.add(13, commas * 64 + last.tag as u32, next.tag as u32);
-            o.add(14, self.sign(e + 1).word, next.tag as u32);
-            o.add(15, u32::from((start..e).any(|k| self.tag(k) == Tag::Who)), side);
-            o.add(17, verbs, side);
-            o.add(18, verbs, is_chunk * 16 + side);
-            o.add(19, cue.stem, verbs * 4 + commas);
-            o.add(20, cue.stem, is_chunk);
-            o.add(16, cue.stem, next.tag as u32 * 16 + side);
+            let mut it = o.option(e);
+            it.add(1, last.tag as u32, next.tag as u32);
+            it.add(2, side, next.tag as u32);
+            it.add(3, side, is_chunk);
+            it.add(4, ((e - start).min(16)) as u32, side);
+            it.add(5, commas, side);
+            it.add(7, next.word, side);
+            it.add(8, last.word, side);
+            it.add(9, next.tag as u32 * 64 + after.tag as u32, side);
+            it.add(10, first.tag as u32, is_chunk * 16 + side);
+            it.add(11, is_chunk, next.tag as u32 * 64 + after.tag as u32);
+            it.add(12, is_chunk * 16 + side, last.tag as u32 * 64 + next.tag as u32);
+            it.add(13, commas * 64 + last.tag as u32, next.tag as u32);
+            it.add(14, after.word, next.tag as u32);
+            it.add(15, u32::from(who), side);
+            it.add(17, verbs, side);
+            it.add(18, verbs, is_chunk * 16 + side);
+            it.add(19, cue.stem, verbs * 4 + commas);
+            it.add(20, cue.stem, is_chunk);
+            it.add(16, cue.stem, next.tag as u32 * 16 + side);
+            o.enter(it);
         }
         if o.is_empty() {
             self.options = o;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Cue, Framer, NOWHERE};
-use crate::scorer::{Decision, Judge, Options};
+use crate::scorer::{Decision, Judge, Options, Scored};
 
 /// How many tokens a cue may take on each side of its head.
 const CUE_REACH: usize = 6;
@@ -28,14 +28,15 @@ impl<J: Judge> Framer<'_, J> {
         for b in low..=h {
             let (me, before) = (self.sign(b), self.back(b, 1));
             let off = (h - b) as u32;
-            o.option(b);
-            o.add(1, off, u32::from(b == low));
-            o.add(2, me.tag as u32, off.min(1));
-            o.add(3, before.tag as u32, me.tag as u32);
-            o.add(4, me.word, off.min(1));
-            o.add(5, before.word, off.min(1));
-            o.add(6, cue.stem, off.min(2));
-            o.add(7, u32::from(b == cue.verb), u32::from(b == low));
+            let mut it = o.option(b);
+            it.add(1, off, u32::from(b == low));
+            it.add(2, me.tag as u32, off.min(1));
+            it.add(3, before.tag as u32, me.tag as u32);
+            it.add(4, me.word, off.min(1));
+            it.add(5, before.word, off.min(1));
+            it.add(6, cue.stem, off.min(2));
+            it.add(7, u32::from(b == cue.verb), u32::from(b == low));
+            o.enter(it);
         }
         let (i, _) = self.judge.choose(Decision::CueStart, at, &o);
         let start = o.place(i);
@@ -43,15 +44,16 @@ impl<J: Judge> Framer<'_, J> {
         for e in h + 1..=high.max(h + 1) {
             let (end, next) = (self.back(e, 1), self.sign(e));
             let off = (e - h - 1) as u32;
-            o.option(e);
-            o.add(1, off, u32::from(e == high));
-            o.add(2, end.tag as u32, next.tag as u32);
-            o.add(3, next.word, off.min(1));
-            o.add(4, end.word, off.min(1));
-            o.add(5, cue.stem, off.min(2));
-            o.add(6, cue.stem, end.word);
-            o.add(7, u32::from(e == high), end.tag as u32 * 2 + off.min(1));
-            o.add(8, cue.stem, next.word);
+            let mut it = o.option(e);
+            it.add(1, off, u32::from(e == high));
+            it.add(2, end.tag as u32, next.tag as u32);
+            it.add(3, next.word, off.min(1));
+            it.add(4, end.word, off.min(1));
+            it.add(5, cue.stem, off.min(2));
+            it.add(6, cue.stem, end.word);
+            it.add(7, u32::from(e == high), end.tag as u32 * 2 + off.min(1));
+            it.add(8, cue.stem, next.word);
+            o.enter(it);
         }
         let (i, _) = self.judge.choose(Decision::CueEnd, at, &o);
         let end = o.place(i);

@@ -29,7 +29,7 @@ const ARTICLE: Budget = Budget {
 };
 /// The engine's module with its glue and ports.
 const ENGINE: Budget =
-    Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 121_000 };
+    Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 111_500 };
 /// The importer's module with its glue and ports. There is no goal but to notice when it grows.
 const IMPORTER: Budget =
     Budget { name: "importer", parts: &[Part::Import], goal: 500_000, limit: 500_000 };

@@ -4,8 +4,8 @@ use super::entity::Entity;
 use crate::id::speaker_id;
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE};
 use crate::order::settle;
-use crate::token::{Tokens, stem};
 use crate::text::parts_back;
+use crate::token::{Tokens, stem};
 use crate::words::{Words, key};
 use crate::{Span, Speaker, SpeakerKind};
 

@@ -220,7 +220,7 @@ pub type AllCommentsPlace = fn(Stores) -> Html;
 
 /// Fetches the list of all comments.
 #[cfg(feature = "viewer")]
-#[wasm_split(comments, fallible)]
+#[wasm_split(tools, fallible)]
 pub fn all_comments() -> Result<AllCommentsPlace, SplitLoaderError> {
     Ok(|stores| part::<AllComments>("all-comments", all_comments::Props(stores)))
 }

@@ -44,6 +44,17 @@ pub(crate) fn from(text: &str, start: usize) -> &str {
     part(text, start..text.len())
 }
 
+/// The parts of `text` between separators of one byte, from its end on.
+pub(crate) fn parts_back(text: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let at = text.bytes().rposition(|b| b == separator);
+        rest = at.map(|at| until(text, at));
+        Some(at.map_or(text, |at| from(text, at + 1)))
+    })
+}
+
 /// Whether `text` holds `part`; for short texts.
 pub(crate) fn holds(text: &str, part: &str) -> bool {
     let (text, part) = (text.as_bytes(), part.as_bytes());

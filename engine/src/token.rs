@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::case::{lower_into, lowered};
 use crate::lexicon::{Classes, CueTags, Lexicon, class};
-use crate::text::{ends_in, has, trim_end, until};
+use crate::text::{ends_in, has, parts_back, trim_end, until};
 use crate::words::{Hash, key};
 use crate::{Article, Quotation};
 
@@ -312,7 +312,7 @@ fn word_end(part: &str, start: usize, mut end: usize) -> usize {
 /// Whether a full stop at `i` belongs to the word that began at `at`: "U.S.", "3.5", "J."
 fn joins_dot(part: &str, at: usize, i: usize, after: Option<char>) -> bool {
     let Some(word) = part.get(at..i) else { return false };
-    let last = word.rsplit('.').next().unwrap_or(word);
+    let last = parts_back(word, b'.').next().unwrap_or(word);
     let single = last.chars().count() == 1 && last.chars().all(char::is_alphabetic);
     if after.is_some_and(char::is_alphanumeric) {
         return single || last.ends_with(|c: char| c.is_ascii_digit());

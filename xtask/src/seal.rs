@@ -388,14 +388,14 @@ fn linked(glue: &str, link: &str, hashes: &[(&str, String)]) -> Option<String> {
         return None;
     }
     link = link.replace(STREAMED, "__wbg_load(await src, imports)");
-    link = briefly(link, hashes);
+    link = numbered(briefly(link, hashes), hashes)?;
     let loaders: Vec<&str> =
         link.split(EXPORT).skip(1).filter_map(|rest| Some(rest.split_once(" = ")?.0)).collect();
     let loaders = loaders.join(", ");
     let link = link.replace(EXPORT, "const ");
-    let names: String =
-        names.iter().map(|name| format!("const {name} = {{ {loaders} }};\n")).collect();
-    Some(link + &names + glue)
+    let all = format!("const loaders = {{ {loaders} }};\n");
+    let names: String = names.iter().map(|name| format!("const {name} = loaders;\n")).collect();
+    Some(link + &all + &names + glue)
 }
 
 /// The same script, with one function for what it writes out for every module, and the hashes in a file of their own:
@@ -419,6 +419,25 @@ fn briefly(mut link: String, hashes: &[(&str, String)]) -> String {
                 const src = hashed().then((hashes) => fetch(at(name), { integrity: hashes[name] }));\n\
                 src.catch(() => {});\nreturn async (imports) => __wbg_load(await src, imports);\n};\n";
     [&fetched, part, &link].concat()
+}
+
+/// The same script, in which the modules that parts share go by their numbers: there are many.
+fn numbered(mut link: String, hashes: &[(&str, String)]) -> Option<String> {
+    const CHUNK: &str = "__chunk_";
+    for (module, _) in hashes {
+        let Some(n) = module.strip_prefix("chunk_").and_then(|end| end.strip_suffix(".wasm"))
+        else {
+            continue;
+        };
+        let loader = format!("const {CHUNK}{n} = makeLoad(part(\"{module}\"), []);\n");
+        let (before, after) = link.split_once(&loader)?;
+        link = [before, after].concat();
+    }
+    const LOADED: &str = "deps.map(d => d())";
+    const SHARED: &str = "const chunks = [];\nconst chunk = (n) => \
+                          (chunks[n] ??= makeLoad(part(`chunk_${n}.wasm`), []))();\n";
+    let (before, after) = link.split_once(LOADED)?;
+    Some([SHARED, before, "deps.map(chunk)", after].concat().replace(CHUNK, ""))
 }
 
 /// The file that holds the hashes of all modules but the first.
@@ -590,27 +609,30 @@ mod tests {
             )
         };
         let link = format!(
-            "import {{ initSync }} from \"./reader.js\";\n\nwait(deps.map(d => d()));\nexport const __wasm_split_load_a = wrap({});\nexport const __wasm_split_load_b = wrap({});\n",
+            "import {{ initSync }} from \"./reader.js\";\n\nwait(deps.map(d => d()));\nconst __chunk_7 = makeLoad({}, []);\nexport const __wasm_split_load_a = makeLoad({}, [__chunk_7]);\nexport const __wasm_split_load_b = makeLoad({}, []);\n",
+            load("chunk_7"),
             load("a"),
             load("b")
         );
         let glue = "import * as import1 from \"./link.js\"\nimport * as import2 from \"./link.js\"\nexport { initSync };\n";
-        let hashes = [("a.wasm", "sha384-x".to_owned()), ("b.wasm", "sha384-y".to_owned())];
+        let hash = "sha384-x".to_owned();
+        let hashes = [("a.wasm", hash.clone()), ("b.wasm", hash.clone()), ("chunk_7.wasm", hash)];
         let linked = linked(glue, &link, &hashes).expect("the glue");
         assert_eq!(
             linked.split_whitespace().collect::<Vec<_>>().join(" "),
-            "const at = (name) => (import.meta.url.startsWith(\"blob:\") ? dixit.at(name) : new URL(`./${name}`, import.meta.url)); let hashes; \
+            "const chunks = []; const chunk = (n) => (chunks[n] ??= makeLoad(part(`chunk_${n}.wasm`), []))(); \
+             const at = (name) => (import.meta.url.startsWith(\"blob:\") ? dixit.at(name) : new URL(`./${name}`, import.meta.url)); let hashes; \
              const hashed = () => (hashes ??= fetch(at(\"hashes.json\"), \
-             { integrity: \"sha256-yI2ZRy2MMuc4k9zA9eVaipJ5kefIMLUZcfEU3DC6NeE=\" }).then((file) => file.json()).catch((error) => { \
+             { integrity: \"sha256-g/J/41FcJSYXxz3yfd16P77WQjCoTfgmpmXYs7Mu2JI=\" }).then((file) => file.json()).catch((error) => { \
              hashes = undefined; throw error; })); \
              const part = (name) => () => { \
              const src = hashed().then((hashes) => fetch(at(name), { integrity: hashes[name] })); \
              src.catch(() => {}); return async (imports) => __wbg_load(await src, imports); }; \
-             wait([dixit.styled(), ...deps.map(d => d())]); \
-             const __wasm_split_load_a = wrap(part(\"a.wasm\")); \
-             const __wasm_split_load_b = wrap(part(\"b.wasm\")); \
-             const import1 = { __wasm_split_load_a, __wasm_split_load_b }; \
-             const import2 = { __wasm_split_load_a, __wasm_split_load_b }; export { initSync };"
+             wait([dixit.styled(), ...deps.map(chunk)]); \
+             const __wasm_split_load_a = makeLoad(part(\"a.wasm\"), [7]); \
+             const __wasm_split_load_b = makeLoad(part(\"b.wasm\"), []); \
+             const loaders = { __wasm_split_load_a, __wasm_split_load_b }; \
+             const import1 = loaders; const import2 = loaders; export { initSync };"
         );
         assert_eq!(super::linked(glue, &link, &hashes[..1]), None);
         assert_eq!(super::linked(glue, "export const other = 1;", &[]), None);

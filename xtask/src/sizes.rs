@@ -25,11 +25,11 @@ const ARTICLE: Budget = Budget {
     name: "reader with comments",
     parts: &[Part::Reader, Part::Common, Part::Comments],
     goal: 150_000,
-    limit: 208_500,
+    limit: 204_000,
 };
 /// The engine's module with its glue and ports.
 const ENGINE: Budget =
-    Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 121_000 };
+    Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 115_000 };
 /// The importer's module with its glue and ports, which a page from a link waits for.
 const IMPORTER: Budget =
     Budget { name: "importer", parts: &[Part::Import], goal: 250_000, limit: 310_500 };
@@ -140,7 +140,7 @@ fn waits_for(glue: &str, part: &str, chunk: &str) -> bool {
     let start = format!("part(\"{part}\"), [");
     let lists = glue.split(start.as_str()).skip(1).filter_map(|rest| rest.split_once(']'));
     let mut names = lists.flat_map(|(names, _)| names.split(", "));
-    names.any(|listed| listed.trim_start_matches('_') == name)
+    names.any(|listed| name.strip_prefix("chunk_") == Some(listed))
 }
 
 fn part_of(name: &str) -> Option<Part> {
@@ -294,8 +294,8 @@ mod tests {
 
     #[test]
     fn shared_modules_count_for_the_parts_that_wait_for_them() {
-        let glue = "const a = makeLoad(part(\"split_comments.wasm\"), [__chunk_1, __chunk_12]);\n\
-                    const b = makeLoad(part(\"split_start.wasm\"), [__chunk_2]);";
+        let glue = "const a = makeLoad(part(\"split_comments.wasm\"), [1, 12]);\n\
+                    const b = makeLoad(part(\"split_start.wasm\"), [2]);";
         let waits = |chunk: &str| waits_for(glue, "split_comments.wasm", chunk);
         assert!(waits("reader-1/chunk_1.wasm") && waits("reader-1/chunk_12.wasm"));
         assert!(!waits("reader-1/chunk_2.wasm") && !waits("reader-1/chunk_3.wasm"));

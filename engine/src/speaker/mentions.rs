@@ -4,6 +4,7 @@ use super::entity::Entity;
 use crate::id::speaker_id;
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE};
 use crate::order::settle;
+use crate::text::parts_back;
 use crate::token::{Tokens, stem};
 use crate::words::{Words, key};
 use crate::{Span, Speaker, SpeakerKind};
@@ -42,7 +43,7 @@ fn names(tokens: &[Tokens<'_>], entities: &[Entity]) -> Vec<Vec<Span>> {
     let mut surnames = Words::default();
     let mut bearers: Vec<Vec<usize>> = Vec::new();
     for (i, e) in entities.iter().enumerate().filter(|(_, e)| e.kind == SpeakerKind::Person) {
-        let surname = e.name.rsplit(' ').next().unwrap_or("");
+        let surname = parts_back(&e.name, b' ').next().unwrap_or("");
         surnames.slot(&mut bearers, key(surname)).push(i);
     }
     let mut out = vec![Vec::new(); entities.len()];
@@ -71,7 +72,7 @@ fn names(tokens: &[Tokens<'_>], entities: &[Entity]) -> Vec<Vec<Span>> {
 /// where it is nobody else's and no other capital stands before it.
 fn name_at(tokens: &Tokens<'_>, i: usize, name: &str, shared: bool) -> Option<usize> {
     let mut start = i;
-    let mut before = name.rsplit(' ').skip(1);
+    let mut before = parts_back(name, b' ').skip(1);
     let mut next = before.next();
     while let Some(word) = next {
         if start == 0 || tokens.text(start - 1) != word {

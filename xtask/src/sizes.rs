@@ -18,21 +18,22 @@ struct Budget {
 }
 
 /// What an article needs of the reader at once: Wasm, JavaScript and CSS together.
+/// The same code weighs up to 200 bytes more or less in another folder, whose path is in the order of its functions.
 const READER: Budget =
-    Budget { name: "reader", parts: &[Part::Reader, Part::Common], goal: 130_000, limit: 130_000 };
+    Budget { name: "reader", parts: &[Part::Reader, Part::Common], goal: 130_000, limit: 130_300 };
 /// The same with the comments, which it fetches when a reader comes near to them.
 const ARTICLE: Budget = Budget {
     name: "reader with comments",
     parts: &[Part::Reader, Part::Common, Part::Comments],
     goal: 150_000,
-    limit: 204_000,
+    limit: 204_200,
 };
 /// The engine's module with its glue and ports.
 const ENGINE: Budget =
-    Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 115_000 };
+    Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 112_400 };
 /// The importer's module with its glue and ports, which a page from a link waits for.
 const IMPORTER: Budget =
-    Budget { name: "importer", parts: &[Part::Import], goal: 250_000, limit: 310_500 };
+    Budget { name: "importer", parts: &[Part::Import], goal: 250_000, limit: 310_900 };
 /// What the page of a published article needs, but for its own HTML.
 const PAGE: Budget = Budget {
     name: "published page",

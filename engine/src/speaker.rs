@@ -365,7 +365,8 @@ impl<'a> Cast<'a> {
             match e.kind {
                 SpeakerKind::Person => e.role.as_deref().is_some_and(|r| has_word(r, &d.head)),
                 SpeakerKind::Organization => d.organization && has_word(&e.name, &d.head),
-                SpeakerKind::Unnamed => e.head == d.head,
+                // Most differ in their first letter, which takes no call to see.
+                SpeakerKind::Unnamed => initial(&e.head) == initial(&d.head) && e.head == d.head,
                 SpeakerKind::Group => false,
             }
         };
@@ -391,6 +392,10 @@ impl<'a> Cast<'a> {
     pub(crate) fn into_speakers(self) -> Vec<Speaker> {
         mentions::speakers(self.tokens, self.entities.all)
     }
+}
+
+fn initial(word: &str) -> Option<&u8> {
+    word.as_bytes().first()
 }
 
 /// Who is meant, how that was found, and the most that this allows.

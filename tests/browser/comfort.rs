@@ -18,7 +18,7 @@ fn open(site: &Site, path: &str) -> Page {
 }
 
 /// A site with an article of this text at `given.txt`.
-fn giving(text: String) -> Site {
+pub(crate) fn giving(text: String) -> Site {
     Site::with(move |request| {
         let reply = Reply::new(200, "text/plain; charset=utf-8", text.clone());
         request.path.ends_with("given.txt").then_some(reply)

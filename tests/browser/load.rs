@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Page, Reply, Site};
+use crate::comfort::giving;
+use crate::harness::{Page, Site};
 
 const ROUNDS: usize = 5;
 
@@ -231,10 +232,7 @@ fn a_long_article_comes_piece_by_piece() {
     let text = text
         + "\nWhat the harbour keeps\n\nThe list hangs at the gate, where everybody who goes in or out of the harbour can read it, and it has hung there since the first summer.\n\n“It stays there,” said Bo Ray.\n";
     let paragraphs: Vec<String> = text.split("\n\n").skip(1).map(|p| p.trim().to_owned()).collect();
-    let site = Site::with(move |request| {
-        let reply = Reply::new(200, "text/plain; charset=utf-8", text.clone());
-        request.path.ends_with("given.txt").then_some(reply)
-    });
+    let site = giving(text);
     // What is on the page each time that something of it changes; the first quotation is folded at once where asked.
     const SEEN: &str = "window.seen = [];
         addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
@@ -276,10 +274,7 @@ fn a_long_article_comes_piece_by_piece() {
 #[test]
 fn far_down_a_long_article_looks_the_same() {
     let (text, n) = news(30_000, 20);
-    let site = Site::with(move |request| {
-        let reply = Reply::new(200, "text/plain; charset=utf-8", text.clone());
-        request.path.ends_with("given.txt").then_some(reply)
-    });
+    let site = giving(text);
     let page = Page::open(&site, "?src=given.txt");
     page.wait_until(&format!("document.querySelectorAll('.body .blk').length === {n}"));
     let box_of = |n: usize| {

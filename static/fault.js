@@ -10,6 +10,20 @@
     }
     return entries;
   };
+  // What found no room there is in the database alone, which may never answer.
+  const vaulted = () =>
+    new Promise((resolve, reject) => {
+      setTimeout(reject, 4_000); // milliseconds
+      const opening = indexedDB.open("dixit");
+      opening.onupgradeneeded = () => opening.transaction.abort(); // there was none
+      opening.onerror = reject;
+      opening.onsuccess = () => {
+        const transaction = opening.result.transaction("entries");
+        const store = transaction.objectStore("entries");
+        const [keys, texts] = [store.getAllKeys(), store.getAll()];
+        transaction.oncomplete = () => resolve(Object.fromEntries(keys.result.map((key, n) => [key, texts.result[n]])));
+      };
+    });
   const say = (words) => (part("fault-said").textContent = words);
   const text = () => part("fault-text").textContent || part("reader").innerText;
 
@@ -49,18 +63,18 @@
       say("The browser did not allow copying. The text is selected below: copy it with the keyboard or the menu.");
     }
   });
-  part("fault-save").addEventListener("click", () => {
-    try {
-      const entries = stored();
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([JSON.stringify(entries, null, 1)], { type: "application/json" }));
-      link.download = "dixit-comments.json";
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-      say(`Saved ${Object.keys(entries).length} entries to dixit-comments.json.`);
-    } catch {
-      say("The browser does not let this page read its storage, so there is nothing to save.");
+  part("fault-save").addEventListener("click", async () => {
+    const places = await Promise.allSettled([vaulted(), new Promise((resolve) => resolve(stored()))]);
+    if (places.every(({ status }) => status === "rejected")) {
+      return say("The browser does not let this page read its storage, so there is nothing to save.");
     }
+    const entries = Object.assign({}, ...places.map(({ value }) => value));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(entries, null, 1)], { type: "application/json" }));
+    link.download = "dixit-comments.json";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    say(`Saved ${Object.keys(entries).length} entries to dixit-comments.json.`);
   });
 
   // A panic says its message by an event of its own. A trap without one (a full stack is “memory access out of

@@ -24,13 +24,22 @@ const ASKED = {
 const isAsked = (data) =>
   typeof data === "object" && data !== null && Object.hasOwn(ASKED, data.ask) && typeof data.value === "string";
 
-// A page that asks without end is heard this often in a second.
-const MOST = 60;
-let [asked, since] = [0, 0];
-const isTooOften = (now) => {
-  if (now - since > 1000) [asked, since] = [0, now];
-  asked += 1;
-  return asked > MOST;
+// What is asked is done at once, but then nothing for a while: of a page that asks without end the last of each kind is
+// done, and the article stays usable.
+const REST = 100; // milliseconds
+const wishes = new Map(); // the last of each kind, in their order
+let rests = false;
+const grant = () => {
+  const due = [...wishes];
+  wishes.clear();
+  rests = due.length > 0;
+  if (rests) setTimeout(grant, REST);
+  for (const [ask, value] of due) ASKED[ask](value);
+};
+const wish = (ask, value) => {
+  wishes.delete(ask);
+  wishes.set(ask, value);
+  if (!rests) grant();
 };
 
 let port; // to the page around
@@ -47,7 +56,7 @@ addEventListener("message", ({ source, origin, data, ports }) => {
   around = origin;
   port?.close();
   port = ports[0];
-  port.onmessage = ({ data, timeStamp }) => isAsked(data) && !isTooOften(timeStamp) && ASKED[data.ask](data.value);
+  port.onmessage = ({ data }) => isAsked(data) && wish(data.ask, data.value);
   port.postMessage({ dixit: "here", version: 1 });
   tellHeight();
   if (article.article) port.postMessage({ event: "ready", detail: { speakers: article.speakers.length, quotations: article.quotations.length } });

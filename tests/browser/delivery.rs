@@ -333,6 +333,19 @@ fn a_panic_while_reading_keeps_the_article_and_saves_the_comments() {
     page.wait_for("#reader article h1");
     page.store("dixit/1/a/c/1", r#"{"body":"“Ja”, sagt sie\n</script>"}"#);
     page.store("other", "not ours");
+    // One that found no room there.
+    page.js_async(
+        "await new Promise((done, failed) => {
+             const opening = indexedDB.open('dixit', 1);
+             opening.onerror = failed;
+             opening.onupgradeneeded = () => opening.result.createObjectStore('entries');
+             opening.onsuccess = () => {
+                 const writing = opening.result.transaction('entries', 'readwrite');
+                 writing.objectStore('entries').put('{\"body\":\"Nein\"}', 'dixit/1/a/c/2');
+                 writing.oncomplete = done;
+             };
+         })",
+    );
     let title = page.text("#reader article h1");
     page.js("globalThis.broken = true");
     page.click_button("Text size, width and theme");
@@ -350,6 +363,7 @@ fn a_panic_while_reading_keeps_the_article_and_saves_the_comments() {
     let saved = std::fs::read_to_string(&file).expect("the download");
     let saved: serde_json::Value = serde_json::from_str(&saved).expect("JSON");
     assert_eq!(saved["dixit/1/a/c/1"], "{\"body\":\"“Ja”, sagt sie\\n</script>\"}");
+    assert_eq!(saved["dixit/1/a/c/2"], r#"{"body":"Nein"}"#);
     assert_eq!(saved["other"], json!(null), "only what is ours");
     std::fs::remove_dir_all(folder).expect("clean up");
 

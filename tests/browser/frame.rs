@@ -85,19 +85,12 @@ fn a_page_that_asks_without_end_is_heard_now_and_then(browser: Browser) {
     page.to_parent();
     page.js("const { dixit } = document.getElementById('frame');
          for (let n = 0; n < 5000; n += 1) dixit.view = n % 2 ? 'article' : 'transcript';");
-    // It is heard again once it asks less.
-    page.eventually("the speakers", || {
-        page.js("document.getElementById('frame').dixit.view = 'speakers'");
-        page.to_frame("#frame");
-        let shown =
-            page.js(&format!("return Boolean({ARTICLE}?.shadowRoot?.querySelector('.cards .vc'))"));
-        page.to_parent();
-        shown == json!(true)
-    });
+    page.js("document.getElementById('frame').dixit.view = 'speakers'");
     page.to_frame("#frame");
+    // What it wished last is done, and of the rest little, however long the browser takes to hand it over.
+    page.wait_until(&format!("{ARTICLE}.shadowRoot.querySelector('.cards .vc')"));
     let heard = page.js("return window.heard").as_u64().expect("a number");
-    // However long the browser takes to hand them over.
-    assert!((10..1000).contains(&heard), "{heard} of 5,000");
+    assert!((1..1000).contains(&heard), "{heard} of 5,000");
 }
 
 /// What a page that means ill may send: greetings and wishes of every wrong form, and of the right one.

@@ -6,6 +6,7 @@ mod bom;
 mod checklist;
 pub(crate) mod facts;
 mod folder;
+mod notices;
 #[cfg(test)]
 pub(crate) mod scratch;
 pub(crate) mod sums;
@@ -74,13 +75,25 @@ pub(crate) fn release() -> Outcome<()> {
 /// Writes `target/release-VERSION/`.
 fn publishable(tools: &Tools, facts: &Facts, program: PathBuf, single: PathBuf) -> Outcome<()> {
     let root = workspace::root();
+    let mut lists = Vec::new();
+    let mut bills = Vec::new();
+    for (of, shipped) in shipped(facts) {
+        let packages = bom::listed(&shipped)?;
+        bills.push((of, bom::bill(&shipped, &packages, &facts.version, facts.time)?));
+        lists.push(packages);
+    }
+    let notices = workspace::target().join("dixit").join(notices::NAME);
+    fs::write(&notices, notices::notices(&lists)?)
+        .map_err(|error| format!("{}: {error}", notices.display()))?;
+    let papers = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"].map(|name| root.join(name));
     let built = Built {
         site: workspace::dist(),
         program,
         single,
         packages: npm::packed_packages(tools)?,
-        papers: ["README.md", "LICENSE-MIT", "LICENSE-APACHE"].map(|name| root.join(name)).into(),
-        bills: bills(facts)?,
+        papers: papers.into_iter().chain([notices.clone()]).collect(),
+        notices,
+        bills,
     };
     let place = workspace::target().join(format!("release-{}", facts.version));
     folder::write(&place, &built, facts, &checklist::state(facts))?;
@@ -88,25 +101,17 @@ fn publishable(tools: &Tools, facts: &Facts, program: PathBuf, single: PathBuf) 
     Ok(())
 }
 
-/// One bill for all that runs in browsers, the npm packages too, and one for the command, which carries the site.
-fn bills(facts: &Facts) -> Outcome<Vec<(String, String)>> {
-    let version = &facts.version;
+/// What runs in browsers, the npm packages too; and the command, which carries the site.
+fn shipped(facts: &Facts) -> [(String, Shipped<'_>); 2] {
+    let Facts { version, target, .. } = facts;
     let site = Shipped {
         name: "dixit-site",
         packages: &["dixit-reader", "dixit-engine-wasm", "dixit-import-wasm", "dixit-npm"],
         features: "dixit-reader/hydrate,dixit-reader/embed,dixit-import-wasm/all",
         target: "wasm32-unknown-unknown",
     };
-    let command = Shipped {
-        name: "dixit",
-        packages: &["dixit-cli"],
-        features: "embedded",
-        target: &facts.target,
-    };
-    Ok(vec![
-        (format!("dixit-site-{version}"), bom::bill(&site, version, facts.time)?),
-        (format!("dixit-{version}-{}", facts.target), bom::bill(&command, version, facts.time)?),
-    ])
+    let command = Shipped { name: "dixit", packages: &["dixit-cli"], features: "embedded", target };
+    [(format!("dixit-site-{version}"), site), (format!("dixit-{version}-{target}"), command)]
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {

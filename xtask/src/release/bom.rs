@@ -20,11 +20,11 @@ pub(super) struct Shipped<'a> {
 }
 
 /// A package, and those that it takes.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Package {
-    licence: String,
-    repository: String,
-    is_ours: bool,
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Package {
+    pub(super) licence: String,
+    pub(super) repository: String,
+    pub(super) is_ours: bool,
     takes: BTreeSet<(String, String)>,
 }
 
@@ -32,10 +32,10 @@ struct Package {
 const TYPEFACE: &str = "atkinson-hyperlegible-next";
 
 /// By name and version.
-type Packages = BTreeMap<(String, String), Package>;
+pub(super) type Packages = BTreeMap<(String, String), Package>;
 
-/// The bill of what is shipped; `time` is in seconds since 1970.
-pub(super) fn bill(shipped: &Shipped<'_>, version: &str, time: u64) -> Outcome<String> {
+/// The packages in what is shipped.
+pub(super) fn listed(shipped: &Shipped<'_>) -> Outcome<Packages> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace::root()).args(["tree", "--locked", "--color", "never"]);
     // Macros and build scripts run on the machine that builds, and are in nothing that is shipped.
@@ -44,10 +44,20 @@ pub(super) fn bill(shipped: &Shipped<'_>, version: &str, time: u64) -> Outcome<S
     cargo.args(["--features", shipped.features]);
     cargo.args(shipped.packages.iter().flat_map(|package| ["--package", package]));
     let said = process::answer(&mut cargo).ok_or("cargo tree failed: is Cargo.lock up to date?")?;
+    Ok(packages(&said))
+}
+
+/// The bill of what is shipped, which consists of `packages`; `time` is in seconds since 1970.
+pub(super) fn bill(
+    shipped: &Shipped<'_>,
+    packages: &Packages,
+    version: &str,
+    time: u64,
+) -> Outcome<String> {
     let rustc = process::answer(Command::new("rustc").arg("-V")).unwrap_or_default();
     let rust = rustc.split_whitespace().nth(1).unwrap_or_default();
     let lock = lockfile::text()?;
-    let bill = document(shipped, &packages(&said), version, rust, time, &lock);
+    let bill = document(shipped, packages, version, rust, time, &lock);
     let text = serde_json::to_string_pretty(&bill).map_err(|e| format!("a bill: {e}"))?;
     Ok(text + "\n")
 }

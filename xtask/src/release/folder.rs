@@ -22,6 +22,8 @@ pub(crate) struct Built {
     pub(crate) packages: Vec<PathBuf>,
     /// Readme and licences, which go beside the command.
     pub(crate) papers: Vec<PathBuf>,
+    /// The licences of what others made, which go with the site too.
+    pub(crate) notices: PathBuf,
     /// Bills of materials: what of, and the text.
     pub(crate) bills: Vec<(String, String)>,
 }
@@ -36,17 +38,14 @@ pub(crate) fn write(place: &Path, built: &Built, facts: &Facts, state: &State) -
     let Facts { version, target, time, .. } = facts;
 
     let site = format!("dixit-site-{version}");
-    archive::pack(
-        &place.join(format!("{site}.tar.gz")),
-        &site,
-        &archive::files(&built.site)?,
-        *time,
-    )?;
+    let mut files = archive::files(&built.site)?;
+    files.push(named(&built.notices));
+    archive::pack(&place.join(format!("{site}.tar.gz")), &site, &files, *time)?;
     let command = format!("dixit-{version}-{target}");
     let files: Vec<Packed> =
         built.papers.iter().chain([&built.program]).map(|file| named(file)).collect();
     archive::pack(&place.join(format!("{command}.tar.gz")), &command, &files, *time)?;
-    for file in built.packages.iter().chain([&built.single]) {
+    for file in built.packages.iter().chain([&built.single, &built.notices]) {
         let Packed { name, file } = named(file);
         fs::copy(&file, place.join(name)).map_err(|e| format!("{}: {e}", file.display()))?;
     }
@@ -74,8 +73,14 @@ mod tests {
     #[test]
     fn a_release_is_written_whole_and_the_same_again() {
         let here = Scratch::new("release");
-        for name in ["site/index.html", "site/fonts/a.woff2", "dixit", "dixit.html", "LICENSE-MIT"]
-        {
+        for name in [
+            "site/index.html",
+            "site/fonts/a.woff2",
+            "dixit",
+            "dixit.html",
+            "LICENSE-MIT",
+            "NOTICES.txt",
+        ] {
             here.write(name, name);
         }
         here.write("dixit-article-0.1.0.tgz", "package");
@@ -85,6 +90,7 @@ mod tests {
             single: here.at("dixit.html"),
             packages: vec![here.at("dixit-article-0.1.0.tgz")],
             papers: vec![here.at("LICENSE-MIT")],
+            notices: here.at("NOTICES.txt"),
             bills: vec![("dixit-site-0.1.0".into(), "{}\n".into())],
         };
         let facts = Facts {
@@ -103,6 +109,7 @@ mod tests {
             names,
             [
                 "CHECKLIST.md",
+                "NOTICES.txt",
                 "SHA256SUMS",
                 "dixit-0.1.0-x86_64-unknown-linux-gnu.tar.gz",
                 "dixit-article-0.1.0.tgz",

@@ -44,8 +44,15 @@ const wish = (ask, value) => {
 
 let port; // to the page around
 let around; // its origin
-const tellHeight = () => port?.postMessage({ height: Math.ceil(article.getBoundingClientRect().height) });
+// Until there is something to be seen, the frame keeps the height that it has.
+let isShown = false;
+const tellHeight = () => isShown && port?.postMessage({ height: Math.ceil(article.getBoundingClientRect().height) });
 new ResizeObserver(tellHeight).observe(article);
+const show = () => {
+  isShown = true;
+  tellHeight(); // a browser may call no observer in a frame that is out of sight
+};
+for (const name of ["ready", "error"]) article.addEventListener(`dixit:${name}`, () => setTimeout(show)); // then it is drawn
 for (const name of ["ready", "error", "quote", "speaker", "comment", "view"]) {
   article.addEventListener(`dixit:${name}`, ({ detail }) => port?.postMessage({ event: name, detail }));
 }

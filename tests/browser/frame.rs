@@ -34,6 +34,7 @@ const HEIGHT: &str = "document.getElementById('frame').getBoundingClientRect().h
 
 in_every_browser! {
     a_frame_is_as_high_as_its_article_and_does_as_it_is_asked
+    a_frame_out_of_sight_keeps_its_height_until_it_has_that_of_its_article
     a_frame_says_that_comments_are_kept_apart
     forged_messages_do_nothing_and_get_no_answer
     a_page_that_asks_without_end_is_heard_now_and_then
@@ -59,6 +60,18 @@ fn a_frame_is_as_high_as_its_article_and_does_as_it_is_asked(browser: Browser) {
     page.js("document.getElementById('frame').dixit.view = 'article'");
     page.wait_until(&format!("{HEIGHT} > {high}"));
     page.shots("embed-frame");
+}
+
+fn a_frame_out_of_sight_keeps_its_height_until_it_has_that_of_its_article(browser: Browser) {
+    let frames = Site::shared();
+    let watch = "<script>window.heights = []; const shown = document.getElementById('frame');
+        new MutationObserver(() => heights.push(shown.getBoundingClientRect().height)).observe(shown, { attributeFilter: ['style'] });</script>";
+    let below = "style=\"display:block;margin-block-start:5000px\"";
+    let page = open(browser, &hosting(&frames, "&amp;comments=off", below, watch));
+    page.wait_until(&format!("{HEIGHT} > 1000"));
+    let heights = page.js("return window.heights");
+    let heights: Vec<f64> = serde_json::from_value(heights).expect("heights");
+    assert!(heights.iter().all(|&height| height > 1000.0), "{heights:?}");
 }
 
 fn a_frame_says_that_comments_are_kept_apart(browser: Browser) {

@@ -101,14 +101,19 @@ pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) ->
     let (mut hash, mut begun) = (from, false);
     for text in texts {
         let (mut at, mut gap) = (0, begun);
-        while let Some(&b) = text.as_bytes().get(at) {
-            if plain_byte(b).is_some() {
-                hash = if gap { hash.byte(b' ') } else { hash };
-                while let Some(lower) = text.as_bytes().get(at).and_then(|&b| plain_byte(b)) {
-                    hash = hash.byte(lower);
-                    at += 1;
+        while at < text.len() {
+            let mut word = if gap { hash.byte(b' ') } else { hash };
+            let begin = at;
+            for &b in text.as_bytes().get(at..).unwrap_or_default() {
+                let lower = PLAIN[usize::from(b)];
+                if lower == 0 {
+                    break;
                 }
-                (begun, gap) = (true, false);
+                word = word.byte(lower);
+                at += 1;
+            }
+            if at > begin {
+                (hash, begun, gap) = (word, true, false);
                 continue;
             }
             let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
@@ -126,12 +131,18 @@ pub(crate) fn words<'t>(from: Hash, texts: impl IntoIterator<Item = &'t str>) ->
     hash
 }
 
-/// An ASCII letter in lower case, or a digit.
-fn plain_byte(b: u8) -> Option<u8> {
-    // The bit that makes capitals small is set in digits too.
-    let lower = b | 0x20;
-    (lower.is_ascii_lowercase() || b.is_ascii_digit()).then_some(lower)
-}
+/// ASCII letters in lower case and digits, each at its byte in either case; 0 for all other bytes.
+static PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut b = 0_u8;
+    while b < 128 {
+        if b.is_ascii_alphanumeric() {
+            plain[b as usize] = b.to_ascii_lowercase();
+        }
+        b += 1;
+    }
+    plain
+};
 
 /// Ten characters from the hash of `text`.
 pub(crate) fn hash(text: &str) -> String {

@@ -21,6 +21,7 @@
         const transaction = opening.result.transaction("entries");
         const store = transaction.objectStore("entries");
         const [keys, texts] = [store.getAllKeys(), store.getAll()];
+        opening.result.close(); // once these are read
         transaction.oncomplete = () => resolve(Object.fromEntries(keys.result.map((key, n) => [key, texts.result[n]])));
       };
     });

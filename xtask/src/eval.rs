@@ -13,8 +13,7 @@ pub(crate) fn eval(dir: &str) -> Outcome<()> {
     let dir = std::path::absolute(dir).map_err(|e| format!("{dir}: {e}"))?;
     complete(&dir)?;
     let python = python()?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut build = Command::new(cargo);
+    let mut build = process::cargo();
     build.current_dir(workspace::root()).args([
         "build",
         "--quiet",
@@ -49,7 +48,7 @@ pub(crate) fn train(dir: &str) -> Outcome<()> {
         ("weights", &lexicon.join("weights.bin")),
         ("check", &checked),
     ] {
-        let mut learn = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut learn = process::cargo();
         learn.current_dir(workspace::root());
         learn.args(["run", "--quiet", "--release", "--package", "dixit-train", "--", step]);
         process::run(&format!("learning {step}"), learn.arg(dir.join(FILES[0])).arg(to))?;

@@ -17,6 +17,11 @@ pub(crate) fn run(step: &str, command: &mut Command) -> Outcome<()> {
     }
 }
 
+/// The cargo that runs us.
+pub(crate) fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
 /// Runs `command` and answers what it printed, or nothing where it cannot run or fails.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;

@@ -15,7 +15,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bom::Shipped;
+use bom::{Packages, Shipped};
 use facts::Facts;
 use folder::Built;
 
@@ -75,23 +75,21 @@ pub(crate) fn release() -> Outcome<()> {
 /// Writes `target/release-VERSION/`.
 fn publishable(tools: &Tools, facts: &Facts, program: PathBuf, single: PathBuf) -> Outcome<()> {
     let root = workspace::root();
-    let mut lists = Vec::new();
-    let mut bills = Vec::new();
+    let (mut all, mut bills) = (Packages::new(), Vec::new());
     for (of, shipped) in shipped(facts) {
         let packages = bom::listed(&shipped)?;
         bills.push((of, bom::bill(&shipped, &packages, &facts.version, facts.time)?));
-        lists.push(packages);
+        all.extend(packages);
     }
     let notices = workspace::target().join("dixit").join(notices::NAME);
-    fs::write(&notices, notices::notices(&lists)?)
+    fs::write(&notices, notices::notices(&all)?)
         .map_err(|error| format!("{}: {error}", notices.display()))?;
-    let papers = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"].map(|name| root.join(name));
     let built = Built {
         site: workspace::dist(),
         program,
         single,
         packages: npm::packed_packages(tools)?,
-        papers: papers.into_iter().chain([notices.clone()]).collect(),
+        papers: ["README.md", "LICENSE-MIT", "LICENSE-APACHE"].map(|name| root.join(name)).into(),
         notices,
         bills,
     };

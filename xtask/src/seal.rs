@@ -485,7 +485,7 @@ fn seal_engine(staging: &Path) -> Outcome<String> {
 }
 
 fn cargo_build(package: &str, features: &str) -> Command {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut cargo = process::cargo();
     cargo.current_dir(workspace::root());
     cargo.args(["build", "--locked", "--quiet", "--package", package, "--features", features]);
     cargo.args(["--profile", "wasm", "--target", TARGET]);

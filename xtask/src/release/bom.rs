@@ -20,7 +20,7 @@ pub(super) struct Shipped<'a> {
 }
 
 /// A package, and those that it takes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Package {
     pub(super) licence: String,
     pub(super) repository: String,
@@ -36,7 +36,7 @@ pub(super) type Packages = BTreeMap<(String, String), Package>;
 
 /// The packages in what is shipped.
 pub(super) fn listed(shipped: &Shipped<'_>) -> Outcome<Packages> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut cargo = process::cargo();
     cargo.current_dir(workspace::root()).args(["tree", "--locked", "--color", "never"]);
     // Macros and build scripts run on the machine that builds, and are in nothing that is shipped.
     cargo.args(["--edges", "normal,no-proc-macro", "--prefix", "depth"]);
@@ -64,7 +64,7 @@ pub(super) fn bill(
 
 /// Reads lines such as `2|serde_json v1.0.154|MIT OR Apache-2.0|https://…`, where the number says how deep below
 /// the package before it a package stands. One that stood before with what it takes has `(*)` at its end.
-fn packages(said: &str) -> Packages {
+pub(super) fn packages(said: &str) -> Packages {
     let mut packages = Packages::new();
     let mut above: Vec<(String, String)> = Vec::new();
     for line in said.lines() {

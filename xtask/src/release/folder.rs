@@ -22,7 +22,7 @@ pub(crate) struct Built {
     pub(crate) packages: Vec<PathBuf>,
     /// Readme and licences, which go beside the command.
     pub(crate) papers: Vec<PathBuf>,
-    /// The licences of what others made, which go with the site too.
+    /// The licences of what others made, which go with site and command.
     pub(crate) notices: PathBuf,
     /// Bills of materials: what of, and the text.
     pub(crate) bills: Vec<(String, String)>,
@@ -42,8 +42,12 @@ pub(crate) fn write(place: &Path, built: &Built, facts: &Facts, state: &State) -
     files.push(named(&built.notices));
     archive::pack(&place.join(format!("{site}.tar.gz")), &site, &files, *time)?;
     let command = format!("dixit-{version}-{target}");
-    let files: Vec<Packed> =
-        built.papers.iter().chain([&built.program]).map(|file| named(file)).collect();
+    let files: Vec<Packed> = built
+        .papers
+        .iter()
+        .chain([&built.program, &built.notices])
+        .map(|file| named(file))
+        .collect();
     archive::pack(&place.join(format!("{command}.tar.gz")), &command, &files, *time)?;
     for file in built.packages.iter().chain([&built.single, &built.notices]) {
         let Packed { name, file } = named(file);

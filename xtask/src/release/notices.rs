@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
@@ -19,15 +18,17 @@ pub(super) const NAME: &str = "THIRD-PARTY-LICENSES.txt";
 /// How the names of files with licences and notices begin, in lower case.
 const LICENCES: [&str; 6] = ["license", "licence", "copying", "notice", "copyright", "unlicense"];
 
-/// The notices of all packages of the bills but our own.
-pub(super) fn notices(bills: &[Packages]) -> Outcome<String> {
+/// By name and version of a package, where its files are.
+type Folders = BTreeMap<(String, String), PathBuf>;
+
+/// The notices of all packages but our own.
+pub(super) fn notices(packages: &Packages) -> Outcome<String> {
+    collected(packages, &folders()?)
+}
+
+fn collected(packages: &Packages, folders: &Folders) -> Outcome<String> {
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut without = Vec::new();
-    let folders = folders()?;
-    let mut packages = Packages::new();
-    for bill in bills {
-        packages.extend(bill.iter().map(|(key, package)| (key.clone(), package.clone())));
-    }
     for (key, package) in packages.iter().filter(|(_, package)| !package.is_ours) {
         let title = format!("{} {} ({})", key.0, key.1, package.licence);
         let found = folders.get(key).map(|folder| texts_in(folder)).transpose()?;
@@ -42,9 +43,9 @@ pub(super) fn notices(bills: &[Packages]) -> Outcome<String> {
     Ok(document(&texts, &without))
 }
 
-/// The folder of each package, by name and version.
-fn folders() -> Outcome<BTreeMap<(String, String), PathBuf>> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+/// The folder of each package.
+fn folders() -> Outcome<Folders> {
+    let mut cargo = process::cargo();
     cargo.current_dir(workspace::root()).args(["metadata", "--locked", "--format-version", "1"]);
     let said = process::answer(&mut cargo).ok_or("cargo metadata failed")?;
     let said: Value = serde_json::from_str(&said).map_err(|e| format!("cargo metadata: {e}"))?;
@@ -101,6 +102,7 @@ fn document(texts: &BTreeMap<String, Vec<String>>, without: &[String]) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::release::bom;
     use crate::release::scratch::Scratch;
 
     #[test]
@@ -112,20 +114,24 @@ mod tests {
         here.write("two/COPYING", "Apache\n");
         let one = texts_in(&here.at("one")).expect("texts");
         assert_eq!(one, ["Copyright One\nPermission", "Apache"]);
-        let mut texts = BTreeMap::<String, Vec<String>>::new();
-        for (name, folder) in [("one", "one"), ("two", "two")] {
-            for text in texts_in(&here.at(folder)).expect("texts") {
-                texts.entry(text).or_default().push(name.to_owned());
-            }
-        }
-        let document = document(&texts, &["three (MIT), https://example.org".into()]);
+        let packages = bom::packages(
+            "0|ours v0.1.0 (/here)|MIT|
+1|one v1.0.0|MIT|
+1|two v2.0.0|Apache-2.0|
+1|three v3.0.0|MIT|https://example.org
+",
+        );
+        let at = |name: &str, version: &str| ((name.into(), version.into()), here.at(name));
+        let folders = Folders::from([at("one", "1.0.0"), at("two", "2.0.0")]);
+        let document = collected(&packages, &folders).expect("a text");
         assert_eq!(document.matches("Apache\n").count(), 1, "{document}");
-        assert!(document.contains("\none\ntwo\n"), "{document}");
-        assert!(document.contains("three (MIT)"), "{document}");
+        assert!(document.contains("\none 1.0.0 (MIT)\ntwo 2.0.0 (Apache-2.0)\n"), "{document}");
+        assert!(document.contains("\nthree 3.0.0 (MIT), https://example.org\n"), "{document}");
+        assert!(!document.contains("ours"), "{document}");
     }
 
     #[test]
-    fn what_is_shipped_has_its_texts() {
+    fn the_folder_of_a_package_has_its_texts() {
         let key = |name: &str| {
             let folders = folders().expect("packages");
             folders.into_iter().find(|((of, _), _)| of == name).expect("it is there").1

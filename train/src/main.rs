@@ -8,7 +8,6 @@ use std::process::ExitCode;
 
 use corpus::Record;
 use dixit_engine::Languages;
-use learner::Penalty;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -27,15 +26,6 @@ fn main() -> ExitCode {
     }
 }
 
-/// How often the examples are gone through.
-const PASSES: usize = 6;
-
-fn penalty() -> Penalty {
-    let number =
-        |name: &str, or: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
-    Penalty { l1: number("L1", 8.0), l2: number("L2", 1.0) }
-}
-
 /// What weights learned from four fifths find in the fifth that they have not seen.
 fn check(records: &[Record]) -> Vec<Vec<String>> {
     let words = corpus::cue_words(&records.iter().collect::<Vec<_>>());
@@ -45,7 +35,7 @@ fn check(records: &[Record]) -> Vec<Vec<String>> {
         let kept = examples.iter().enumerate().filter(|(i, _)| !mine(*i));
         let kept: Vec<_> = kept.flat_map(|(_, e)| e).collect();
         let mut languages = Languages::new();
-        languages.weigh("en", &learner::learn(&kept, &penalty(), PASSES));
+        languages.weigh("en", &learner::learn(&kept));
         let held = records.iter().enumerate().filter(|(i, _)| mine(*i));
         held.map(|(_, r)| r.predict(&languages)).collect()
     };
@@ -73,7 +63,7 @@ fn run(command: &str, file: &Path, out: &Path) -> Result<(), String> {
         _ => {
             let examples: Vec<_> = all.iter().flat_map(|r| r.examples(&words)).collect();
             eprintln!("{} examples", examples.len());
-            learner::learn(&examples.iter().collect::<Vec<_>>(), &penalty(), PASSES)
+            learner::learn(&examples.iter().collect::<Vec<_>>())
         }
     };
     std::fs::write(out, bytes).map_err(|e| format!("cannot write {}: {e}", out.display()))

@@ -21,7 +21,7 @@ const FRAMES: usize = 32;
 /// What stands in marks is credited from this likelihood on: half of the less likely is said by nobody,
 /// or by somebody else.
 const PLAUSIBLE: f32 = 0.5;
-const PLAUSIBLE_TITLE: f32 = 0.65;
+const PLAUSIBLE_TITLE: f32 = 0.7;
 
 /// The sides of the cue on which its content stands; the places of the options of [`Decision::Side`].
 pub(crate) const RIGHT: usize = 0;

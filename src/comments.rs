@@ -7,7 +7,9 @@ mod export;
 mod format;
 #[cfg(feature = "embed")]
 mod hosted;
+mod level;
 mod merge;
+mod saving;
 mod similar;
 mod store;
 mod threads;
@@ -23,9 +25,12 @@ pub use export::export;
 pub use format::{Unreadable, read, write};
 #[cfg(feature = "embed")]
 pub use hosted::Hosted;
+pub use level::{Level, level};
 pub use merge::{heads, in_order};
 pub use similar::{SIMILAR, likeness};
-pub use store::{CommentStore, Kept, Saved, Shelf, any, count, has_any};
+pub use store::{
+    CommentKeeper, CommentStore, Kept, Saved, Shelf, any, count, has_any, keeper, store,
+};
 pub use threads::{Row, threads};
 pub use ulid::{is_ulid, new_ulid, ulid};
 pub use vault::{Answer, BrowserVault, Vault};

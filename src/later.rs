@@ -8,14 +8,19 @@ use dixit_engine::Article;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::{Callback, Html};
 
-use crate::clock;
-use crate::comments::Comment;
-use crate::comments::exchange::{self, Incoming, Moments, OnArticle, Reckoned, Refused};
+use crate::comments::exchange::OnArticle;
+use crate::comments::{self, Level};
 use crate::components::all_comments::{self, AllComments};
 use crate::components::along::{self, Along};
 use crate::components::aloud::{self, Aloud};
 use crate::components::body::Extras;
-use crate::components::comments::{Comments, CommentsProps};
+use crate::components::comments::exchange::EXCHANGE;
+use crate::components::comments::files::FileMsg;
+use crate::components::comments::passages::Places;
+use crate::components::comments::places::places;
+use crate::components::comments::similar::Offer;
+use crate::components::comments::writing::write;
+use crate::components::comments::{Comments, CommentsProps, Msg};
 use crate::components::feed_page::feed_page;
 use crate::components::look::Look;
 use crate::components::rich::EXTRAS;
@@ -30,7 +35,7 @@ use crate::corrections::{Base, Corrected, Edit, act};
 use crate::import_port::{self, Read};
 use crate::keys;
 use crate::open::{Given, OpenError};
-use crate::part::part;
+use crate::part::{Context, Link, part};
 use crate::plan::Plan;
 use crate::session::{Failed, FeedPage, Found, Request, open_kept, put_back};
 use crate::state::{Action, State, Tool};
@@ -162,6 +167,30 @@ pub fn comments() -> Result<CommentsInside, SplitLoaderError> {
     Ok(|props| part::<Comments>(&props.article.clone(), props))
 }
 
+/// Does what is asked of comments when somebody writes: saves, deletes, takes back.
+pub type Writing = fn(&mut Comments, &Context<Comments>, Msg);
+
+/// Fetches what writing comments needs.
+#[wasm_split(writing, fallible)]
+pub fn writing() -> Result<Writing, SplitLoaderError> {
+    Ok(write)
+}
+
+/// Fetches what brings the places of comments to the same.
+#[wasm_split(writing, fallible)]
+pub fn level() -> Result<Level, SplitLoaderError> {
+    Ok(|kept, prefix, latest, places| Box::pin(comments::level(kept, prefix, latest, places)))
+}
+
+/// Finds the passages of an article.
+pub type PlacesOf = fn(Rc<Article>, &Link<Comments>) -> Box<dyn Places>;
+
+/// Fetches what finds passages.
+#[wasm_split(passages, fallible)]
+pub fn passages() -> Result<PlacesOf, SplitLoaderError> {
+    Ok(places)
+}
+
 /// The words of a comment with the marks of Markdown that they hold.
 pub type Marked = fn(&str) -> Html;
 
@@ -171,15 +200,19 @@ pub fn markdown() -> Result<Marked, SplitLoaderError> {
     Ok(crate::components::markdown::markdown)
 }
 
-/// Comments as files, and files as comments.
+/// What is done with comments beyond an article's own list.
 #[derive(Debug)]
 pub struct Exchange {
     /// The end of the file's name, its type and its text.
     pub file: fn(Form, &[OnArticle]) -> (&'static str, &'static str, String),
-    /// See [`exchange::incoming`].
-    pub incoming: fn(&str) -> Result<Incoming, Refused>,
-    /// See [`exchange::reckon`].
-    pub reckon: fn(&[Comment], Vec<Comment>) -> Reckoned,
+    /// Does what is asked about files.
+    pub(crate) act: fn(&mut Comments, &Context<Comments>, FileMsg),
+    /// What can be done with files.
+    pub(crate) view: fn(&Comments) -> Vec<Html>,
+    /// Looks for comments on a similar article.
+    pub(crate) look_around: fn(&Comments, &Context<Comments>),
+    /// Offers them.
+    pub(crate) offer: fn(&Offer) -> Html,
 }
 
 /// A form of comments for others.
@@ -193,26 +226,10 @@ pub enum Form {
     Markdown,
 }
 
-/// Fetches what writes and reads files of comments.
-#[wasm_split(tools, fallible)]
+/// Fetches what writes and reads files of comments, and finds those on a similar article.
+#[wasm_split(exchange, fallible)]
 pub fn exchange() -> Result<&'static Exchange, SplitLoaderError> {
-    const MOMENTS: Moments = Moments { write: clock::iso, read: clock::read };
-    Ok(&Exchange {
-        file: |form, all| match form {
-            Form::Annotations => {
-                ("jsonld", exchange::ANNOTATIONS, exchange::annotations(all, MOMENTS))
-            }
-            Form::Csv => {
-                let table = exchange::csv(all, MOMENTS);
-                ("csv", "text/csv;charset=utf-8", [dixit_export::BOM, &table].concat())
-            }
-            Form::Markdown => {
-                ("md", "text/markdown;charset=utf-8", exchange::markdown(all, MOMENTS))
-            }
-        },
-        incoming: |file| exchange::incoming(file, MOMENTS),
-        reckon: exchange::reckon,
-    })
+    Ok(&EXCHANGE)
 }
 
 /// Places all comments of this browser.
@@ -220,7 +237,7 @@ pub type AllCommentsPlace = fn(Stores) -> Html;
 
 /// Fetches the list of all comments.
 #[cfg(feature = "viewer")]
-#[wasm_split(tools, fallible)]
+#[wasm_split(exchange, fallible)]
 pub fn all_comments() -> Result<AllCommentsPlace, SplitLoaderError> {
     Ok(|stores| part::<AllComments>("all-comments", all_comments::Props(stores)))
 }

@@ -66,18 +66,20 @@
   };
 
   // What the parts that come later look like; they wait for it. Without it they look plain and work.
-  let styles;
-  const styled = () =>
-    (styles ??= new Promise((resolve) => {
-      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(`${folder()}parts.css`) });
+  const styles = {};
+  const sheet = (name) =>
+    (styles[name] ??= new Promise((resolve) => {
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(`${folder()}${name}.css`) });
       link.onload = resolve;
       link.onerror = () => {
-        styles = undefined; // the next part asks again
+        delete styles[name]; // the next part asks again
         link.remove();
         resolve();
       };
       document.head.append(link);
     }));
+  // Comments do without the styles of other parts, not these without those of comments.
+  const styled = (part) => Promise.all([sheet("comments"), /^split_(comments|passages|markdown)/.test(part) || sheet("parts")]);
 
   // The page's only Trusted Types policy: it lets our workers start and nothing else. Made once, when first needed.
   let policy;
@@ -122,6 +124,8 @@
     speak: async (choice) => (await speak(choice)) && dispatchEvent(new Event("dixit:words")),
     analyse: async (text, version) => (await port("engine")).analyse(text, version),
     read: async (...given) => (await port("import")).read(...given),
+    // The browser's database, where comments are kept.
+    vault: async (act, ...given) => (await import(at(`${folder()}vault.js`)))[act](...given),
     clipboard: async () => (await port("given")).clipboard(),
     opener: async () => (await port("given")).ofOpener(),
     // What a drop brings, where that is more than one file; it has to be asked while the drop happens.

@@ -137,6 +137,7 @@ export const dixit = {
   gave_up: (message) => readers.forEach(({ failed }) => failed(`Dixit met a fault in itself and stopped: ${message}`)),
   analyse: async (text, version) => (await import("../{engine}/engine.js")).analyse(text, version),
   read: async (...given) => (await import("../{engine}/import.js")).read(...given),
+  vault: async (act, ...given) => (await import("./vault.js"))[act](...given),
   opener: async () => {},
   dropped: async () => [],
 };

@@ -1,6 +1,5 @@
 //! What is typed and not yet saved: one draft a place, kept while it is typed.
 
-use super::Anchor;
 use crate::storage::{PREFIX, Storage, StorageError, Stores, escape};
 
 /// A place that words are typed into.
@@ -54,9 +53,9 @@ pub fn draft(stores: &Stores, article: &str, place: &Draft) -> String {
     found(stores, &key(article, place))
 }
 
-/// What the draft of a new comment is about, as [`keep_passage`] kept it.
-pub fn passage(stores: &Stores, article: &str) -> Option<Anchor> {
-    Anchor::read(&found(stores, &(prefix(article) + ABOUT)))
+/// What the draft of a new comment is about, as [`keep_passage`] kept it; empty where that is the whole article.
+pub fn passage(stores: &Stores, article: &str) -> String {
+    found(stores, &(prefix(article) + ABOUT))
 }
 
 fn found(stores: &Stores, key: &str) -> String {
@@ -97,11 +96,10 @@ pub fn keep_draft(
     keep(stores, &key(article, place), words)
 }
 
-/// Keeps what the draft of a new comment is about, or that it is about the whole article.
-pub fn keep_passage(stores: &Stores, article: &str, passage: Option<&Anchor>) {
+/// Keeps what the draft of a new comment is about: an anchor in its stored form, empty for the whole article.
+pub fn keep_passage(stores: &Stores, article: &str, passage: &str) {
     // Whether the words themselves are kept is told when these are.
-    let _ =
-        keep(stores, &(prefix(article) + ABOUT), &passage.map(Anchor::write).unwrap_or_default());
+    let _ = keep(stores, &(prefix(article) + ABOUT), passage);
 }
 
 fn keep(stores: &Stores, key: &str, words: &str) -> Result<(), StorageError> {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use super::{Answer, Comment, CommentStore, Saved, Shelf, heads, read, write};
+use super::{Answer, Comment, CommentKeeper, CommentStore, Saved, Shelf, heads, read, write};
 use crate::json;
 use crate::storage::{StorageError, Watch};
 
@@ -50,6 +50,14 @@ impl CommentStore for Hosted {
         })
     }
 
+    fn watch(&self, article: &str, changed: Rc<dyn Fn()>) -> Vec<Watch> {
+        let changed = Closure::<dyn Fn()>::new(move || changed());
+        let end = watch_comments(article, &changed);
+        vec![Some(Box::new(Watching { end, _changed: changed }))]
+    }
+}
+
+impl CommentKeeper for Hosted {
     fn save(&self, article: &str, versions: Vec<Comment>) -> Answer<Saved> {
         let article = article.to_owned();
         Box::pin(async move {
@@ -62,16 +70,6 @@ impl CommentStore for Hosted {
     /// Nothing that it keeps is let go of.
     fn forget(&self, _: &str, _: &[Comment]) -> Answer<()> {
         Box::pin(async { Ok(()) })
-    }
-
-    fn everything(&self) -> Answer<Vec<(String, Vec<Comment>)>> {
-        Box::pin(async { Ok(Vec::new()) })
-    }
-
-    fn watch(&self, article: &str, changed: Rc<dyn Fn()>) -> Vec<Watch> {
-        let changed = Closure::<dyn Fn()>::new(move || changed());
-        let end = watch_comments(article, &changed);
-        vec![Some(Box::new(Watching { end, _changed: changed }))]
     }
 }
 

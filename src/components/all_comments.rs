@@ -1,7 +1,5 @@
 //! All comments of this browser, on whatever article, with a search.
 
-use std::rc::Rc;
-
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -14,7 +12,7 @@ use super::note::{Tone, note};
 use super::start_article::page_link;
 use crate::clock;
 use crate::comments::exchange::OnArticle;
-use crate::comments::{BrowserVault, Comment, CommentStore, Kept};
+use crate::comments::{Comment, Kept};
 use crate::element::{classed, clicked, element, found, keyed, text};
 use crate::later::{self, Form, Lazy};
 use crate::library;
@@ -32,7 +30,7 @@ const SHOWN: usize = 280;
 
 /// The comments of this browser.
 pub(crate) struct AllComments {
-    store: Rc<dyn CommentStore>,
+    store: Kept,
     all: Option<Result<Vec<OnArticle>, StorageError>>,
     /// What is looked for, in lower case.
     query: String,
@@ -71,10 +69,8 @@ impl Part for AllComments {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> AllComments {
-        let stores = &ctx.props().0;
-        let vault = Rc::new(BrowserVault::default());
         AllComments {
-            store: Rc::new(Kept::new(stores.kept.clone(), Some(vault))),
+            store: Kept::by_browser(&ctx.props().0),
             all: None,
             query: String::new(),
             n_shown: STEP,

@@ -1,11 +1,14 @@
 //! The comments on an article: the box to write in, the list, and what storage has to say.
 
 mod actions;
+pub(crate) mod exchange;
 mod field;
-mod files;
+pub(crate) mod files;
 mod list;
-mod passages;
-mod similar;
+pub(crate) mod passages;
+pub(crate) mod places;
+pub(crate) mod similar;
+pub(crate) mod writing;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,14 +23,11 @@ use field::Field;
 use files::{FileMsg, Files};
 use list::clicked;
 use passages::Passages;
-use similar::Offer;
 
 use super::act::{entered, typed};
 use crate::clock;
-use crate::comments::{
-    BrowserVault, Comment, CommentStore, Draft, Kept, Row, Saved, Shelf, keep_draft,
-};
-use crate::later::{Lazy, Marked};
+use crate::comments::{Comment, CommentStore, Draft, Kept, Row, Saved, Shelf, keep_draft, store};
+use crate::later::{Lazy, Marked, PlacesOf, Writing};
 use crate::part::{Context, Part};
 use crate::storage::{StorageError, Stores, Watch};
 use crate::tree::spawn;
@@ -92,6 +92,8 @@ pub enum Msg {
     Preview(Draft),
     /// What shows Markdown is here, or did not come.
     Markdown(Lazy<Marked>),
+    /// What writing needs is here, or did not come.
+    Writing(Lazy<Writing>),
     /// Something may be selected in the article.
     Selected,
     /// What is selected is not what the comment is about.
@@ -100,6 +102,8 @@ pub enum Msg {
     Pressed(String),
     /// The article may have been drawn anew.
     Paint,
+    /// What finds passages is here, or did not come.
+    Places(Lazy<PlacesOf>),
     /// The passage of a comment is wanted.
     Passage(String),
     /// The answers to a comment are hidden or shown.
@@ -108,7 +112,7 @@ pub enum Msg {
     Turn,
     /// The comments are wanted as a file.
     Export,
-    /// Something about files in the forms of others.
+    /// Something about files in the forms of others, or about a similar article.
     File(FileMsg),
     /// What could not be read is wanted as a file.
     Rescue,
@@ -116,10 +120,6 @@ pub enum Msg {
     StoreHeld,
     /// It is to be seen how full the storage is.
     Measure,
-    /// There are comments on a similar article.
-    Similar(Offer),
-    /// They are wanted here, or not.
-    Bring(bool),
     /// More of the list is wanted.
     More,
     /// Time has passed.
@@ -150,6 +150,10 @@ pub struct Comments {
     /// The comments whose answers are hidden, by their ids.
     folded: Vec<String>,
     newest_first: bool,
+    /// What writing needs.
+    writing: Lazy<Writing>,
+    /// What is to be done once that is here, and of a field with which words.
+    asked: Vec<(Msg, Option<(Draft, String)>)>,
     /// What shows Markdown; comments without it need none.
     marked: Lazy<Marked>,
     /// The name of who writes here; empty where it has none.
@@ -168,8 +172,6 @@ pub struct Comments {
     filling: Option<usize>,
     passages: Passages,
     files: Files,
-    /// The comments on a similar article, where there are some and none here.
-    offer: Option<Offer>,
     listeners: Vec<EventListener>,
     _watch: Vec<Watch>,
     _tick: Option<Interval>,
@@ -183,7 +185,7 @@ impl Part for Comments {
         let stores = &ctx.props().stores;
         let (author, newest_first) = actions::remembered(&*stores.kept);
         Comments {
-            stored: kept(stores),
+            stored: store(stores),
             held: Rc::new(Kept::new(stores.page.clone(), None)),
             shelf: Shelf::default(),
             held_revisions: Vec::new(),
@@ -199,6 +201,8 @@ impl Part for Comments {
             just_deleted: Vec::new(),
             folded: Vec::new(),
             newest_first,
+            writing: Lazy::Unasked,
+            asked: Vec::new(),
             marked: Lazy::Unasked,
             author,
             met: None,
@@ -210,9 +214,8 @@ impl Part for Comments {
             now: 0,
             leaving: None,
             filling: None,
-            passages: Passages::new(ctx.props().on.clone()),
+            passages: Passages::default(),
             files: Files::default(),
-            offer: None,
             listeners: Vec::new(),
             _watch: Vec::new(),
             _tick: None,
@@ -266,6 +269,7 @@ impl Part for Comments {
                     self.keep_passage(ctx);
                 }
                 self.mind_leaving();
+                self.fetch_writing(ctx, false);
                 return !quiet;
             }
             Msg::Named(name) => {
@@ -273,17 +277,8 @@ impl Part for Comments {
                 self.remember(ctx);
                 return false;
             }
-            Msg::Save(place) => self.save(ctx, place, false),
-            Msg::Hold(place) => self.save(ctx, place, true),
-            Msg::Saved(place, comment, result, lasting) => {
-                self.saved(ctx, place, *comment, result, lasting);
-            }
             Msg::Open(place) => self.open(place, None),
             Msg::Close(place) => self.close(ctx, &place),
-            Msg::Delete(name) => self.mark(ctx, &name, Some(self.now)),
-            Msg::Undo(name) => self.mark(ctx, &name, None),
-            Msg::Erase(name) => self.erase(ctx, &name),
-            Msg::Marked(name, comment, result) => self.marked(ctx, &name, *comment, result),
             Msg::Preview(place) => {
                 if let Some(field) = self.field_mut(&place) {
                     field.preview = !field.preview;
@@ -295,10 +290,14 @@ impl Part for Comments {
                 if selected && self.is_typed() {
                     self.keep_passage(ctx);
                 }
+                self.fetch_passages(ctx, true);
+                if self.is_entered() {
+                    self.fetch_writing(ctx, false);
+                }
                 return selected;
             }
             Msg::Unpick => {
-                self.passages.picked = None;
+                self.passages.unpick();
                 self.keep_passage(ctx);
                 self.focus = Some("textarea".into());
             }
@@ -307,8 +306,9 @@ impl Part for Comments {
                 self.paint_passages();
                 return false;
             }
+            Msg::Places(of) => self.take_places(ctx, of),
             Msg::Passage(name) => {
-                self.show_passage(&name);
+                self.show_passage(ctx, &name);
                 return false;
             }
             Msg::Fold(id) => {
@@ -323,27 +323,28 @@ impl Part for Comments {
                 self.remember(ctx);
                 self.arrange();
             }
-            Msg::Export => self.export(ctx),
             Msg::File(msg) => self.file(ctx, msg),
-            Msg::Rescue => self.rescue(),
-            Msg::StoreHeld => self.store_held(ctx),
             Msg::Measure => {
                 let before = std::mem::replace(&mut self.filling, actions::filling());
                 return before != self.filling;
             }
-            Msg::Similar(offer) => self.offer = Some(offer),
-            Msg::Bring(wanted) => self.bring(ctx, wanted),
             Msg::More => self.n_shown += STEP,
             Msg::Tick => {}
+            Msg::Writing(writing) => self.take_writing(ctx, writing),
+            msg => self.write(ctx, msg),
         }
         self.mind_leaving();
         self.fetch_markdown(ctx);
+        self.fetch_passages(ctx, false);
+        if self.fields.iter().any(|field| !field.words.is_empty()) {
+            self.fetch_writing(ctx, false);
+        }
         true
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &CommentsProps) -> bool {
         if !Rc::ptr_eq(&ctx.props().on, &old.on) {
-            self.passages = self.passages.renewed(ctx.props().on.clone());
+            self.passages.renew(ctx.props().on.clone());
             self.passages.find(&self.rows);
         }
         true
@@ -406,14 +407,4 @@ impl Part for Comments {
             }
         }
     }
-}
-
-/// Where comments are kept: by the browser, unless the page around keeps them.
-fn kept(stores: &Stores) -> Rc<dyn CommentStore> {
-    #[cfg(feature = "embed")]
-    if let Some(hosted) = crate::comments::Hosted::of_page() {
-        return Rc::new(hosted);
-    }
-    let vault = Rc::new(BrowserVault::default());
-    Rc::new(Kept::new(stores.kept.clone(), Some(vault)))
 }

@@ -247,6 +247,31 @@ fn a_later_part_that_does_not_come_is_told_and_asked_for_again() {
 }
 
 #[test]
+fn words_stay_in_the_field_until_what_saves_them_is_here() {
+    let broken = Arc::new(AtomicBool::new(true));
+    let breaks = broken.clone();
+    let site = Site::with(move |r| {
+        let breaks = breaks.load(Ordering::Relaxed) && r.path.ends_with("/split_writing.wasm");
+        breaks.then(Reply::not_found)
+    });
+    let page = Page::open(&site, "?src=articles/harbour-vote.txt");
+    page.to_comments();
+    page.type_into(".comments textarea", "Half a thought");
+    let save = || page.js("document.querySelector('.comments .pri').click()");
+    save();
+    page.wait_text(".comments-status", "did not arrive");
+    assert_eq!(
+        page.js("return document.querySelector('.comments textarea').value"),
+        "Half a thought"
+    );
+    assert_eq!(page.count(".comment-body"), 0);
+    broken.store(false, Ordering::Relaxed);
+    save();
+    page.wait_text(".comment-body", "Half a thought");
+    page.wait_text(".comments-status", "Saved");
+}
+
+#[test]
 fn a_kept_article_says_so_when_the_part_that_opens_it_does_not_come() {
     let site = Site::with(|r| is_later(r).then(Reply::not_found));
     let page = Page::open(&site, "?article=text-1");

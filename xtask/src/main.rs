@@ -2,6 +2,7 @@
 
 mod compare;
 mod eval;
+mod joined;
 mod lockfile;
 mod npm;
 mod process;

@@ -210,7 +210,10 @@ mod tests {
         let read = |name: &str| {
             std::fs::read_to_string(workspace::root().join("static").join(name)).expect(name)
         };
-        let css = scoped(&[read("reader.css"), read("parts.css"), read("embed.css")].concat());
+        let css = scoped(
+            &[read("reader.css"), read("parts.css"), read("comments.css"), read("embed.css")]
+                .concat(),
+        );
         for word in [
             ":root",
             "html",

@@ -12,7 +12,7 @@ use base64::Engine as _;
 use sha2::{Digest, Sha256};
 
 use crate::scoped::scoped;
-use crate::{Outcome, process, single, slim, tools, workspace};
+use crate::{Outcome, joined, process, single, slim, tools, workspace};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Our own JavaScript in the engine's folder.
@@ -93,7 +93,9 @@ fn seal_embed(staging: &Path, engine: &str, languages: &str) -> Outcome<String> 
     };
     let name = "embed-port.js";
     let port = text(name)?.replace("{engine}", engine).replace("{languages}", languages);
-    let styles = scoped([text("reader.css")?, text(STYLES)?, text("embed.css")?].concat().as_str());
+    let styles = ["reader.css", STYLES[0], STYLES[1], "embed.css"].map(text);
+    let styles: String = styles.into_iter().collect::<Outcome<Vec<_>>>()?.concat();
+    let styles = scoped(&styles);
     let port = Port { name, text: port, styles: ("embed.css", styles) };
     let (folder, _) = seal_reader(staging, "embed", Some(&port))?;
     const FOLDER: &str = "./embed/";
@@ -169,14 +171,19 @@ fn seal_reader(staging: &Path, kind: &str, port: Option<&Port>) -> Outcome<(Stri
     let mut parts: Vec<String> = taken_apart.prefetch_map.into_values().flatten().collect();
     parts.sort();
     parts.dedup();
-    let mut files = Vec::new();
+    let mut modules = Vec::new();
     for part in parts {
         let part = format!("{part}.wasm");
-        let module = optimised(&slim::module(&read(&folder.join(&part))?)?, SMALL)?;
-        files.push((part, module));
+        let module = slim::module(&read(&folder.join(&part))?)?;
+        modules.push((part, module));
+    }
+    let link = String::from_utf8_lossy(&read(&folder.join(LINK))?).into_owned();
+    let link = joined::small(&mut modules, &link)?;
+    let mut files = Vec::new();
+    for (part, module) in modules {
+        files.push((part, optimised(&module, SMALL)?));
     }
     let (wasm, glue) = bound(&first, &folder, "reader")?;
-    let link = String::from_utf8_lossy(&read(&folder.join(LINK))?).into_owned();
     let hashes: Vec<(&str, String)> =
         files.iter().map(|(name, module)| (name.as_str(), integrity(module))).collect();
     let glue = linked(&glue, &link, &hashes)
@@ -198,9 +205,12 @@ fn seal_reader(staging: &Path, kind: &str, port: Option<&Port>) -> Outcome<(Stri
         files.push(((*name).into(), text.into_bytes()));
         files.push(((*styles).into(), css.clone().into_bytes()));
     } else {
-        let styles = workspace::root().join("static").join(STYLES);
-        files.push((STYLES.into(), read(&styles)?));
+        for styles in STYLES {
+            files.push((styles.into(), read(&workspace::root().join("static").join(styles))?));
+        }
     }
+    let vault = read(&workspace::root().join("static").join(VAULT))?;
+    files.push((VAULT.into(), shortened(&String::from_utf8_lossy(&vault))?.into_bytes()));
     files.extend(words()?.into_iter().map(|(tag, words)| (format!("words/{tag}.json"), words)));
     Ok((put(staging, kind, &files)?, hash))
 }
@@ -334,7 +344,10 @@ pub(crate) fn shortened(script: &str) -> Outcome<String> {
 }
 
 /// What the parts that come later look like.
-const STYLES: &str = "parts.css";
+const STYLES: [&str; 2] = ["parts.css", "comments.css"];
+
+/// What asks the browser's database, for the comments.
+const VAULT: &str = "vault.js";
 
 /// The languages of the interface besides English: the tag and the file of each, in order.
 fn words() -> Outcome<Vec<(String, Vec<u8>)>> {
@@ -378,10 +391,6 @@ fn linked(glue: &str, link: &str, hashes: &[(&str, String)]) -> Option<String> {
         let (before, after) = link.split_once(&theirs)?;
         link = format!("{before}{theirs}, {{ integrity: \"{hash}\" }}{after}");
     }
-    // What a part looks like comes with it.
-    const DEPENDENCIES: &str = "deps.map(d => d())";
-    let (before, after) = link.split_once(DEPENDENCIES)?;
-    link = format!("{before}[dixit.styled(), ...{DEPENDENCIES}]{after}");
     // Many hosts do not know Wasm's type: the glue's own function takes it as it comes.
     const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
     if link.matches(STREAMED).count() != hashes.len() {
@@ -415,9 +424,11 @@ fn briefly(mut link: String, hashes: &[(&str, String)]) -> String {
          const hashed = () => (hashes ??= fetch(at(\"{HASHES}\"), {{ integrity: \"{integrity}\" }}).then((file) => file.json()).catch((error) => {{\n\
          hashes = undefined;\nthrow error;\n}}));\n"
     );
+    // What a part looks like comes with it.
     let part = "const part = (name) => () => {\n\
                 const src = hashed().then((hashes) => fetch(at(name), { integrity: hashes[name] }));\n\
-                src.catch(() => {});\nreturn async (imports) => __wbg_load(await src, imports);\n};\n";
+                const look = name.startsWith(\"split\") && dixit.styled(name);\n\
+                src.catch(() => {});\nreturn async (imports) => (await look, __wbg_load(await src, imports));\n};\n";
     [&fetched, part, &link].concat()
 }
 
@@ -627,8 +638,9 @@ mod tests {
              hashes = undefined; throw error; })); \
              const part = (name) => () => { \
              const src = hashed().then((hashes) => fetch(at(name), { integrity: hashes[name] })); \
-             src.catch(() => {}); return async (imports) => __wbg_load(await src, imports); }; \
-             wait([dixit.styled(), ...deps.map(chunk)]); \
+             const look = name.startsWith(\"split\") && dixit.styled(name); \
+             src.catch(() => {}); return async (imports) => (await look, __wbg_load(await src, imports)); }; \
+             wait(deps.map(chunk)); \
              const __wasm_split_load_a = makeLoad(part(\"a.wasm\"), [7]); \
              const __wasm_split_load_b = makeLoad(part(\"b.wasm\"), []); \
              const loaders = { __wasm_split_load_a, __wasm_split_load_b }; \

@@ -1,5 +1,6 @@
 use super::super::tests::id;
 use super::super::vault::fake::{FakeVault, now};
+use super::super::write;
 use super::*;
 use crate::storage::fake::FakeStorage;
 
@@ -261,7 +262,7 @@ fn everything_is_found_by_article_wherever_it_is() {
     // One that only the vault has, and one that is no comment.
     it.here.memory.remove(&format!("dixit/1/c/a/{}", id(2))).expect("memory removes");
     it.here.memory.set(&format!("dixit/1/c/a/{}", id(7)), "{").expect("memory writes");
-    let all = now(it.store.everything()).expect("both read");
+    let all = now(Box::pin(async move { it.store.everything().await })).expect("both read");
     let found: Vec<(&str, Vec<&str>)> = all
         .iter()
         .map(|(article, all)| (article.as_str(), all.iter().map(|c| c.body.as_str()).collect()))

@@ -1,24 +1,20 @@
-//! What the comments do: take in what is stored, save, delete and take back, export.
+//! What the comments do: take in what is stored, open and close fields, fetch what more is asked of them.
 
 use gloo_events::{EventListener, EventListenerOptions};
-use gloo_timers::callback::Timeout;
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::field::{Field, area_of};
 use super::{Comments, Msg};
 use crate::comments::{
-    Comment, Draft, Row, Saved, Shelf, draft, drafts, export, heads, is_ulid, keep_draft,
-    keep_passage, new_ulid, passage, threads,
+    Draft, Row, Shelf, draft, drafts, heads, is_ulid, keep_draft, keep_passage, passage, threads,
 };
-use crate::download;
-use crate::json::{Object, list, text};
-use crate::later::{self, Lazy};
+use crate::later::{self, Lazy, Writing};
 use crate::markdown::is_marked;
 use crate::part::Context;
 use crate::storage::{PREFIX, Storage, StorageError};
-use crate::tree::{self, spawn};
-use crate::wording::{fill, t};
+use crate::tree::spawn;
+use crate::wording::t;
 
 /// Where the name of who writes is kept, and how the list is turned.
 const AUTHOR: &str = "author";
@@ -105,9 +101,13 @@ impl Comments {
 
     /// Keeps what the words that are being typed are about.
     pub(super) fn keep_passage(&self, ctx: &Context<Self>) {
+        if self.passages.awaits() {
+            // It is kept once it is known.
+            return;
+        }
         let picked = self.passages.picked_anchor().filter(|_| self.is_typed());
         let props = ctx.props();
-        keep_passage(&props.stores, &props.article, picked.as_ref());
+        keep_passage(&props.stores, &props.article, &picked.unwrap_or_default());
     }
 
     /// Opens the fields in which something was typed.
@@ -131,8 +131,9 @@ impl Comments {
         if let Some(new) = self.field_mut(&Draft::New).filter(|f| f.words.is_empty()) {
             new.words = lost;
         }
-        if let Some(passage) = passage(stores, article).filter(|_| self.is_typed()) {
-            self.passages.pick(&passage);
+        let passage = passage(stores, article);
+        if !passage.is_empty() && self.is_typed() {
+            self.passages.pick_stored(passage);
         }
     }
 
@@ -153,117 +154,6 @@ impl Comments {
         self.focus = Some(area_of(&place));
     }
 
-    /// What the words of a field make.
-    fn written(&self, field: &Field) -> Comment {
-        let (words, id) = (field.words.clone(), new_ulid());
-        let author = Some(self.author.trim()).filter(|a| !a.is_empty()).map(str::to_owned);
-        let new =
-            Comment { author, ..Comment::new(id.clone(), id.clone(), words.clone(), self.now) };
-        match (&field.place, &field.base) {
-            (Draft::Edit(_), Some(base)) => base.edited(id, words, self.now),
-            (Draft::Reply(_), Some(base)) => Comment { parent: Some(base.id.clone()), ..new },
-            _ => Comment { anchor: self.passages.picked_anchor().map(|a| a.write()), ..new },
-        }
-    }
-
-    /// Saves the words of a field: where they outlive the page, or else as long as the page.
-    pub(super) fn save(&mut self, ctx: &Context<Self>, place: Draft, hold: bool) {
-        let Some(field) = self.field(&place) else { return };
-        let empty = field.words.trim().is_empty();
-        let same = |base: &Comment| base.body == field.words && base.deleted.is_none();
-        let unchanged = matches!(place, Draft::Edit(_)) && field.base.as_ref().is_some_and(same);
-        if unchanged {
-            return self.close(ctx, &place);
-        }
-        if empty {
-            let edit = matches!(place, Draft::Edit(_));
-            let words = if edit {
-                t("To take a comment away, delete it")
-            } else {
-                t("Write something first")
-            };
-            self.status = words.into();
-            self.focus = Some(area_of(&place));
-            return;
-        }
-        if field.saving.as_ref() == Some(&field.words) {
-            return;
-        }
-        let comment = self.written(field);
-        if let Some(field) = self.field_mut(&place) {
-            field.saving = Some(comment.body.clone());
-        }
-        let (stored, held) = (self.stored.clone(), self.held.clone());
-        // Who was told beforehand that nothing outlives the page need not be asked.
-        let hold_if_refused = hold || self.blocked.is_some();
-        let (link, article) = (ctx.link().clone(), ctx.props().article.to_string());
-        spawn(async move {
-            let mut lasting = true;
-            let mut result = stored.save(&article, vec![comment.clone()]).await;
-            if result.is_err() && hold_if_refused {
-                lasting = false;
-                result = held.save(&article, vec![comment.clone()]).await;
-            }
-            link.send_message(Msg::Saved(place, Box::new(comment), result, lasting));
-        });
-    }
-
-    pub(super) fn saved(
-        &mut self,
-        ctx: &Context<Self>,
-        place: Draft,
-        comment: Comment,
-        result: Result<Saved, StorageError>,
-        lasting: bool,
-    ) {
-        let goes_on = self.field_mut(&place).is_some_and(|field| {
-            field.saving = None;
-            field.words != comment.body
-        });
-        let saved = match result {
-            Ok(saved) => saved,
-            Err(error) => {
-                self.status.clear();
-                self.trouble = Some((place, error));
-                self.reveal = true;
-                return;
-            }
-        };
-        self.status = match (lasting, saved.committed) {
-            (true, true) => t("Saved"),
-            (true, false) => t("Saved, but a browser that is killed within seconds may lose it"),
-            (false, _) => t("Kept until you close this page"),
-        }
-        .into();
-        if !lasting {
-            self.held_revisions.push(comment.revision.clone());
-        } else if !self.held_revisions.is_empty() {
-            // There is room again.
-            self.store_held(ctx);
-        }
-        if !saved.latest {
-            // Another tab was first.
-            self.met = Some(comment.id.clone());
-            ctx.link().send_message(Msg::Reload);
-        }
-        if !goes_on {
-            tell(&comment);
-            self.put(comment);
-            self.close(ctx, &place);
-        } else {
-            // Somebody went on typing meanwhile: those words are the next comment, or the next edit.
-            if let (Draft::Edit(_), Some(field)) = (&place, self.field_mut(&place)) {
-                field.base = Some(comment.clone());
-            }
-            self.put(comment);
-        }
-        if lasting {
-            let link = ctx.link().clone();
-            Timeout::new(MEASURED, move || link.send_message(Msg::Measure)).forget();
-            ask_to_persist();
-        }
-    }
-
     /// Closes a field whose words are saved or not wanted, and lets go of its draft.
     pub(super) fn close(&mut self, ctx: &Context<Self>, place: &Draft) {
         let props = ctx.props();
@@ -277,7 +167,7 @@ impl Comments {
                     field.words.clear();
                     field.preview = false;
                 }
-                self.passages.picked = None;
+                self.passages.unpick();
                 self.keep_passage(ctx);
                 self.focus = Some("textarea".into());
             }
@@ -290,76 +180,62 @@ impl Comments {
         }
     }
 
-    /// Deletes a comment, or takes that back.
-    pub(super) fn mark(&mut self, ctx: &Context<Self>, name: &str, deleted: Option<i64>) {
-        let Some(comment) = self.row(name).map(|row| row.comment.clone()) else { return };
-        self.store(ctx, name, &comment, comment.marked(new_ulid(), deleted));
-    }
-
-    /// Removes a deleted comment's words for good.
-    pub(super) fn erase(&mut self, ctx: &Context<Self>, name: &str) {
-        let Some(comment) = self.row(name).map(|row| row.comment.clone()) else { return };
-        self.store(ctx, name, &comment, comment.erased(new_ulid(), self.now));
-    }
-
-    /// Stores what follows `old`, in the place where that is.
-    fn store(&self, ctx: &Context<Self>, name: &str, old: &Comment, new: Comment) {
-        let only_here = self.held_revisions.contains(&old.revision);
-        let store = if only_here { &self.held } else { &self.stored }.clone();
-        let (link, article) = (ctx.link().clone(), ctx.props().article.to_string());
-        let name = name.to_owned();
-        spawn(async move {
-            let result = store.save(&article, vec![new.clone()]).await;
-            link.send_message(Msg::Marked(name, Box::new(new), result));
-        });
-    }
-
-    pub(super) fn marked(
-        &mut self,
-        ctx: &Context<Self>,
-        name: &str,
-        comment: Comment,
-        result: Result<Saved, StorageError>,
-    ) {
-        if let Err(error) = &result {
-            if comment.deleted.is_some() {
-                self.status = fill("Not deleted: {}", &[&error.words()]);
-                return;
+    /// Has something done that writing needs, once that is here.
+    pub(super) fn write(&mut self, ctx: &Context<Self>, msg: Msg) {
+        match self.writing.get() {
+            Some(write) => write(self, ctx, msg),
+            None => {
+                self.postpone(msg);
+                self.fetch_writing(ctx, true);
             }
-            // An undo that finds no room keeps the words here.
-            self.status = fill("Kept until you close this page: {}", &[&error.words()]);
-            self.held_revisions.push(comment.revision.clone());
-            let (held, article) = (self.held.clone(), ctx.props().article.to_string());
-            let kept = comment.clone();
+        }
+    }
+
+    /// Has something done later, of a field with the words that are in it now.
+    pub(super) fn postpone(&mut self, msg: Msg) {
+        let words = match &msg {
+            Msg::Save(place) | Msg::Hold(place) => self.field(place),
+            _ => None,
+        };
+        let words = words.map(|field| (field.place.clone(), field.words.clone()));
+        self.asked.push((msg, words));
+    }
+
+    /// Does what was postponed; what can still not be done is postponed again.
+    pub(super) fn redo(&mut self, ctx: &Context<Self>) {
+        for (msg, words) in std::mem::take(&mut self.asked) {
+            let Some((place, words)) = words else {
+                self.write(ctx, msg);
+                continue;
+            };
+            // Somebody may have gone on typing.
+            let Some(field) = self.field_mut(&place) else { continue };
+            let typed = std::mem::replace(&mut field.words, words);
+            self.write(ctx, msg);
+            if let Some(field) = self.field_mut(&place) {
+                field.words = typed;
+            }
+        }
+    }
+
+    /// Fetches what writing needs, before it is asked for anything: a network may go meanwhile.
+    pub(super) fn fetch_writing(&mut self, ctx: &Context<Self>, again: bool) {
+        if self.writing.ask(again) {
+            let link = ctx.link().clone();
             spawn(async move {
-                // Memory takes everything.
-                let _ = held.save(&article, vec![kept]).await;
+                link.send_message(Msg::Writing(Lazy::answered(later::writing().await)));
             });
-        } else if let Some(place) =
-            self.held_revisions.iter().position(|r| comment.history.contains(r))
-        {
-            self.held_revisions[place] = comment.revision.clone();
         }
-        self.just_deleted.retain(|d| d != name);
-        if comment.is_erased() {
-            self.status = t("Removed for good").into();
-            self.focus = Some("textarea".into());
-        } else if comment.deleted.is_some() {
-            // The way back takes the focus and says what was deleted.
-            self.status.clear();
-            self.just_deleted.push(name.to_owned());
-            self.focus = Some(format!("#c-{name} [data-act=undo]"));
-        } else {
-            if result.is_ok() {
-                self.status = t("Comment restored").into();
-            }
-            self.focus = Some(format!("#c-{name} [data-act=edit]"));
-        }
-        let latest = result.is_ok_and(|saved| saved.latest);
-        tell(&comment);
-        self.put(comment);
-        if !latest {
-            ctx.link().send_message(Msg::Reload);
+    }
+
+    /// What writing needs is here, or did not come.
+    pub(super) fn take_writing(&mut self, ctx: &Context<Self>, writing: Lazy<Writing>) {
+        self.writing = writing;
+        if writing.get().is_some() {
+            self.redo(ctx);
+        } else if !std::mem::take(&mut self.asked).is_empty() {
+            // The words are still in the field.
+            self.status = t("A part of Dixit did not arrive. It may work at a second try.").into();
         }
     }
 
@@ -376,61 +252,6 @@ impl Comments {
                 link.send_message(Msg::Markdown(Lazy::answered(later::markdown().await)));
             });
         }
-    }
-
-    pub(super) fn put(&mut self, comment: Comment) {
-        self.n_changes += 1;
-        self.shelf.comments.push(comment);
-        self.arrange();
-    }
-
-    pub(super) fn store_held(&mut self, ctx: &Context<Self>) {
-        let (stored, held) = (self.stored.clone(), self.held.clone());
-        let (link, article) = (ctx.link().clone(), ctx.props().article.to_string());
-        spawn(async move {
-            for comment in held.load(&article).await.unwrap_or_default().comments {
-                let one = vec![comment];
-                if stored.save(&article, one.clone()).await.is_ok() {
-                    // What stays in memory as well is the same.
-                    let _ = held.forget(&article, &one).await;
-                }
-            }
-            link.send_message(Msg::Reload);
-        });
-    }
-
-    pub(super) fn export(&mut self, ctx: &Context<Self>) {
-        let drafts: Vec<&str> = self.fields.iter().map(|f| f.words.as_str()).collect();
-        let props = ctx.props();
-        let comments: Vec<Comment> = self.rows.iter().map(|row| row.comment.clone()).collect();
-        let file = export(&props.article, &props.title, &comments, &drafts);
-        self.offer("dixit-comments.json", &file);
-    }
-
-    /// Offers the entries that cannot be read as a file, as they are.
-    pub(super) fn rescue(&mut self) {
-        let entry = |(key, entry): &(String, String)| {
-            let mut fields = Object::default();
-            fields.put_text("key", key);
-            fields.put("entry", text(entry));
-            fields.write()
-        };
-        let file = list(self.shelf.quarantine.iter().map(entry));
-        self.offer("dixit-unreadable.json", &file);
-    }
-
-    fn offer(&mut self, name: &str, file: &str) {
-        let done = download::download(name, "application/json", file);
-        self.say_exported(done.is_ok());
-    }
-
-    pub(super) fn say_exported(&mut self, done: bool) {
-        let words = if done {
-            t("Exported as a file")
-        } else {
-            t("This browser lets the page save no file")
-        };
-        self.status = words.into();
     }
 
     /// Asks before leaving while there are words that only this page has.
@@ -450,23 +271,10 @@ impl Comments {
     }
 }
 
-/// Tells the page around of a comment that was written, changed, deleted or restored.
-fn tell(comment: &Comment) {
-    tree::tell("comment", || {
-        let mut detail = Object::default();
-        detail.put_text("id", &comment.id);
-        detail.put("deleted", comment.deleted.is_some().to_string());
-        detail.write()
-    });
-}
-
 /// What browsers let one site keep in local storage, in UTF-16 units of keys and values.
 const ROOM: u32 = 5 * 1024 * 1024;
 /// From so many per cent on it is said.
 const NEARLY_FULL: usize = 80;
-
-/// How long after a comment was saved it is looked how full the storage is, in milliseconds.
-const MEASURED: u32 = 300;
 
 /// To how many per cent local storage is full, where it is nearly.
 pub(super) fn filling() -> Option<usize> {
@@ -480,14 +288,4 @@ pub(super) fn filling() -> Option<usize> {
     let used: u32 = all.iter().map(entry).sum();
     let percent = used as usize * 100 / ROOM as usize;
     (percent >= NEARLY_FULL).then_some(percent.min(100))
-}
-
-/// Asks the browser not to clear what is kept here when it runs out of room. Whether it agrees changes nothing here.
-fn ask_to_persist() {
-    let Some(window) = web_sys::window() else { return };
-    if let Ok(asked) = window.navigator().storage().persist() {
-        spawn(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
-        });
-    }
 }

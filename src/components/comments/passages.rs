@@ -1,181 +1,123 @@
-//! The passages of the article that comments are about: found, painted, and leading to their comments.
+//! The passages of the article that comments are about: what the list asks of them, and what is picked.
 
-use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
 use dixit_engine::Article;
 use gloo_events::{EventListener, EventListenerOptions};
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, Event, Node};
 
-use super::super::passage::{self, paint, place};
 use super::{Comments, Msg};
-use crate::comments::{Anchor, Body, Row};
-use crate::order::sorted;
+use crate::comments::Row;
+use crate::later::{self, Lazy, PlacesOf};
 use crate::part::Context;
-use crate::tree::{self, Tree};
+use crate::tree::{self, spawn};
+use crate::wording::t;
 
-/// What passages are painted as, and the one that was asked for.
-const PAINT: &str = "dixit-comment";
-const HERE: &str = "dixit-comment-here";
-/// More passages than these are not painted.
-const PAINTED: usize = 1_000;
-/// How long after a click or a key the article may be drawn anew, in milliseconds.
-const REDRAWN: u32 = 80;
+/// Where passages are in an article. A passage is bytes of its blocks, one line each.
+pub trait Places {
+    /// Goes on with another state of the article.
+    fn renew(&mut self, article: Rc<Article>);
+    /// Finds the passages that are not known yet.
+    fn find(&mut self, rows: &[Row]);
+    /// Where a comment's passage is: `None` where it has none, `Some(None)` where that cannot be told any more.
+    fn place(&self, row: &Row) -> Option<Option<Range<usize>>>;
+    /// The words of a passage.
+    fn words(&self, passage: Range<usize>) -> Option<&str>;
+    /// The anchor of a passage, as it is stored.
+    fn anchor(&self, passage: Range<usize>) -> Option<String>;
+    /// The passage of a stored anchor, where it is still there.
+    fn anchored(&self, anchor: &str) -> Option<Range<usize>>;
+    /// The passage that a range of the document takes.
+    fn bytes_of(&self, range: &web_sys::Range) -> Option<Range<usize>>;
+    /// Leads to a passage.
+    fn show(&self, passage: Range<usize>);
+    /// Paints the passages, where the article is on the page.
+    fn paint(&self, rows: &[Row]);
+}
 
-/// What is painted, where a press finds it.
+/// What is known of passages. What finds them comes once there is one.
 #[derive(Default)]
-struct Painted {
-    /// The comments by their names, with the ranges of their passages.
-    comments: Vec<(String, Vec<web_sys::Range>)>,
-    /// The comment that the last press led to: another press means the article.
-    led: Option<String>,
-}
-
-impl Painted {
-    /// The comment to which a press at the caret leads.
-    fn press(&mut self) -> Option<String> {
-        let selection = tree::selection()?;
-        let node = selection.anchor_node().filter(|_| selection.is_collapsed())?;
-        let inside = |range: &web_sys::Range| {
-            range.is_point_in_range(&node, selection.anchor_offset()).unwrap_or(false)
-        };
-        let found = self.comments.iter().find(|(_, ranges)| ranges.iter().any(inside));
-        let name = found.map(|(name, _)| name.clone());
-        if name == self.led.take() {
-            return None;
-        }
-        self.led = name;
-        self.led.clone()
-    }
-}
-
-/// What is known of passages.
 pub(super) struct Passages {
-    article: Rc<Article>,
-    body: Body,
-    /// Where each block begins in the body, in bytes.
-    starts: Vec<usize>,
-    /// Where the comments with these revisions belong, in order; `None` where that cannot be told.
-    found: Vec<(String, Option<Range<usize>>)>,
+    of: Lazy<PlacesOf>,
+    places: Option<Box<dyn Places>>,
     /// What is selected in the article, or was when the field was entered.
-    pub(super) picked: Option<Range<usize>>,
-    painted: Rc<RefCell<Painted>>,
+    picked: Option<Range<usize>>,
+    /// What is to be picked once it can be.
+    awaited: Option<Awaited>,
+}
+
+/// A passage that nothing can find yet.
+enum Awaited {
+    /// What is selected.
+    Selected(web_sys::Range),
+    /// What a draft is about.
+    Stored(String),
 }
 
 impl Passages {
-    pub(super) fn new(article: Rc<Article>) -> Passages {
-        let (mut text, mut starts) = (String::new(), Vec::new());
-        for block in &article.blocks {
-            starts.push(text.len());
-            text.push_str(&block.text);
-            text.push('\n');
-        }
-        let (body, found, painted) = (Body::new(text), Vec::new(), Rc::default());
-        Passages { article, body, starts, found, picked: None, painted }
-    }
-
-    /// Finds the passages that are not known yet.
-    pub(super) fn find(&mut self, rows: &[Row]) {
-        let mut new = Vec::new();
-        for row in rows.iter().filter(|row| self.known(row).is_none()) {
-            new.extend(
-                row.comment.passage().map(|a| (row.comment.revision.clone(), a.find(&self.body))),
-            );
-        }
-        if !new.is_empty() {
-            self.found.append(&mut new);
-            self.found = sorted(std::mem::take(&mut self.found), |a, b| a.0 < b.0);
-        }
-    }
-
-    fn known(&self, row: &Row) -> Option<&Option<Range<usize>>> {
-        let revision = &row.comment.revision;
-        let place = self.found.binary_search_by(|(known, _)| known.cmp(revision)).ok()?;
-        self.found.get(place).map(|(_, found)| found)
-    }
-
     /// Whether a comment is about words that are not in the article any more.
     pub(super) fn is_lost(&self, row: &Row) -> bool {
-        self.known(row).is_some_and(Option::is_none)
+        self.places.as_ref().and_then(|places| places.place(row)).is_some_and(|at| at.is_none())
     }
 
-    /// Where a comment's passage is.
-    fn place(&self, row: &Row) -> Option<Range<usize>> {
-        self.known(row)?.clone()
+    pub(super) fn find(&mut self, rows: &[Row]) {
+        if let Some(places) = &mut self.places {
+            places.find(rows);
+        }
     }
 
-    /// What is known of passages of another state of the article; what listens to presses goes on.
-    pub(super) fn renewed(&self, article: Rc<Article>) -> Passages {
-        let mut new = Passages::new(article);
-        new.painted = self.painted.clone();
-        new
-    }
-
-    /// The words of the article.
-    pub(super) fn body_text(&self) -> &str {
-        self.body.text()
+    /// Goes on with another state of the article.
+    pub(super) fn renew(&mut self, article: Rc<Article>) {
+        self.picked = None;
+        if let Some(places) = &mut self.places {
+            places.renew(article);
+        }
     }
 
     /// The words of what is picked.
     pub(super) fn picked_words(&self) -> Option<&str> {
-        self.body.text().get(self.picked.clone()?)
+        self.places.as_ref()?.words(self.picked.clone()?)
     }
 
-    /// Picks a passage again, where it is still there.
-    pub(super) fn pick(&mut self, anchor: &Anchor) {
-        self.picked = anchor.find(&self.body);
+    /// The anchor of what is picked, as it is stored.
+    pub(super) fn picked_anchor(&self) -> Option<String> {
+        self.places.as_ref()?.anchor(self.picked.clone()?)
     }
 
-    /// The anchor of what is picked.
-    pub(super) fn picked_anchor(&self) -> Option<Anchor> {
-        let Range { start, end } = self.picked.clone()?;
-        Anchor::of(&self.body, start, end)
+    /// Nothing is picked any more.
+    pub(super) fn unpick(&mut self) {
+        (self.picked, self.awaited) = (None, None);
     }
 
-    /// The ranges of the document, one a block.
-    fn ranges(&self, range: &Range<usize>) -> Vec<web_sys::Range> {
-        let first = self.starts.partition_point(|&start| start <= range.start).saturating_sub(1);
-        let blocks = self.starts.iter().enumerate().skip(first);
-        let inside = blocks.take_while(|(_, start)| **start < range.end);
-        let part = |(n, start): (usize, &usize)| {
-            let words = &self.article.blocks.get(n)?.text;
-            let from = range.start.saturating_sub(*start);
-            let to = (range.end - start).min(words.len());
-            (from < to).then(|| passage::range(n, words, from, to)).flatten()
+    /// Picks what a draft is about.
+    pub(super) fn pick_stored(&mut self, anchor: String) {
+        self.awaited = Some(Awaited::Stored(anchor));
+    }
+
+    /// Whether something is to be picked that nothing can find yet.
+    pub(super) fn awaits(&self) -> bool {
+        self.awaited.is_some()
+    }
+
+    /// Picks what was awaited; whether something was.
+    fn settle(&mut self) -> bool {
+        let (Some(places), Some(awaited)) = (&self.places, self.awaited.take()) else {
+            return false;
         };
-        inside.filter_map(part).collect()
-    }
-
-    /// What is selected in the article or, where nothing is, the statement whose reason is shown.
-    fn selected(&self) -> Option<Range<usize>> {
-        let range =
-            tree::selection().and_then(|s| s.get_range_at(0).ok()).filter(|r| !r.collapsed());
-        self.bytes_of(&range.or_else(explained)?)
-    }
-
-    /// The bytes of the body that a range of the document takes.
-    fn bytes_of(&self, range: &web_sys::Range) -> Option<Range<usize>> {
-        let byte = |node: Node, offset: u32| {
-            let (block, units) = place(&node, offset)?;
-            let words = &self.article.blocks.get(block)?.text;
-            let mut left = units;
-            let at = words.char_indices().find(|(_, c)| {
-                let here = left == 0;
-                left = left.saturating_sub(c.len_utf16());
-                here
-            });
-            Some(self.starts.get(block)? + at.map_or(words.len(), |(at, _)| at))
+        self.picked = match awaited {
+            Awaited::Selected(range) => places.bytes_of(&range),
+            Awaited::Stored(anchor) => places.anchored(&anchor),
         };
-        let start = byte(range.start_container().ok()?, range.start_offset().ok()?)?;
-        let end = byte(range.end_container().ok()?, range.end_offset().ok()?)?;
-        let words = self.body.text().get(start..end)?;
-        let start = start + words.len() - words.trim_start().len();
-        let end = start + words.trim().len();
-        (start < end).then_some(start..end)
+        true
     }
+}
+
+/// What is selected in the article or, where nothing is, the statement whose reason is shown.
+fn selected() -> Option<web_sys::Range> {
+    let range = tree::selection().and_then(|s| s.get_range_at(0).ok()).filter(|r| !r.collapsed());
+    range.or_else(explained)
 }
 
 /// The words of the statement whose reason is shown in the article.
@@ -188,13 +130,13 @@ fn explained() -> Option<web_sys::Range> {
 }
 
 /// Whether something happened within what the selector names.
-fn within(event: &Event, selector: &str) -> bool {
+pub(super) fn within(event: &Event, selector: &str) -> bool {
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     target.is_some_and(|t| t.closest(selector).is_ok_and(|found| found.is_some()))
 }
 
 impl Comments {
-    /// Listens to what is selected and pressed in the article.
+    /// Listens to what is selected in the article.
     pub(super) fn listen(&mut self, ctx: &Context<Self>) {
         let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
         let link = ctx.link().clone();
@@ -202,29 +144,6 @@ impl Comments {
             link.send_message(Msg::Selected);
         }));
         let Some(target) = tree::target() else { return };
-        for name in ["click", "keyup"] {
-            let link = ctx.link().clone();
-            self.listeners.push(EventListener::new(&target, name, move |event| {
-                if !within(event, ".comments") {
-                    let link = link.clone();
-                    Timeout::new(REDRAWN, move || link.send_message(Msg::Paint)).forget();
-                }
-            }));
-        }
-        // A press on a passage leads to its comment, before the article makes anything of it.
-        let (link, painted) = (ctx.link().clone(), self.passages.painted.clone());
-        let options = EventListenerOptions::run_in_capture_phase();
-        let tree = Tree::current();
-        let press = move |event: &Event| {
-            tree.enter();
-            let words =
-                within(event, "article [data-block]") && !within(event, "button, a, .note-why");
-            if words && let Some(name) = painted.borrow_mut().press() {
-                event.stop_propagation();
-                link.send_message(Msg::Pressed(name));
-            }
-        };
-        self.listeners.push(EventListener::new_with_options(&target, "click", options, press));
         // Whoever enters the field while a reason is shown comments on that statement.
         let link = ctx.link().clone();
         let enter = move |event: &Event| {
@@ -232,64 +151,83 @@ impl Comments {
                 link.send_message(Msg::Selected);
             }
         };
+        let options = EventListenerOptions::run_in_capture_phase();
         self.listeners.push(EventListener::new_with_options(&target, "focus", options, enter));
         self.select();
     }
 
-    /// Takes what is selected; what was selected before the field was entered stays.
-    pub(super) fn select(&mut self) -> bool {
+    /// Whether the focus is in the comments.
+    pub(super) fn is_entered(&self) -> bool {
         let active = tree::active();
         let root = self.root.cast::<Node>();
-        let inside = root.is_some_and(|root| root.contains(active.as_deref()));
+        root.is_some_and(|root| root.contains(active.as_deref()))
+    }
+
+    /// Takes what is selected; what was selected before the field was entered stays.
+    pub(super) fn select(&mut self) -> bool {
+        let inside = self.is_entered();
         let typed = self.is_typed();
         if typed && inside {
             return false;
         }
-        let now = self.passages.selected();
-        if now == self.passages.picked || now.is_none() && (inside || typed) {
+        let now = selected();
+        let kept = inside || typed;
+        let passages = &mut self.passages;
+        let Some(places) = &passages.places else {
+            if now.is_some() || !kept {
+                passages.awaited = now.map(Awaited::Selected);
+            }
+            return passages.awaits();
+        };
+        let now = now.and_then(|range| places.bytes_of(&range));
+        if now == passages.picked || now.is_none() && kept {
             return false;
         }
-        self.passages.picked = now;
+        passages.picked = now;
         true
     }
 
-    /// Leads from a comment to its passage.
-    pub(super) fn show_passage(&self, name: &str) {
-        let Some(range) = self.row(name).and_then(|row| self.passages.place(row)) else { return };
-        let ranges = self.passages.ranges(&range);
-        paint(HERE, &ranges);
-        let node = ranges.first().and_then(|range| range.start_container().ok());
-        if let Some(element) = node.and_then(|node| node.parent_element()) {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Center);
-            element.scroll_into_view_with_scroll_into_view_options(&options);
-            if let Some(block) = element.closest("[data-block]").ok().flatten()
-                && let Ok(block) = block.dyn_into::<web_sys::HtmlElement>()
-            {
-                // From here a reader goes on by keys. What takes no focus by itself does now.
-                if !block.has_attribute("tabindex") {
-                    let _ = block.set_attribute("tabindex", "-1");
-                }
-                let _ = block.focus();
+    /// Fetches what finds passages, where there is one.
+    pub(super) fn fetch_passages(&mut self, ctx: &Context<Self>, again: bool) {
+        let wanted = self.passages.awaits() || self.rows.iter().any(|r| r.comment.anchor.is_some());
+        if wanted && self.passages.of.ask(again) {
+            let link = ctx.link().clone();
+            spawn(async move {
+                link.send_message(Msg::Places(Lazy::answered(later::passages().await)));
+            });
+        }
+    }
+
+    /// What finds passages is here, or did not come.
+    pub(super) fn take_places(&mut self, ctx: &Context<Self>, of: Lazy<PlacesOf>) {
+        self.passages.of = of;
+        if let Some(of) = of.get() {
+            let mut places = of(ctx.props().on.clone(), ctx.link());
+            places.find(&self.rows);
+            self.passages.places = Some(places);
+            if self.passages.settle() && self.is_typed() {
+                self.keep_passage(ctx);
             }
+        } else if self.passages.awaited.take().is_some() {
+            self.status = t("A part of Dixit did not arrive. It may work at a second try.").into();
+            self.asked.clear();
+        }
+        self.redo(ctx);
+    }
+
+    /// Leads from a comment to its passage.
+    pub(super) fn show_passage(&mut self, ctx: &Context<Self>, name: &str) {
+        self.fetch_passages(ctx, true);
+        let Some((places, row)) = self.passages.places.as_ref().zip(self.row(name)) else { return };
+        if let Some(Some(passage)) = places.place(row) {
+            places.show(passage);
         }
     }
 
     /// Paints the passages, where the article is on the page.
     pub(super) fn paint_passages(&self) {
-        let shown = self.rows.iter().filter(|row| row.comment.deleted.is_none());
-        let placed = shown.filter_map(|row| Some((row, self.passages.place(row)?))).take(PAINTED);
-        let all: Vec<(String, Vec<web_sys::Range>)> =
-            placed.map(|(row, range)| (row.name.clone(), self.passages.ranges(&range))).collect();
-        let ranges: Vec<_> = all.iter().flat_map(|(_, ranges)| ranges.clone()).collect();
-        paint(PAINT, &ranges);
-        self.passages.painted.borrow_mut().comments = all;
-    }
-}
-
-impl Drop for Passages {
-    fn drop(&mut self) {
-        paint(PAINT, &[]);
-        paint(HERE, &[]);
+        if let Some(places) = &self.passages.places {
+            places.paint(&self.rows);
+        }
     }
 }

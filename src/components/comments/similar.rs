@@ -1,23 +1,21 @@
 //! A pasted text that has changed is another article: what was said of the earlier one is offered.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::super::act::button;
 use super::super::note::{Tone, note};
-use super::files::{FileMsg, import};
+use super::files::FileMsg;
 use super::{Comments, Msg};
-use crate::comments::{Comment, CommentStore, SIMILAR, likeness};
+use crate::comments::{Comment, Kept, SIMILAR, likeness};
 use crate::element::{element, list, text};
 use crate::library;
 use crate::part::Context;
-use crate::storage::Storage;
-use crate::tree::spawn;
+use crate::storage::Stores;
+use crate::tree::{self, Keeper, spawn};
 use crate::wording::{count, t};
 
 /// What the ids of articles without an address begin with.
-const OF_TEXT: &str = "text-";
+pub(super) const OF_TEXT: &str = "text-";
 
 /// The comments on a similar article.
 #[derive(Debug)]
@@ -26,67 +24,57 @@ pub struct Offer {
     comments: Vec<Comment>,
 }
 
-impl Comments {
-    /// Looks for comments on a similar article, where this one has none and no address.
-    pub(super) fn look_around(&self, ctx: &Context<Self>) {
-        let id = ctx.props().article.to_string();
-        let alive = |c: &Comment| c.deleted.is_none();
-        if !id.starts_with(OF_TEXT) || self.shelf.comments.iter().any(alive) {
-            return;
-        }
-        let (stored, kept) = (self.stored.clone(), ctx.props().stores.kept.clone());
-        let (link, body) = (ctx.link().clone(), self.passages.body_text().to_owned());
-        spawn(async move {
-            if let Some(offer) = similar(&*stored, &kept, &id, &body).await {
-                link.send_message(Msg::Similar(offer));
-            }
-        });
-    }
-
-    /// Takes over what is offered, or not.
-    pub(super) fn bring(&mut self, ctx: &Context<Self>, wanted: bool) {
-        let Some(offer) = self.offer.take().filter(|_| wanted) else { return };
-        // Here they begin anew: what is there stays as it is.
+impl Offer {
+    /// Its comments, as they begin anew here: what is there stays as it is.
+    pub(super) fn begun(self) -> Vec<Comment> {
         let begun = |c: Comment| Comment { history: Vec::new(), ..c };
-        let batch =
-            (ctx.props().article.to_string(), offer.comments.into_iter().map(begun).collect());
-        let (stored, link) = (self.stored.clone(), ctx.link().clone());
-        spawn(async move {
-            let done = import(&*stored, vec![batch]).await;
-            link.send_message(Msg::File(FileMsg::Imported(done)));
-        });
-    }
-
-    pub(super) fn view_offer(&self) -> Html {
-        let Some(offer) = &self.offer else { return Html::default() };
-        let words = count(
-            offer.comments.len(),
-            "{} comment is kept on an article much like this one:",
-            "{} comments are kept on an article much like this one:",
-        );
-        let title = element("bdi", &[], &[], vec![text(&offer.title)]);
-        let acts = vec![
-            button("btn", "leave", "", t("Leave them there")),
-            button("btn pri", "bring", "", t("Copy them here")),
-        ];
-        note(Tone::Status, vec![list(vec![text(&words), text(" "), title])], acts)
+        self.comments.into_iter().map(begun).collect()
     }
 }
 
+/// Looks for comments on a similar article, where this one has none and no address.
+pub(super) fn look_around(it: &Comments, ctx: &Context<Comments>) {
+    let props = ctx.props();
+    let id = props.article.to_string();
+    let alive = |c: &Comment| c.deleted.is_none();
+    let elsewhere = tree::keeper() == Keeper::Page;
+    if elsewhere || !id.starts_with(OF_TEXT) || it.shelf.comments.iter().any(alive) {
+        return;
+    }
+    let (stores, link) = (props.stores.clone(), ctx.link().clone());
+    let lines: Vec<&str> = props.on.blocks.iter().map(|block| block.text.as_str()).collect();
+    let body = lines.join("\n");
+    spawn(async move {
+        if let Some(offer) = similar(&stores, &id, &body).await {
+            link.send_message(Msg::File(FileMsg::Similar(offer)));
+        }
+    });
+}
+
+/// Offers them.
+pub(super) fn view_offer(offer: &Offer) -> Html {
+    let words = count(
+        offer.comments.len(),
+        "{} comment is kept on an article much like this one:",
+        "{} comments are kept on an article much like this one:",
+    );
+    let title = element("bdi", &[], &[], vec![text(&offer.title)]);
+    let acts = vec![
+        button("btn", "leave", "", t("Leave them there")),
+        button("btn pri", "bring", "", t("Copy them here")),
+    ];
+    note(Tone::Status, vec![list(vec![text(&words), text(" "), title])], acts)
+}
+
 /// The comments on the article that is most like `body`.
-async fn similar(
-    stored: &dyn CommentStore,
-    kept: &Rc<dyn Storage>,
-    own: &str,
-    body: &str,
-) -> Option<Offer> {
+async fn similar(stores: &Stores, own: &str, body: &str) -> Option<Offer> {
     let mut best: Option<(f64, Offer)> = None;
-    for (id, mut comments) in stored.everything().await.ok()? {
+    for (id, mut comments) in Kept::by_browser(stores).everything().await.ok()? {
         comments.retain(|c| c.deleted.is_none());
         if id == own || !id.starts_with(OF_TEXT) || comments.is_empty() {
             continue;
         }
-        let Ok(Some(article)) = library::get(&**kept, &id) else { continue };
+        let Ok(Some(article)) = library::get(&*stores.kept, &id) else { continue };
         let like = likeness(&article.text, body);
         if like >= SIMILAR && best.as_ref().is_none_or(|(least, _)| like > *least) {
             best = Some((like, Offer { title: article.title, comments }));

@@ -65,10 +65,16 @@ fn trimmed(url: &str) -> Option<&str> {
     (!url.chars().any(char::is_control)).then_some(url)
 }
 
+/// What no host may have in its name (URL Standard, "forbidden host code point"), but for marks of other parts.
+const OF_NO_HOST: [char; 5] = [' ', '<', '>', '^', '|'];
+
 fn is_web(url: &str) -> bool {
     ["http", "https"].iter().any(|wanted| {
-        has_scheme(url, wanted)
-            && url.get(wanted.len() + 1..).is_some_and(|rest| rest.starts_with("//"))
+        let rest = url.get(wanted.len() + 1..).and_then(|rest| rest.strip_prefix("//"));
+        let host = rest.and_then(|rest| rest.split(['/', '?', '#', '\\']).next());
+        // A link to a host that can be none leads nowhere.
+        let may_be = |host: &str| !host.is_empty() && !host.contains(OF_NO_HOST);
+        has_scheme(url, wanted) && host.is_some_and(may_be)
     })
 }
 
@@ -100,6 +106,11 @@ mod tests {
             ("vbscript:x", None),
             ("data:text/html,x", None),
             ("https:a.example", None),
+            ("http://a<b .example>x</b", None),
+            ("http://a^b.example/", None),
+            ("https://", None),
+            ("https://?x", None),
+            ("https://a.example/<b>?^|", Some("https://a.example/<b>?^|")),
             ("", None),
             ("y.html", Some("https://s.example/news/y.html")),
             ("/y", Some("https://s.example/y")),

@@ -20,13 +20,13 @@ struct Budget {
 /// What an article needs of the reader at once: Wasm, JavaScript and CSS together.
 /// The same code weighs up to 200 bytes more or less in another folder, whose path is in the order of its functions.
 const READER: Budget =
-    Budget { name: "reader", parts: &[Part::Reader, Part::Common], goal: 130_000, limit: 129_950 };
+    Budget { name: "reader", parts: &[Part::Reader, Part::Common], goal: 130_000, limit: 130_000 };
 /// The same with the comments, which it fetches when a reader comes near to them.
 const ARTICLE: Budget = Budget {
     name: "reader with comments",
     parts: &[Part::Reader, Part::Common, Part::Comments],
     goal: 150_000,
-    limit: 168_950,
+    limit: 169_100,
 };
 /// The engine's module with its glue and ports; the module alone weighs less than 100 kB.
 const ENGINE: Budget =
@@ -39,11 +39,11 @@ const PAGE: Budget = Budget {
     name: "published page",
     parts: &[Part::Published, Part::Common],
     goal: 130_000,
-    limit: 134_800,
+    limit: 134_900,
 };
 /// What an element on another's page needs until it shows an article whose document is published.
 const EMBED: Budget =
-    Budget { name: "embed", parts: &[Part::Embed], goal: 130_000, limit: 139_900 };
+    Budget { name: "embed", parts: &[Part::Embed], goal: 130_000, limit: 140_000 };
 const BUDGETS: [Budget; 6] = [READER, ARTICLE, ENGINE, IMPORTER, PAGE, EMBED];
 
 /// When a visitor downloads a file.

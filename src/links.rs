@@ -55,8 +55,8 @@ pub fn is_own(url: &str) -> bool {
 /// The site of a web address, for display.
 pub fn host(url: &str) -> Option<&str> {
     let url = trimmed(url).filter(|url| is_web(url))?;
-    let host = url.get(scheme(url)?.len() + "://".len()..)?.split(['/', '?', '#', '\\']).next()?;
-    let host = host.rsplit('@').next().unwrap_or(host);
+    let authority = authority(url)?;
+    let host = authority.rsplit('@').next().unwrap_or(authority);
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
 }
 
@@ -68,14 +68,19 @@ fn trimmed(url: &str) -> Option<&str> {
 /// What no host may have in its name (URL Standard, "forbidden host code point"), but for marks of other parts.
 const OF_NO_HOST: [char; 5] = [' ', '<', '>', '^', '|'];
 
+/// Whether an address is one of the web. A link to a host that can be none leads nowhere.
 fn is_web(url: &str) -> bool {
-    ["http", "https"].iter().any(|wanted| {
-        let rest = url.get(wanted.len() + 1..).and_then(|rest| rest.strip_prefix("//"));
-        let host = rest.and_then(|rest| rest.split(['/', '?', '#', '\\']).next());
-        // A link to a host that can be none leads nowhere.
-        let may_be = |host: &str| !host.is_empty() && !host.contains(OF_NO_HOST);
-        has_scheme(url, wanted) && host.is_some_and(may_be)
+    authority(url).is_some_and(|authority| {
+        !authority.is_empty()
+            && !authority.contains(OF_NO_HOST)
+            && (has_scheme(url, "http") || has_scheme(url, "https"))
     })
+}
+
+/// What stands between the slashes behind the scheme and the path: the host, and who asks it.
+fn authority(url: &str) -> Option<&str> {
+    let rest = url.get(scheme(url)?.len()..)?.strip_prefix("://")?;
+    rest.split(['/', '?', '#', '\\']).next()
 }
 
 fn has_scheme(url: &str, wanted: &str) -> bool {

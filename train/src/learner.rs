@@ -8,6 +8,7 @@ use dixit_engine::training::{Decision, Example, UNIT, write};
 /// How fast weights move.
 const ALPHA: f32 = 0.08;
 const BETA: f32 = 1.0;
+
 /// How weights are learned.
 struct Learning {
     /// What a weight must earn before it is more than nothing.

@@ -79,7 +79,7 @@
       document.head.append(link);
     }));
   // Comments do without the styles of other parts, not these without those of comments.
-  const styled = (part) => Promise.all([sheet("comments"), /^split_(comments|passages|markdown)/.test(part) || sheet("parts")]);
+  const styled = (part) => Promise.all([sheet("comments"), /^split_(comments|writing|passages|markdown)/.test(part) || sheet("parts")]);
 
   // The page's only Trusted Types policy: it lets our workers start and nothing else. Made once, when first needed.
   let policy;

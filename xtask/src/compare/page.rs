@@ -54,7 +54,7 @@ The peer's marks are no equals of ours: it finds direct quotations alone, and no
 
 ## The engine
 
-{kilobytes:.0} kB of English articles, the samples again and again, {passes} passes in turns, one core each, without start-up. compromise finds each quotation and the nearest person of its sentence; textacy `direct_quotations`, with spaCy's small model, whose recogniser of names is left out, since it is not asked.{refused}
+{kilobytes:.0} kB of English articles, the samples again and again, {passes} turns of half a second or a whole pass, one core each, without start-up. compromise finds each quotation and the nearest person of its sentence; textacy `direct_quotations`, with spaCy's small model, whose recogniser of names is left out, since it is not asked.{refused}
 
 {engines}
 ## Building a site

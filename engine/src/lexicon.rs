@@ -49,6 +49,7 @@ classes! {
     NOBODY "nobody", COORDINATOR "coordinator", EXPLETIVE "expletive", AS_SAID "as-said", CIRCUMSTANCE "circumstance",
     LEADS_PARTICIPLE "leads-participle", LEADS_NAME "leads-name", CLAUSE "clause", PARTICLE "name-particle",
     JOINER "name-joiner", SUFFIX "name-suffix", ELECT "title-suffix", BELONGS "belongs", ADJECTIVE "adjective",
+    OF_THINGS "relative-of-things", IMPERSONAL "impersonal",
 }
 
 /// What the form of a verb tells; no class of its own.

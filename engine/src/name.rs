@@ -8,7 +8,7 @@ use crate::case::lower_first;
 use crate::lexicon::{ANY_HONORIFIC, ANY_ROLE, Classes, FORM, GIVEN, class, rare};
 use crate::noun_phrase::{Phrase, is_and};
 use crate::text::{is_any, starts_in};
-use crate::token::{Tokens, stem};
+use crate::token::{Token, Tokens, stem};
 use crate::{Confidence, SpeakerKind};
 use affiliation::affiliation;
 
@@ -117,11 +117,15 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         let kind = if honored || person_role {
             Some(SpeakerKind::Person)
         } else {
-            let definite = tokens.at(main.start).is(class::DEFINITE) && before.len() == 1;
-            // "the Fed": people's names have no article.
-            let institution =
-                definite && name.len() == 1 && tokens.is_rare(main.start, rare::ARTICLE);
-            kind_of_name(tokens, &name).or(institution.then_some(SpeakerKind::Organization))
+            // "the Fed": people's names have no article. "Aldane Lines, which runs the ferries".
+            let article = before.len() == 1 && tokens.is_rare(main.start, rare::ARTICLE);
+            let thing =
+                tokens.at(main.end).is_punct(",") && tokens.is_rare(main.end + 1, rare::OF_THINGS);
+            if article || thing {
+                Some(SpeakerKind::Organization)
+            } else {
+                kind_of_name(tokens, &name)
+            }
         };
         if kind == Some(SpeakerKind::Organization) {
             let whole = with_article(tokens, &main, &name);
@@ -181,6 +185,11 @@ fn without_opening(tokens: &Tokens<'_>, phrase: &Phrase) -> Phrase {
 
 /// The person with whose full name a phrase opens that goes on: "Ann Lee of the Norrgate Institute".
 fn leading_person(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<Range<usize>> {
+    by_given_name(tokens, phrase).or_else(|| before_affiliation(tokens, phrase))
+}
+
+/// Capitals that begin with a listed given name.
+fn by_given_name(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<Range<usize>> {
     let start = phrase.clone().find(|&i| tokens.at(i).is(GIVEN) && tokens.at(i).capital)?;
     let capital = |&i: &usize| {
         let t = tokens.at(i);
@@ -195,6 +204,29 @@ fn leading_person(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<Range<usize>> 
     let described = own.iter().any(|t| t.is(class::PREP | class::PREP_OF) || t.possessive);
     (end - start >= 2 && next.is_word() && !next.capital && goes_on && !described)
         .then_some(start..end)
+}
+
+/// Capitals without a word for an organisation before one that is: "Runa Okb of the Norrgate Institute".
+fn before_affiliation(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<Range<usize>> {
+    const NO_NAME: Classes = class::ORG_NAME
+        | class::ORGANIZATION
+        | class::PLACE
+        | class::TIME
+        | class::DETERMINER
+        | ANY_ROLE
+        | ANY_HONORIFIC;
+    let joint = |&i: &usize| tokens.is_rare(i, rare::BELONGS) && !tokens.at(i).capital;
+    let end = phrase.clone().find(joint)?;
+    let part = |&i: &usize| {
+        let t = tokens.at(i);
+        t.is_word() && t.capital && !t.possessive && !t.is(NO_NAME)
+    };
+    let start = end - (phrase.start..end).rev().take_while(part).count();
+    let article = start > phrase.start && tokens.is_rare(start - 1, rare::ARTICLE);
+    let of = tokens.at(end).is(class::GENITIVE);
+    let organization = |t: &Token| t.is(class::ORG_NAME | class::ORGANIZATION);
+    let belongs = !of || tokens.slice(end..phrase.end).iter().any(organization);
+    ((2..=3).contains(&(end - start)) && !article && belongs).then_some(start..end)
 }
 
 /// The text of a range without a possessive ending.
@@ -427,7 +459,13 @@ fn role_text(tokens: &Tokens<'_>, range: &Range<usize>) -> Option<String> {
     {
         range.start += 1;
     }
+    // "a plumber from Little Skerry who had slept in his van"
+    let clause = range.clone().skip(1).find(|&i| tokens.at(i).is(class::RELATIVE));
+    range.end = clause.unwrap_or(range.end);
+    // "Ann Lee, of the Norrgate Institute"
+    let belongs = tokens.is_rare(range.start, rare::BELONGS) && !tokens.at(range.start).capital;
     if range.is_empty()
+        || belongs
         || tokens.slice(range.clone()).iter().all(|t| t.is(ANY_HONORIFIC) || !t.is_word())
     {
         return None;
@@ -488,9 +526,10 @@ fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         .find(|&i| tokens.at(i).is(ANY_ROLE | class::ORGANIZATION))
         .unwrap_or(head_end - 1);
     let head = tokens.lower(head_idx).into_owned();
-    let organization =
-        tokens.at(head_idx).is(class::ORGANIZATION) && !tokens.at(head_idx).is(ANY_ROLE);
-    let plural = tokens.at(head_idx).is(class::ROLE_PLURAL) || head.ends_with('s') && !organization;
+    let organization = tokens.is_rare(head_idx, rare::IMPERSONAL)
+        || tokens.at(head_idx).is(class::ORGANIZATION) && !tokens.at(head_idx).is(ANY_ROLE);
+    let plural =
+        !organization && (tokens.at(head_idx).is(class::ROLE_PLURAL) || head.ends_with('s'));
     let definite = first.is(class::DEFINITE);
     Reference::Described(Description {
         head,

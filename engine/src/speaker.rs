@@ -234,6 +234,14 @@ impl<'a> Cast<'a> {
             name.clone_into(&mut e.name); // "the Kremlin" keeps its article
         }
         let whole = same_name(lexicon, &e.name, name, e.kind);
+        // Taken for a person by its capitals alone.
+        if whole
+            && kind == Some(SpeakerKind::Organization)
+            && e.role.is_none()
+            && e.gender.is_none()
+        {
+            e.kind = SpeakerKind::Organization;
+        }
         let resolution = if whole { Resolution::Name } else { Resolution::PartOfName };
         (entity, resolution, if sure || whole { Confidence::High } else { Confidence::Medium })
     }

@@ -74,6 +74,7 @@ fn statements_without_marks() {
         ("trailing", "{ann-lee:The port was closed}, |Ann Lee| <said>."),
         ("in the middle", "{ann-lee:The port}, |Ann Lee| <said>, {ann-lee:would close}."),
         ("according to, first", "<According to> |Ann Lee|, {ann-lee:the port is closed}."),
+        ("according to, a plan", "<According to> |Ann Lee|, {ann-lee:the bank plans to close}."),
         ("according to, last", "{ann-lee:The port is closed}, <according to> |Ann Lee|."),
         (
             "told somebody",

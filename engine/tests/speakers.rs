@@ -1,6 +1,6 @@
 //! Who is meant by a source: for each text, the speakers of its attributions in order.
 
-use dixit_engine::{Article, Block, Confidence, analyse};
+use dixit_engine::{Article, Block, Confidence, SpeakerKind, analyse};
 
 fn article(text: &str) -> Article {
     let blocks = text.split('\n').map(Block::paragraph).collect();
@@ -50,6 +50,16 @@ fn names_are_known_by_their_parts() {
             "an institute behind the name",
             "“We lost,” said Ann Lee of the Quay Institute.",
             "Ann Lee",
+        ),
+        (
+            "an institute behind a name that is on no list",
+            "“We lost,” said Runa Okb of the Quay Institute.",
+            "Runa Okb",
+        ),
+        (
+            "a name that holds another",
+            "“We lost,” the Democratic League of the Quay Islands said.",
+            "the Democratic League of the Quay Islands",
         ),
         ("name in the apposition", "“We lost,” said another rower, Tom Hale.", "Tom Hale"),
     ]);
@@ -179,6 +189,15 @@ fn roles_and_whom_they_are_held_for() {
             "spokesman for the ministry",
             "ministry",
         ),
+        (
+            "“We lost,” said Bob Cole, a plumber from Quay Hill who had slept in his van.",
+            "plumber from Quay Hill",
+            "",
+        ),
+        ("“We lost,” said Runa Okb of the Quay Institute.", "", "Quay Institute"),
+        ("Prof Runa Okb from the Institute of Tides said it was over.", "", "Institute of Tides"),
+        ("“We lost,” said Runa Okb, of Quay University.", "", "Quay University"),
+        ("Runa Okb of the city council said it was over.", "", "city council"),
         ("“We lost,” said a spokesman for the ministry.", "", "ministry"),
         ("“We lost,” said a White House spokesman.", "", "White House"),
         ("“We lost,” said Kestrel manager Bob Cole.", "Kestrel manager", "Kestrel"),
@@ -216,4 +235,28 @@ fn roles_and_whom_they_are_held_for() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn what_is_no_person_is_taken_for_none() {
+    use SpeakerKind::{Organization, Person, Unnamed};
+    for (text, expected) in [
+        ("Ann Lee said it was over.", Person),
+        ("Lee, who leads the union, said it was over.", Person),
+        ("Marsh Lines, which runs the ferries, said it was over.", Organization),
+        ("Marsh Row met. Marsh Row, which runs the ferries, said it was over.", Organization),
+        ("Quillo, which owns the site, said it was over.", Organization),
+        ("The Daily Quay reported that it was over.", Organization),
+        ("The Rev. Ann Lee said it was over.", Person),
+        ("The mayor Ann Lee said it was over.", Person),
+        ("The lawsuit says it was over.", Organization),
+        ("A memo from the ministry said it was over.", Organization),
+        ("Police said it was over.", Organization),
+        ("A police officer said it was over.", Unnamed),
+        ("Two officials said it was over.", Unnamed),
+    ] {
+        let analysis = analyse(&article(text));
+        let kinds: Vec<SpeakerKind> = analysis.speakers.iter().map(|s| s.kind).collect();
+        assert_eq!(kinds, [expected], "{text}");
+    }
 }

@@ -10,6 +10,9 @@ use crate::token::{Token, Tokens};
 /// words name none.
 pub(super) fn affiliation(tokens: &Tokens<'_>, range: &Range<usize>) -> Option<String> {
     let joins = |&i: &usize| tokens.at(i).is(class::PREP_OF | class::PREP) && !tokens.at(i).capital;
+    if !range.is_empty() && joins(&range.start) {
+        return behind(tokens, range);
+    }
     let head_end = range.clone().find(joins).unwrap_or(range.end);
     let head =
         (range.start..head_end).rev().find(|&i| tokens.at(i).is(ANY_ROLE | ANY_HONORIFIC))?;
@@ -58,10 +61,13 @@ fn organization(tokens: &Tokens<'_>, range: Range<usize>) -> Option<String> {
         return (!other || named).then(|| words(tokens, &(range.start..end)));
     }
     let near = range.start..range.end.min(range.start + 4);
-    let noun = near.clone().find(|&i| tokens.at(i).is(class::ORGANIZATION))?;
+    let is_noun = |&i: &usize| tokens.at(i).is(class::ORGANIZATION);
+    let noun = near.clone().find(is_noun)?;
+    // "the city council"
+    let last = (noun..near.end).take_while(is_noun).last()?;
     let plain =
         |i| tokens.at(i).is_word() && !tokens.at(i).is(class::PREP_OF | class::PREP | ANY_ROLE);
-    (near.start..noun).all(plain).then(|| words(tokens, &(near.start..noun + 1)))
+    (near.start..noun).all(plain).then(|| words(tokens, &(near.start..last + 1)))
 }
 
 /// "White House press secretary", "Norrgate's director", "the Lee campaign spokesman": a name before the role.

@@ -264,7 +264,7 @@ impl<J: Judge> Framer<'_, J> {
         1 + d as u32 * 2 + u32::from(and)
     }
 
-    fn trimmed(&self, start: usize, mut end: usize) -> usize {
+    pub(super) fn trimmed(&self, start: usize, mut end: usize) -> usize {
         while end > start + 1 && self.tag(end - 1).punctuation() && self.tag(end - 1) != Tag::Close
         {
             end -= 1;

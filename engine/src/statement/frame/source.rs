@@ -133,6 +133,9 @@ impl<J: Judge> Framer<'_, J> {
     fn source_end(&mut self, cue: &Cue, start: usize) -> usize {
         let left = start < cue.head;
         let limit = if left { cue.verb } else { self.sentence.end };
+        // "According to Ann Lee, the bank …": what is said stands behind the source or nowhere.
+        let opens = !left && cue.verb == self.sentence.start;
+        let end_of_words = if opens { self.trimmed(start, limit) } else { usize::MAX };
         let limit = limit.min(start + SOURCE_LENGTH).max(start + 1);
         let chunk = self.chunk_end(start).min(limit);
         if chunk == limit || self.tag(start).pronoun() {
@@ -152,7 +155,8 @@ impl<J: Judge> Framer<'_, J> {
                 commas += 1;
             }
             who |= last.tag == Tag::Who;
-            if last.tag.punctuation() && last.tag != Tag::Close
+            if e >= end_of_words
+                || last.tag.punctuation() && last.tag != Tag::Close
                 || matches!(
                     last.tag,
                     Tag::Preposition

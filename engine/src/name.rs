@@ -387,6 +387,11 @@ fn without_titles(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<Range<usize
     if start >= run.end {
         return None; // "the Foreign Minister"
     }
+    // "Farmer Relief Fund"
+    let rest = tokens.slice(start..run.end);
+    if rest.last().is_some_and(|t| t.is(class::ORG_NAME)) && !rest.iter().any(|t| t.is(GIVEN)) {
+        return Some(run.clone());
+    }
     if tokens.at(start).is(class::PREP_OF) || tokens.is_rare(start, rare::ARTICLE) {
         // "Undersecretary of State Wendy Sherman": the name is the last two words.
         let capitals: Vec<usize> = (start..run.end).filter(|&i| tokens.at(i).capital).collect();

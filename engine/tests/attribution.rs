@@ -61,6 +61,7 @@ fn cues_around_quotations() {
         ("mixed", "|Ann Lee| <said> {ann-lee:the plan was “dead on arrival”}."),
         ("nested", "{ann-lee:“He said ‘go’ to me,”} |Ann Lee| <said>."),
         ("applause", "{ann-lee:“So tell me what is left,”} |Ann Lee| <said>, to long applause."),
+        ("a rare verb", "{ann-lee:“Never again,”} |Ann Lee| <thundered>."),
         ("colon only", "|Ann Lee|<:> {ann-lee:“It was cold.”}"),
         ("nobody says it", "He read “The Long Winter” in the train."),
     ]);

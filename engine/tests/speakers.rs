@@ -192,7 +192,7 @@ fn roles_and_whom_they_are_held_for() {
         (
             "“We lost,” said Bob Cole, a plumber from Quay Hill who had slept in his van.",
             "plumber from Quay Hill",
-            "",
+            "Quay Hill",
         ),
         ("“We lost,” said Runa Okb of the Quay Institute.", "", "Quay Institute"),
         ("Prof Runa Okb from the Institute of Tides said it was over.", "", "Institute of Tides"),
@@ -249,6 +249,7 @@ fn what_is_no_person_is_taken_for_none() {
         ("The Daily Quay reported that it was over.", Organization),
         ("The Rev. Ann Lee said it was over.", Person),
         ("The mayor Ann Lee said it was over.", Person),
+        ("The Farmer Relief Center said it was over.", Organization),
         ("The lawsuit says it was over.", Organization),
         ("A memo from the ministry said it was over.", Organization),
         ("Police said it was over.", Organization),

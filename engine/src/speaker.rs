@@ -11,7 +11,7 @@ use crate::lexicon::{Lexicon, class};
 use crate::name::{Description, Gender, Pronoun, Reference, reference};
 use crate::noun_phrase::{self, Phrase};
 use crate::text;
-use crate::token::{TokenKind, Tokens};
+use crate::token::{TokenKind, Tokens, stem};
 use crate::{Confidence, Resolution, Span, Speaker, SpeakerKind};
 use antecedent::{Setting, bearer, candidates};
 use entity::{Entities, Entity, Keys, Place, has_word, is_given, keys, same_name, surname};
@@ -163,7 +163,14 @@ impl<'a> Cast<'a> {
     fn refer(&mut self, tokens: &Tokens<'_>, phrase: &Phrase, place: InText) -> Option<Referent> {
         match reference(tokens, phrase) {
             Reference::Pronoun(pronoun) => self.pronoun(tokens, pronoun, place),
-            Reference::Named { name, role, affiliation, gender, kind } => {
+            Reference::Named { mut name, role, affiliation, gender, mut kind } => {
+                // "Marlow's said": nothing is theirs, so that it belongs to the name.
+                let last = tokens.text(phrase.end - 1);
+                let ending = last.get(stem(last).len()..).filter(|e| e.ends_with('s'));
+                if let Some(ending) = ending.filter(|_| gender.is_none() && role.is_none()) {
+                    name.push_str(ending);
+                    kind = Some(SpeakerKind::Organization);
+                }
                 let mut referent = self.name(&name, role, gender, kind, place);
                 self.entities.all[referent.0].affiliate(affiliation);
                 if phrase.len() == 1 {

@@ -61,6 +61,8 @@ fn names_are_known_by_their_parts() {
             "“We lost,” the Democratic League of the Quay Islands said.",
             "the Democratic League of the Quay Islands",
         ),
+        ("a name that ends like a possessive", "“We lost,” Marlow's said.", "Marlow's"),
+        ("a noun with the sentence's capital", "Court papers say that we lost.", "court papers"),
         ("name in the apposition", "“We lost,” said another rower, Tom Hale.", "Tom Hale"),
     ]);
 }
@@ -250,6 +252,8 @@ fn what_is_no_person_is_taken_for_none() {
         ("The Rev. Ann Lee said it was over.", Person),
         ("The mayor Ann Lee said it was over.", Person),
         ("The Farmer Relief Center said it was over.", Organization),
+        ("Marlow’s said it was over.", Organization),
+        ("Hospital staff said it was over.", Organization),
         ("The lawsuit says it was over.", Organization),
         ("A memo from the ministry said it was over.", Organization),
         ("Police said it was over.", Organization),

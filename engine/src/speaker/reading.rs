@@ -179,10 +179,15 @@ fn name(
     } else {
         start..run.end
     };
-    // "Ministry of education": a noun that has its capital from the sentence.
+    // "Ministry of education", "Hospital staff": a noun that has its capital from the sentence.
     let next = tokens.at(run.end);
+    let describes = opens
+        && next.is_word()
+        && !next.capital
+        && next.cue == 0
+        && noun_phrase::is_nominal(tokens, run.end);
     if phrase.len() == 1
-        && next.is_plain(class::PREP_OF)
+        && (next.is_plain(class::PREP_OF) || describes)
         && tokens.at(start).is(class::ORGANIZATION | class::ORG_NAME | ANY_ROLE)
     {
         return None;

@@ -176,10 +176,10 @@ def main(folder, dixit, out):
     print(aligned([header, *table]))
     for name, level in levels:
         print(f"\nHow far to trust the confidence, on {name}:\n{reliability_lines(level)}")
-    row = os.path.join(out, "readme-rows.md")
+    row = os.path.join(out, "rows.md")
     with open(row, "w", encoding="utf8") as file:
         file.write("\n".join([markdown(["corpus", *OWN_COLUMNS]), markdown(["---"] * (len(OWN_COLUMNS) + 1)), *own]) + "\n")
-    print(f"\nFor the table in README.md ({row}):\n" + "\n".join(own))
+    print(f"\nFor the table in docs/accuracy.md ({row}):\n" + "\n".join(own))
 
 
 if __name__ == "__main__":

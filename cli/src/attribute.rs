@@ -65,7 +65,7 @@ pub(crate) struct Options {
     /// Files of any form that `dixit import` reads; without, articles come as JSON lines on standard input
     #[arg(value_name = "FILE", required_unless_present = "jsonl")]
     files: Vec<PathBuf>,
-    /// Read and write JSON lines; the output is JSON lines in any case
+    /// Read JSON lines from standard input; where files are named they are read instead
     #[arg(long)]
     jsonl: bool,
     /// What to write of each article

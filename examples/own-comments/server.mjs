@@ -49,7 +49,7 @@ const server = createServer(async (request, answer) => {
       return;
     }
     const path = normalize(decodeURIComponent(url.pathname));
-    const place = path === "/" ? new URL("index.html", import.meta.url) : join(reader, path.replace(/^\/reader/, ""));
+    const place = path === "/" ? new URL("index.html", import.meta.url) : join(reader, path.replace(/^\/reader\//, "/"));
     const bytes = await readFile(place);
     answer.writeHead(200, { "content-type": TYPES[path === "/" ? "html" : path.split(".").pop()] ?? "application/octet-stream" }).end(bytes);
   } catch (error) {

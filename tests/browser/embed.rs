@@ -604,9 +604,24 @@ fn a_server_of_the_hosts_own_keeps_comments() {
     let there = Inside::of(&other);
     there.to_comments();
     there.wait_until("root.querySelector('.comment-list')?.innerText.includes('Kept by a server')");
+    // What lies beside the reader's folder is not given out.
+    assert_eq!(status(address.trim(), "/reader/embed.js"), "200");
+    assert_eq!(status(address.trim(), "/reader../Cargo.toml"), "404");
     server.kill().expect("the server ends");
     let _ = server.wait();
     let _ = std::fs::remove_dir_all(&folder);
+}
+
+/// What the server at `address`, such as `http://127.0.0.1:8090/`, answers to a path as it stands.
+fn status(address: &str, path: &str) -> String {
+    let host = address.trim_start_matches("http://").trim_end_matches('/');
+    let mut stream = std::net::TcpStream::connect(host).expect("a server");
+    let request = format!("GET {path} HTTP/1.0\r\n\r\n");
+    std::io::Write::write_all(&mut stream, request.as_bytes()).expect("a request");
+    let mut answer = Vec::new();
+    std::io::Read::read_to_end(&mut stream, &mut answer).expect("an answer");
+    let answer = String::from_utf8_lossy(&answer);
+    answer.split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
 #[test]

@@ -283,16 +283,22 @@ fn a_single_file_opens_from_a_disk_with_all_that_a_page_has() {
 
 /// An article's page at its second visit, which goes through the service worker and keeps all that the reader may need.
 fn visited_twice(site: &Site) -> Page {
-    let page = Page::open(site, TRAM);
-    page.wait_for("#reader[data-live]");
+    visited_twice_at(site, TRAM, "#reader[data-live]", "words/mk.json")
+}
+
+/// The same of the page at `path`, which is there once it has `live`. Of the files that are kept `last` is the last one
+/// that nothing else asks for.
+fn visited_twice_at(site: &Site, path: &str, live: &str, last: &str) -> Page {
+    let page = Page::open(site, path);
+    page.wait_for(live);
     page.wait_until("await navigator.serviceWorker.ready, true");
     page.reload();
-    page.wait_for("#reader[data-live]");
+    page.wait_for(live);
     page.eventually("the last part is kept", || {
-        let kept = page.js_async(
+        let kept = page.js_async(&format!(
             "const kept = await (await caches.open('dixit-files /some/folder/')).keys(); \
-             return kept.some((request) => request.url.endsWith('words/mk.json'))",
-        );
+             return kept.some((request) => request.url.endsWith('{last}'))",
+        ));
         kept == true
     });
     page
@@ -314,6 +320,29 @@ fn what_was_read_is_there_without_a_network() {
     // A page that was not read says so.
     page.goto(&site.url("rain/"));
     page.wait_text("h1", "You are offline");
+}
+
+#[test]
+fn the_viewer_is_there_without_a_network() {
+    let site = Site::offline_capable(&Reply::dist());
+    let page = visited_twice_at(
+        &site,
+        "?src=articles/harbour-vote.txt",
+        ".voice-row",
+        "split_writing.wasm",
+    );
+    site.go_away();
+    page.reload();
+    page.wait_text("article h1", "Port Ellis votes to keep its fishing quay");
+    page.wait_for(".voice-row");
+    // Nor does a text that was not opened before need one.
+    page.goto(&site.url(""));
+    page.wait_for("main.start input[type=file]");
+    page.js("const input = document.querySelector('input[type=file]'), data = new DataTransfer();
+         data.items.add(new File(['Rain\\n\\n“It is wet,” said Bo Ray, a sailor.\\n'], 'rain.txt'));
+         input.files = data.files;
+         input.dispatchEvent(new Event('change', { bubbles: true }));");
+    page.wait_text(".voice-row .name", "Bo Ray");
 }
 
 /// The viewer as one file, on its start page.

@@ -498,7 +498,7 @@ fn seal_engine(staging: &Path) -> Outcome<String> {
 fn cargo_build(package: &str, features: &str) -> Command {
     let mut cargo = process::cargo();
     cargo.current_dir(workspace::root());
-    cargo.args(["build", "--locked", "--quiet", "--package", package, "--features", features]);
+    cargo.args(["build", "--locked", "--package", package, "--features", features]);
     cargo.args(["--profile", "wasm", "--target", TARGET]);
     cargo
 }

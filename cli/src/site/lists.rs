@@ -146,7 +146,7 @@ fn items(site: &Site, cards: &[&Card], up: &str) -> Markup {
                                 @if n > 0 { ", " }
                                 bdi { (voice.name) }
                             }
-                            @if card.voices.len() > SHOWN { " " (count(card.voices.len() - SHOWN, "and {} more", "and {} more voices")) }
+                            @if card.voices.len() > SHOWN { " " (count(card.voices.len() - SHOWN, "and {} more", "and {} more")) }
                         }
                     }
                 }

@@ -116,7 +116,7 @@ fn behind(figures: &Figures, wholes: &[Whole], peer: &[(String, usize)]) -> Stri
         let parts = [
             worse("plain", "words", "first words after", "plain HTML's time"),
             worse("peer", "words", "first words after", "the peer's time"),
-            worse("peer", "marked", "who said what after", "the peer's time"),
+            worse("peer", "marked", "voices after", "the peer's time"),
             worse("plain", "bytes", "bytes", "plain HTML's"),
             worse("peer", "bytes", "bytes", "the peer's"),
         ];
@@ -159,7 +159,7 @@ mod tests {
         let text = behind(&figures, &[whole("x", 30), whole("y", 10)], &[("p.js".into(), 20)]);
         assert_eq!(
             text,
-            "- Published page: first words after 1.50 times plain HTML's time; who said what after 1.50 times the peer's time.\n\
+            "- Published page: first words after 1.50 times plain HTML's time; voices after 1.50 times the peer's time.\n\
              - `dixit build` takes 2.00 times as long as Hugo.\n\
              - x: 1.50 times the bytes of all of the peer's scripts.\n"
         );

@@ -61,7 +61,7 @@ Commit `{commit}`, command for `{target}`. Boxes with a cross were checked when 
 - [ ] `cargo xtask test` is green on a machine that has every browser, and says of nothing that it was not checked.
 - [ ] `cargo xtask supply` says of nothing that it was not checked. It needs github.com (RustSec's database) and the npm registry.
 - [ ] `cargo xtask fuzz 1000000` finds nothing.
-- [ ] `cargo xtask hostile` finds nothing.
+- [ ] `cargo xtask hostile DIR` finds nothing, of the collections that ARCHITECTURE.md names.
 - [ ] `cargo xtask reproducible dist` finds no difference.
 - [ ] A second person built commit `{commit}`; `sha256sum --check SHA256SUMS` in their folder against these sums agrees for the site, `dixit.html`, the packages and the bills of materials. The command agrees where the system, its linker and rustc are the same.
 - [ ] `dixit-site-{version}.tar.gz` unpacked and served below a folder: a sample opens, a comment is saved, it opens again without a network.
@@ -73,13 +73,13 @@ Commit `{commit}`, command for `{target}`. Boxes with a cross were checked when 
 ## Publish
 
 - [{tagged}] `git tag --sign v{version} {commit} && git push origin v{version}`
-{publish}- [ ] The archives, `dixit.html`, the bills of materials and `SHA256SUMS` uploaded to the release of `v{version}`, with what CHANGELOG.md says of it.
+{publish}- [ ] The archives, `dixit.html`, the licences, the bills of materials and `SHA256SUMS` uploaded to the release of `v{version}`, with what CHANGELOG.md says of it.
 
 ## After
 
 - [ ] Downloaded again from where they are published: `sha256sum --check SHA256SUMS` is content.
 - [ ] `npm view dixit-attribution version` and `npm view dixit-article version` say {version}.
-- [ ] The public site serves `dist/` of this commit, with the headers of README.md.
+- [ ] The public site serves `dist/` of this commit, with the headers of docs/hosting.md.
 - [ ] CHANGELOG.md has an empty heading `## [Unreleased]` again.
 ",
         clean = done(*is_clean),

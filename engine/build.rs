@@ -61,28 +61,92 @@ fn language(tag: &str, parts: &[(&str, &[&str])]) -> io::Result<String> {
             data += &without_comments(&path)?;
         }
     }
-    Ok(marked(&data).unwrap_or(data))
+    Ok(packed(&data).unwrap_or(data))
 }
 
-/// The same data with a cue that is also a cue word standing in the list of cues alone, an apostrophe behind it, and
-/// with the verbs of the same tags in one line; `None` where the language has no cue words.
-fn marked(data: &str) -> Option<String> {
+/// The same data with cue words that are cues too standing among the cues alone, and with forms of verbs as stems and
+/// endings ("claim insist + +s +ed +ing"); `None` where the language has no cue words.
+fn packed(data: &str) -> Option<String> {
     const CUE_WORD: &str = "cue-word:";
     let (words, rest) = data.split_once(CUE_WORD)?;
     let (cue_words, rest) = rest.split_once("[cues]\n")?;
     let (cues, rest) = rest.split_once('[')?;
     let mut cue_words: BTreeSet<&str> =
         cue_words.split_whitespace().filter(|word| *word != CUE_WORD).collect();
-    let mut verbs: BTreeMap<&str, String> = BTreeMap::new();
+    let mut verbs: BTreeMap<(&str, Vec<&str>), Vec<&str>> = BTreeMap::new();
     for (forms, tags) in cues.lines().filter_map(|row| row.split_once(" : ")) {
-        for form in forms.split_whitespace() {
-            let mark = if cue_words.remove(form) { "' " } else { " " };
-            *verbs.entry(tags).or_default() += &[form, mark].concat();
+        let forms: Vec<&str> = forms.split_whitespace().collect();
+        for form in &forms {
+            cue_words.remove(form);
+        }
+        let stem = forms.iter().copied().reduce(common).unwrap_or("");
+        let endings = forms.iter().filter_map(|form| form.strip_prefix(stem)).collect();
+        verbs.entry((tags, endings)).or_default().push(stem);
+    }
+    let mut rows: BTreeMap<&str, (String, Vec<String>)> = BTreeMap::new();
+    for ((tags, endings), stems) in verbs {
+        let (plain, grouped) = rows.entry(tags).or_default();
+        match stems.as_slice() {
+            [stem] => endings.iter().for_each(|ending| *plain += &[stem, *ending, " "].concat()),
+            _ => grouped.push(in_endings(&stems, &endings)),
         }
     }
-    let cue_words: Vec<&str> = cue_words.into_iter().collect();
-    let verbs: String = verbs.iter().map(|(tags, forms)| format!("{forms}: {tags}\n")).collect();
-    Some(format!("{words}{CUE_WORD} {}\n[cues]\n{verbs}[{rest}", cue_words.join(" ")))
+    let mut cues = String::new();
+    for (tags, (plain, grouped)) in rows {
+        for forms in grouped.iter().chain((!plain.is_empty()).then_some(&plain)) {
+            cues += &format!("{} : {tags}\n", forms.trim_end());
+        }
+    }
+    let mut heads = String::new();
+    for forms in by_endings(&mut cue_words) {
+        heads += &format!("{CUE_WORD} {forms}\n");
+    }
+    let left: Vec<&str> = cue_words.into_iter().collect();
+    Some(format!("{words}{heads}{CUE_WORD} {}\n[cues]\n{cues}[{rest}", left.join(" ")))
+}
+
+/// What two words begin with.
+fn common<'a>(a: &'a str, b: &'a str) -> &'a str {
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    &a[..a.floor_char_boundary(same)]
+}
+
+fn in_endings(stems: &[&str], endings: &[&str]) -> String {
+    let endings: String = endings.iter().map(|ending| [" +", ending].concat()).collect();
+    stems.join(" ") + &endings
+}
+
+/// Takes the words out of `words` of which several have the same endings, and groups them by these.
+fn by_endings<'a>(words: &mut BTreeSet<&'a str>) -> Vec<String> {
+    const ENDINGS: [&str; 10] = ["", "s", "ed", "ing", "es", "d", "e", "ion", "ment", "ly"];
+    const FEW: usize = 3;
+    let mut stems: BTreeMap<&'a str, Vec<&str>> = BTreeMap::new();
+    for word in words.iter() {
+        for ending in ENDINGS {
+            if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= FEW) {
+                stems.entry(stem).or_default().push(ending);
+            }
+        }
+    }
+    let mut stems: Vec<(&str, Vec<&str>)> = stems.into_iter().collect();
+    stems.sort_by_key(|(_, endings)| std::cmp::Reverse(endings.len()));
+    let mut free = words.clone();
+    let mut groups: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
+    for (stem, _) in stems {
+        let has = |ending: &&str| free.contains([stem, *ending].concat().as_str());
+        let endings: Vec<&str> = ENDINGS.into_iter().filter(has).collect();
+        if endings.len() > 1 {
+            free.retain(|word| !word.strip_prefix(stem).is_some_and(|e| endings.contains(&e)));
+            groups.entry(endings).or_default().push(stem);
+        }
+    }
+    groups.retain(|_, stems| stems.len() >= FEW);
+    for (endings, stems) in &groups {
+        words.retain(|word| {
+            !stems.iter().any(|s| word.strip_prefix(s).is_some_and(|e| endings.contains(&e)))
+        });
+    }
+    groups.iter().map(|(endings, stems)| in_endings(stems, endings)).collect()
 }
 
 /// Comments are for people; readers need not download them.

@@ -83,6 +83,21 @@ pub(crate) mod cue {
     pub(crate) const STANCE: CueTags = 256;
 }
 
+/// The words of a list, in which "claim insist + +s" stands for "claim claims insist insists".
+fn each(list: &str, mut word: impl FnMut(&str)) {
+    let endings = || list.split_whitespace().filter_map(|ending| ending.strip_prefix('+'));
+    let none = endings().next().is_none().then_some("");
+    let mut whole = String::new();
+    for stem in list.split_whitespace().filter(|stem| !stem.starts_with('+')) {
+        for ending in none.into_iter().chain(endings()) {
+            whole.clear();
+            whole.push_str(stem);
+            whole.push_str(ending);
+            word(&whole);
+        }
+    }
+}
+
 fn cue_tag(letter: &str) -> CueTags {
     match letter {
         "q" => cue::QUOTE,
@@ -171,30 +186,21 @@ impl Lexicon {
             }
             let bit = bit_of(CLASS_NAMES, name);
             let rare = bit_of(RARE_NAMES, name);
-            for word in list.split_whitespace() {
-                match word.strip_prefix('-') {
-                    Some(ending) if bit & FORM != 0 => {
-                        it.ending_letters |= last_letter(ending);
-                        it.endings.push((ending.to_string(), bit));
-                    }
-                    Some(suffix) => {
-                        it.suffix_letters |= last_letter(suffix);
-                        it.suffixes.push((suffix.to_string(), bit));
-                    }
-                    None => it.add(word, Entry { classes: bit, rare, ..Entry::default() }),
+            each(list, |word| match word.strip_prefix('-') {
+                Some(ending) if bit & FORM != 0 => {
+                    it.ending_letters |= last_letter(ending);
+                    it.endings.push((ending.to_string(), bit));
                 }
-            }
+                Some(suffix) => {
+                    it.suffix_letters |= last_letter(suffix);
+                    it.suffixes.push((suffix.to_string(), bit));
+                }
+                None => it.add(word, Entry { classes: bit, rare, ..Entry::default() }),
+            });
         }
         for (forms, tags) in lines(cues) {
-            let tags = tags.split_whitespace().map(cue_tag).fold(0, |a, b| a | b);
-            for form in forms.split_whitespace() {
-                // What heads cues too is marked: see `build.rs`.
-                let (form, classes) = match form.strip_suffix('\'') {
-                    Some(form) => (form, class::CUE_WORD),
-                    None => (form, 0),
-                };
-                it.add(form, Entry { classes, cue: tags, ..Entry::default() });
-            }
+            let cue = tags.split_whitespace().map(cue_tag).fold(0, |a, b| a | b);
+            each(forms, |form| it.add(form, Entry { cue, ..Entry::default() }));
         }
         it
     }
@@ -314,6 +320,18 @@ fn lines(file: &str) -> impl Iterator<Item = (&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn endings_stand_for_forms() {
+        let all = |list: &str| {
+            let mut words = Vec::new();
+            each(list, |word| words.push(word.to_string()));
+            words.join(" ")
+        };
+        assert_eq!(all("claim insist + +s"), "claim claims insist insists");
+        assert_eq!(all("say says -er"), "say says -er");
+        assert_eq!(all(" "), "");
+    }
 
     #[test]
     fn every_line_of_every_file_is_understood() {

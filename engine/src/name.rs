@@ -121,7 +121,11 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
             let article = before.len() == 1 && tokens.is_rare(main.start, rare::ARTICLE);
             let thing =
                 tokens.at(main.end).is_punct(",") && tokens.is_rare(main.end + 1, rare::OF_THINGS);
-            if article || thing {
+            // "the charity Wavewatch"
+            let noun = name.start.checked_sub(1).is_some_and(|i| {
+                before.contains(&i) && !tokens.at(i).capital && is_organization(tokens, i)
+            });
+            if article || thing || noun && !is_given(tokens, &name) {
                 Some(SpeakerKind::Organization)
             } else {
                 kind_of_name(tokens, &name)
@@ -144,9 +148,25 @@ pub(crate) fn reference(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
     let names = apposition.as_ref().and_then(|a| Some((a, proper_name(tokens, a)?)));
     if let Some((a, (name, before))) = names
         && kind_of_name(tokens, &name) != Some(SpeakerKind::Organization)
-        && (tokens.slice(main.clone()).iter().any(|t| t.is(ANY_ROLE))
+        && (tokens.slice(main.clone()).iter().any(|t| t.is(ANY_ROLE | class::ORGANIZATION))
             || name.len() > 1 && tokens.at(name.start).is(GIVEN))
     {
+        // "the operator, Sundline"
+        let head = main.end - 1;
+        let both = tokens.at(head).is(class::ORGANIZATION) && name.len() == 1;
+        let other = ANY_ROLE | class::PREP | class::PREP_OF;
+        let alone = !tokens.slice(main.start..head).iter().any(|t| t.is(other));
+        if alone && (both || is_organization(tokens, head)) && !is_given(tokens, &name) {
+            let (role, affiliation, gender) = (None, None, None);
+            let kind = Some(SpeakerKind::Organization);
+            return Reference::Named {
+                name: words(tokens, &name),
+                role,
+                affiliation,
+                gender,
+                kind,
+            };
+        }
         let gender = self::gender(tokens, &before).or_else(|| self::gender(tokens, &main));
         let role = role_text(tokens, &main);
         let affiliation = affiliation(tokens, &before).or_else(|| affiliation(tokens, &main));
@@ -389,7 +409,7 @@ fn without_titles(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<Range<usize
     }
     // "Farmer Relief Fund"
     let rest = tokens.slice(start..run.end);
-    if rest.last().is_some_and(|t| t.is(class::ORG_NAME)) && !rest.iter().any(|t| t.is(GIVEN)) {
+    if rest.last().is_some_and(|t| t.is(class::ORG_NAME)) && !is_given(tokens, run) {
         return Some(run.clone());
     }
     if tokens.at(start).is(class::PREP_OF) || tokens.is_rare(start, rare::ARTICLE) {
@@ -416,6 +436,16 @@ fn trim_particles(tokens: &Tokens<'_>, mut range: Range<usize>) -> Option<Range<
         range.start += 1;
     }
     (range.start < range.end).then_some(range)
+}
+
+/// Whether token `i` is a noun for an organisation, and for nobody.
+fn is_organization(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.at(i).is(class::ORGANIZATION) && !tokens.at(i).is(ANY_ROLE)
+}
+
+/// Whether a name holds a given name.
+fn is_given(tokens: &Tokens<'_>, name: &Range<usize>) -> bool {
+    tokens.slice(name.clone()).iter().any(|t| t.is(GIVEN))
 }
 
 /// The article of "the Kremlin", which its name keeps.
@@ -531,8 +561,8 @@ fn described(tokens: &Tokens<'_>, phrase: &Phrase) -> Reference {
         .find(|&i| tokens.at(i).is(ANY_ROLE | class::ORGANIZATION))
         .unwrap_or(head_end - 1);
     let head = tokens.lower(head_idx).into_owned();
-    let organization = tokens.is_rare(head_idx, rare::IMPERSONAL)
-        || tokens.at(head_idx).is(class::ORGANIZATION) && !tokens.at(head_idx).is(ANY_ROLE);
+    let organization =
+        tokens.is_rare(head_idx, rare::IMPERSONAL) || is_organization(tokens, head_idx);
     let plural =
         !organization && (tokens.at(head_idx).is(class::ROLE_PLURAL) || head.ends_with('s'));
     let definite = first.is(class::DEFINITE);

@@ -30,7 +30,7 @@ const ARTICLE: Budget = Budget {
 };
 /// The engine's module with its glue and ports; the module alone weighs less than 100 kB.
 const ENGINE: Budget =
-    Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 104_000 };
+    Budget { name: "engine", parts: &[Part::Engine], goal: 100_000, limit: 104_600 };
 /// The importer's module with its glue and ports, which a page from a link waits for.
 const IMPORTER: Budget =
     Budget { name: "importer", parts: &[Part::Import], goal: 250_000, limit: 310_900 };

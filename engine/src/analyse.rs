@@ -231,7 +231,7 @@ impl Draft<'_> {
 /// From which likelihood on a statement is sure, and from which likely.
 ///
 /// What stands in marks is judged with where it begins and ends: in the cross-check 98 in 100 of the units
-/// from `SURE` on are right, and 84 in 100 of those from `LIKELY` on. Of what is only reported the edges
+/// from `SURE` on are right, and 83 in 100 of those from `LIKELY` on. Of what is only reported the edges
 /// matter less.
 const SURE: f32 = 0.85;
 const LIKELY: f32 = 0.5;

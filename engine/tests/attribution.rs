@@ -75,6 +75,18 @@ fn statements_without_marks() {
         ("trailing", "{ann-lee:The port was closed}, |Ann Lee| <said>."),
         ("in the middle", "{ann-lee:The port}, |Ann Lee| <said>, {ann-lee:would close}."),
         ("according to, first", "<According to> |Ann Lee|, {ann-lee:the port is closed}."),
+        (
+            "according to, appositions",
+            "<According to> |Ann Lee, 41, a planner|, {ann-lee:the port is closed}.",
+        ),
+        (
+            "according to, a relative clause",
+            "<According to> |Ann Lee, who leads the union|, {ann-lee:the port is closed}.",
+        ),
+        (
+            "according to, no apposition",
+            "<According to> |Ann Lee|, {ann-lee:on Monday, the port was closed}.",
+        ),
         ("according to, a plan", "<According to> |Ann Lee|, {ann-lee:the bank plans to close}."),
         ("according to, last", "{ann-lee:The port is closed}, <according to> |Ann Lee|."),
         (

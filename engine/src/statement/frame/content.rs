@@ -106,7 +106,7 @@ impl<J: Judge> Framer<'_, J> {
     }
 
     /// 1 where a part of the sentence holds what looks like a verb.
-    fn has_verb(&self, mut range: Range<usize>) -> u32 {
+    pub(super) fn has_verb(&self, mut range: Range<usize>) -> u32 {
         let verb = |k| matches!(self.tag(k), Tag::Auxiliary | Tag::Cue | Tag::Past | Tag::He);
         u32::from(range.any(verb))
     }

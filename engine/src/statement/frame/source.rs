@@ -50,8 +50,25 @@ impl<J: Judge> Framer<'_, J> {
         if start == NOWHERE {
             return (None, p);
         }
-        let end = self.source_end(cue, start);
+        let mut end = self.source_end(cue, start);
+        if start > cue.head && cue.verb == self.sentence.start {
+            while let Some(behind) = self.apposition(end) {
+                end = behind;
+            }
+        }
         (Some(start..end), p)
+    }
+
+    /// The end of the apposition behind a name that ends at `name`: "According to Ann Lee, 41, a baker, the …".
+    fn apposition(&self, name: usize) -> Option<usize> {
+        let (from, to) = (name + 1, self.sentence.end);
+        let end = (from..to).find(|&k| self.tag(k) == Tag::Comma)?;
+        let first = self.tag(from);
+        let opens = matches!(first, Tag::Determiner | Tag::Possessive | Tag::Role | Tag::Number);
+        let beside = matches!(self.back(name, 1).tag, Tag::Capital | Tag::Number)
+            && self.tag(name) == Tag::Comma
+            && (first == Tag::Who || opens && self.has_verb(from..end) == 0);
+        (beside && self.has_verb(end..to) == 1).then_some(end)
     }
 
     #[allow(clippy::too_many_arguments)]

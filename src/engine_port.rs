@@ -31,11 +31,15 @@ mod port {
         /// Set by `static/boot.js`, which hands over to `static/engine.js`.
         #[wasm_bindgen(js_namespace = dixit, catch)]
         async fn analyse(text: &str, version: u32) -> Result<JsValue, JsValue>;
+
+        /// The answer is a text of the browser's already, and a long one.
+        #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
+        fn parsed(json: &JsValue) -> Result<JsValue, JsValue>;
     }
 
     pub(super) async fn read_and_analyse(text: &str) -> Result<(Article, Analysis), EngineError> {
         let json = analyse(text, format::VERSION).await.map_err(|error| engine_error(&error))?;
-        let document = Parsed::of(&json.as_string().unwrap_or_default());
+        let document = Parsed(parsed(&json).unwrap_or_default());
         let (article, analysis) = format::read_node(&document)
             .map_err(|error| EngineError::Unavailable(error.to_string()))?;
         Ok((article, analysis.unwrap_or_default()))

@@ -5,6 +5,7 @@ mod eval;
 mod joined;
 mod lockfile;
 mod npm;
+mod own_texts;
 mod process;
 mod release;
 mod reproducible;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::output::complain;
+use crate::output::{complain, count};
 use crate::site::{self, Plan};
 
 const ABOUT: &str = "\
@@ -82,7 +82,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     let began = Instant::now();
     let plan = options.common.plan(options.articles.clone(), options.out.clone());
     let done = if options.single_file {
-        site::build_single(&plan).map(|n| println!("{}: {n} files", plan.out.display()))
+        site::build_single(&plan).map(|n| println!("{}: {}", plan.out.display(), count(n, "file")))
     } else {
         site::build(&plan).map(|report| {
             report.notices.iter().for_each(|notice| complain(notice));

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::build::Common;
-use crate::output::complain;
+use crate::output::{complain, count};
 use crate::site;
 
 const ABOUT: &str = "\
@@ -45,8 +45,12 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     for remark in &remarks {
         println!("{}{}", if remark.is_error { "error: " } else { "" }, remark.text);
     }
-    let others = remarks.len() - n_errors;
-    println!("{n_articles} articles, {n_errors} errors, {others} other remarks");
+    println!(
+        "{}, {}, {}",
+        count(n_articles, "article"),
+        count(n_errors, "error"),
+        count(remarks.len() - n_errors, "other remark")
+    );
     let is_good = n_errors == 0 && (!options.strict || remarks.is_empty());
     if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

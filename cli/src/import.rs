@@ -88,10 +88,10 @@ fn one(options: &Options) -> ExitCode {
                 "{}: a feed of {n} entries: use --jsonl, or choose one with --entry",
                 file.display()
             )),
-            Some(entry) => articles
-                .into_iter()
-                .nth(entry as usize - 1)
-                .ok_or_else(|| format!("{}: there are only {n} entries", file.display())),
+            Some(entry) => articles.into_iter().nth(entry as usize - 1).ok_or_else(|| match n {
+                1 => format!("{}: there is only 1 entry", file.display()),
+                _ => format!("{}: there are only {n} entries", file.display()),
+            }),
         }
     });
     output::lines(Some(1), [article].into_iter(), |article| {

@@ -67,6 +67,11 @@ pub(crate) fn lines_with<T: Send + 'static>(
     }
 }
 
+/// A number with the noun that it counts: "1 page", "2 pages".
+pub(crate) fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
 /// Says what is wrong.
 pub(crate) fn complain(message: &str) {
     // Where standard error is closed there is nobody to tell.

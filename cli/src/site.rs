@@ -27,6 +27,7 @@ use dixit_engine::{Analysis, Article, format};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::output::count;
 pub(crate) use card::Remark;
 use card::{Card, Read};
 use config::Config;
@@ -74,14 +75,13 @@ pub(crate) struct Report {
 impl Report {
     /// What was done, in words.
     pub(crate) fn words(&self, out: &Path) -> String {
-        let articles = if self.n_articles == 1 { "article" } else { "articles" };
         format!(
-            "{}: {} {articles}, {} read, {} pages of articles written; {} files written, {} removed",
+            "{}: {}, {} read, {} of articles written; {} written, {} removed",
             out.display(),
-            self.n_articles,
+            count(self.n_articles, "article"),
             self.n_read,
-            self.n_pages,
-            self.n_written,
+            count(self.n_pages, "page"),
+            count(self.n_written, "file"),
             self.n_removed
         )
     }
@@ -126,8 +126,12 @@ pub(crate) fn build(plan: &Plan) -> Result<Report, String> {
         cards.iter().map(|card| card.remarks.iter().filter(|r| r.is_error).count()).sum();
     if n_remarks > 0 {
         let articles = plan.articles.display();
+        let (things, them) = match n_remarks {
+            1 => ("thing is", "it"),
+            _ => ("things are", "them"),
+        };
         report.notices.push(format!(
-            "{n_remarks} things are broken in the articles; to see them: dixit check {articles}"
+            "{n_remarks} {things} broken in the articles; to see {them}: dixit check {articles}"
         ));
     }
     let site = site(config, reader, &cards);

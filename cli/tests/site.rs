@@ -161,7 +161,7 @@ fn only_what_changed_is_built_again_and_the_result_is_the_same() {
                 let text = fs::read_to_string(&file).expect("it").replace("boots", "shoes");
                 fs::write(&file, text).expect("it");
             },
-            "1 read, 1 pages",
+            "1 read, 1 page of",
         ),
         (
             "a new title of one, which its neighbours name",
@@ -183,7 +183,11 @@ fn only_what_changed_is_built_again_and_the_result_is_the_same() {
             },
             "1 read, 2 pages",
         ),
-        ("one less", &|| fs::remove_file(articles.join("new.md")).expect("it"), "0 read, 1 pages"),
+        (
+            "one less",
+            &|| fs::remove_file(articles.join("new.md")).expect("it"),
+            "0 read, 1 page of",
+        ),
         (
             "the target of a link is gone",
             &|| fs::remove_file(articles.join("city/ferry.md")).expect("it"),
@@ -317,7 +321,7 @@ fn a_new_folder_is_built_and_has_nothing_to_mend() {
     assert!(output.status.success(), "{output:?}");
     let output = dixit(&["check", site.join("articles").to_str().expect("a name")]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(said.contains("1 articles, 0 errors, 1 other remarks"), "{said}");
+    assert!(said.contains("1 article, 0 errors, 1 other remark\n"), "{said}");
     built(&site.join("articles"), &site.join("site"), &reader(&root), &[]);
     assert!(site.join("site/voices/vera-lind/index.html").is_file());
     // Nothing is written over.
@@ -344,6 +348,12 @@ fn check_names_file_line_and_mend() {
         "{said}"
     );
     assert!(said.contains("a.md:9: a picture is missing: gone.png"), "{said}");
+    assert!(said.ends_with("1 article, 2 errors, 0 other remarks\n"), "{said}");
+    write(&articles.join("gone.md"), "Here.\n");
+    let site = root.join("site");
+    let output = build(&articles, &site, &reader(&root), &[]);
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(complaint.contains("1 thing is broken in the articles; to see it: "), "{complaint}");
     write(&articles.join("gone.md"), "“Here,” somebody wrote.\n");
     write(&articles.join("gone.png"), "");
     assert_eq!(check(&[]).status.code(), Some(0));
@@ -454,8 +464,7 @@ fn an_authors_own_text_is_published_whole_and_what_is_left_out_of_a_page_is_said
     let said = dixit(&["check", articles.to_str().expect("a name")]);
     let said = [said.stdout, said.stderr].concat();
     let said = String::from_utf8_lossy(&said);
-    let left_out =
-        "1 of its lines look like no part of the article and are left out, the first: Share this";
+    let left_out = "1 of its lines looks like no part of the article and is left out: Share this";
     let lines: Vec<&str> = said.lines().filter(|line| line.contains("left out")).collect();
     assert!(
         lines.len() == 1 && lines[0].contains("page.html:1: ") && lines[0].contains(left_out),

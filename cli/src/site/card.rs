@@ -270,10 +270,14 @@ impl<'a> Remarks<'a> {
         let lines: Vec<&String> =
             lines.chain(article.related.iter().map(|other| &other.title)).collect();
         if let [first, ..] = lines.as_slice() {
-            let what = format!(
-                "{} of its lines look like no part of the article and are left out, the first: {first} (a file of Markdown or plain text is published whole)",
-                lines.len()
-            );
+            let what = match lines.len() {
+                1 => "1 of its lines looks like no part of the article and is left out".to_owned(),
+                n => format!(
+                    "{n} of its lines look like no part of the article and are left out, the first"
+                ),
+            };
+            let what =
+                format!("{what}: {first} (a file of Markdown or plain text is published whole)");
             self.notice(first, &what);
         }
     }

@@ -346,6 +346,7 @@ fn fingerprint(site: &Site, shared: &str, card: &Card, around: &Neighbours<'_>) 
     };
     say(shared);
     say(&card.hash);
+    say(site.section(card).unwrap_or_default());
     for (link, target) in &card.links {
         say(link);
         say(target.as_deref().unwrap_or_default());
@@ -384,6 +385,7 @@ fn search_files(
         for card in &part.cards {
             hash.update(&card.hash);
             hash.update(&card.page);
+            hash.update(site.section(card).unwrap_or_default());
         }
         let hash = hex(&hash.finalize());
         if kept.searched.get(&part.place) != Some(&hash) || !output.keep_folder(&part.place) {

@@ -274,6 +274,40 @@ fn what_is_wrong_is_said_with_its_place_and_what_mends_it() {
 }
 
 #[test]
+fn one_section_is_written_in_several_ways() {
+    let root = folder("sections");
+    let (articles, out, reader) = (root.join("articles"), root.join("out"), reader(&root));
+    let section = |name: &str| format!("---\nsection: {name:?}\n---\n\nWords.\n");
+    write(&articles.join("town-hall/a.md"), "Words.\n");
+    write(&articles.join("town-hall/b.md"), "Words.\n");
+    write(&articles.join("c.md"), &section("C#"));
+    write(&articles.join("d.md"), &section("C++"));
+    let names = |out: &Path| -> Vec<String> {
+        let list = fs::read_to_string(out.join("sections/index.html")).expect("a list");
+        let (_, list) = list.split_once("<ul class=\"voices-list\">").expect("a list");
+        let links = list.split("<a href=\"../sections/").skip(1);
+        links.map(|link| link.split("</small>").next().unwrap_or_default().to_owned()).collect()
+    };
+    let listed = |name: &str, slug: &str, n: &str| format!("{slug}/\">{name}</a> <small>{n}");
+    let others = [listed("C#", "c", "1 article"), listed("C++", "c-2", "1 article")];
+    built(&articles, &out, &reader, &["--base-url", "https://a.example/"]);
+    let folder = listed("town-hall", "town-hall", "2 articles");
+    assert_eq!(names(&out), [&others[..], std::slice::from_ref(&folder)].concat());
+    // An article that says how it is written changes the pages of the others.
+    write(&articles.join("e.md"), &section("Town Hall"));
+    built(&articles, &out, &reader, &["--base-url", "https://a.example/"]);
+    assert_eq!(
+        names(&out),
+        [&others[..], &[listed("Town Hall", "town-hall", "3 articles")]].concat()
+    );
+    let page = fs::read_to_string(out.join("town-hall/a/index.html")).expect("a page");
+    assert!(page.contains("property=\"article:section\" content=\"Town Hall\""), "{page}");
+    fs::remove_file(articles.join("e.md")).expect("it");
+    built(&articles, &out, &reader, &["--base-url", "https://a.example/"]);
+    assert_eq!(names(&out), [&others[..], &[folder]].concat());
+}
+
+#[test]
 fn hostile_articles_stay_text() {
     let root = folder("hostile");
     let (articles, out) = (root.join("articles"), root.join("out"));

@@ -112,7 +112,7 @@ fn head(
             meta property="og:locale" content=(card.language.replace('-', "_"));
             @if let Some(date) = &card.date { meta property="article:published_time" content=(date); }
             @if let Some(byline) = &card.byline { meta name="author" content=(byline); }
-            @if let Some(section) = &card.section { meta property="article:section" content=(section); }
+            @if let Some(section) = site.section(card) { meta property="article:section" content=(section); }
             meta name="twitter:card" content="summary";
             link rel="alternate" type="application/json+oembed" title=(card.title)
                 href={ (base) (encoded(&card.page)) "oembed.json" };

@@ -73,6 +73,12 @@ impl Card {
     pub(crate) fn draft(place: &Place, hash: String) -> Card {
         Card { path: place.path.clone(), hash, is_draft: true, ..Card::default() }
     }
+
+    /// Whether its section is the folder that it is in, as far as names tell.
+    pub(crate) fn is_section_folder(&self) -> bool {
+        let rest = self.section.as_ref().and_then(|section| self.path.strip_prefix(section));
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    }
 }
 
 /// An article of the folder, ready to be shown.

@@ -129,13 +129,13 @@ fn items(site: &Site, cards: &[&Card], up: &str) -> Markup {
         ul.cards {
             @for card in cards {
                 li lang=(card.language) dir=(direction(&card.language)) {
-                    @if card.written.is_some() || card.section.is_some() {
+                    @if card.written.is_some() || site.section(card).is_some() {
                         p.kicker {
                             @if let Some(written) = &card.written {
                                 time datetime=[card.date.as_deref()] { (written) }
                             }
-                            @if card.written.is_some() && card.section.is_some() { " · " }
-                            @if let Some(section) = &card.section { bdi { (section) } }
+                            @if card.written.is_some() && site.section(card).is_some() { " · " }
+                            @if let Some(section) = site.section(card) { bdi { (section) } }
                         }
                     }
                     h2 { a href={ (up) (encoded(&card.page)) } { (card.title) } }

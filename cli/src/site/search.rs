@@ -133,7 +133,10 @@ async fn indexed(
             meta.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
         let mut filters = BTreeMap::new();
         filters.insert("speaker".to_owned(), card.voices.iter().map(|v| v.name.clone()).collect());
-        filters.insert("section".to_owned(), card.section.iter().cloned().collect());
+        filters.insert(
+            "section".to_owned(),
+            site.section(card).map(str::to_owned).into_iter().collect(),
+        );
         let sort = card.date.iter().map(|date| ("date".to_owned(), date.clone())).collect();
         let language = site.language.clone();
         index

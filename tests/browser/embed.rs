@@ -628,6 +628,9 @@ fn status(address: &str, path: &str) -> String {
 fn the_page_of_examples_is_live() {
     let site = Site::start();
     let page = Page::open(&site, "embedding.html");
+    let icon =
+        "return fetch(document.querySelector('link[rel=icon]').href).then((icon) => icon.ok)";
+    assert_eq!(page.js(icon), json!(true), "the page has an icon");
     for n in 0..4 {
         let inside = Inside { page: &page, n };
         inside.js("host.scrollIntoView({ block: 'center' })");

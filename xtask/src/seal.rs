@@ -108,6 +108,7 @@ fn seal_embed(staging: &Path, engine: &str, languages: &str) -> Outcome<String> 
     // Its examples are frames too.
     let example = policy.replace("frame-src 'none'", "frame-src 'self'");
     let example = text("embedding.html")?.replace("{policy}", &example);
+    let example = example.replace("{icon}", &icon(staging)?);
     for (name, text) in [
         ("embed.js", shortened(&element)?),
         ("frame.js", shortened(&text("frame.js")?)?),
@@ -243,13 +244,13 @@ fn manifest(staging: &Path, names: &str, embed: &str) -> Outcome<String> {
         ("boot", "boot-", ".js"),
         ("fault_script", "fault-", ".js"),
         ("styles", "reader-", ".css"),
-        ("icon", "icon-", ".svg"),
         ("offline", "offline-", ".js"),
     ] {
         let named = |name: &String| name.starts_with(begin) && name.ends_with(end);
         let name = files_in(staging)?.into_iter().find(named);
         fields.push((field, name.ok_or_else(|| format!("Trunk wrote no {begin}…{end}"))?));
     }
+    fields.push(("icon", icon(staging)?));
     fields.push(("site_styles", hashed(staging, "site", "css")?));
     fields.push(("search", hashed(staging, "search", "js")?));
     let theme = read(&workspace::root().join("static/theme.js"))?;
@@ -274,13 +275,18 @@ fn hashed(staging: &Path, stem: &str, end: &str) -> Outcome<String> {
     Ok(name)
 }
 
+/// The icon, by the name that Trunk gave it.
+fn icon(staging: &Path) -> Outcome<String> {
+    let mut names = files_in(staging)?.into_iter();
+    let icon = names.find(|name| name.starts_with("icon-") && name.ends_with(".svg"));
+    icon.ok_or_else(|| "Trunk wrote no icon-….svg".into())
+}
+
 /// Lets the viewer be installed, and work without a network: its manifest, and the service worker with the names of
 /// the files that it keeps.
 fn go_offline(staging: &Path) -> Outcome<()> {
-    let icon = files_in(staging)?.into_iter().find(|name| name.starts_with("icon-"));
     let manifest = read(&workspace::root().join("static/manifest.webmanifest"))?;
-    let manifest =
-        String::from_utf8_lossy(&manifest).replace("icon.svg", &icon.unwrap_or_default());
+    let manifest = String::from_utf8_lossy(&manifest).replace("icon.svg", &icon(staging)?);
     let mut names = Vec::new();
     for name in files_in(staging)? {
         let folder = staging.join(&name);

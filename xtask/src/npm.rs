@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 
 use base64::Engine as _;
 
+use crate::release::{self, notices};
 use crate::tools::{self, Tools};
 use crate::{Outcome, process, seal, workspace};
 
@@ -87,11 +88,17 @@ fn build(tools: &Tools) -> Outcome<PathBuf> {
     for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&root.join(file), &folder)?;
     }
+    write(&folder.join(notices::NAME), &notices()?)?;
     copy(&glue.join("engine.js"), &folder)?;
     let wasm = seal::optimised(&seal::read(&glue.join("engine_bg.wasm"))?, "-O3")?;
     let wasm = base64::engine::general_purpose::STANDARD.encode(wasm);
     write(&folder.join("wasm.js"), &format!("export const wasm = \"{wasm}\";\n"))?;
     Ok(folder)
+}
+
+/// The licences of the crates in the package's module.
+fn notices() -> Outcome<String> {
+    release::notices_of(&["dixit-npm"], "")
 }
 
 /// Packs the package, installs it into a folder of its own and runs its tests there: how many passed and failed.
@@ -169,6 +176,33 @@ mod tests {
         let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
         assert!(read("npm/attribution/package.json").contains(&version));
         assert!(read("npm/article/package.json").contains(&version));
+    }
+
+    #[test]
+    fn the_packages_have_the_licences_of_what_is_in_them() {
+        for (package, text, carried, others) in [
+            ("attribution", notices(), &["wasm-bindgen"][..], &["yew", "dom_smoothie", "clap"][..]),
+            (
+                "article",
+                article::notices(),
+                &["wasm-bindgen", "yew", "dom_smoothie", "pulldown-cmark", "feed-rs"],
+                &["clap", "pagefind", "tokio"],
+            ),
+        ] {
+            let text = text.expect("a text");
+            let has = |name: &&&str| text.contains(&format!("\n{name} "));
+            assert!(carried.iter().all(|name| has(&name)), "{package}: {text}");
+            assert!(!others.iter().any(|name| has(&name)), "{package}: {text}");
+            assert_eq!(text.contains("typeface"), package == "article", "{text}");
+            // npm packs no other files than those that are named.
+            let file = workspace::root().join("npm").join(package).join("package.json");
+            let json = fs::read_to_string(file).expect("package.json");
+            let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+            let files = json["files"].as_array().expect("files");
+            for name in ["LICENSE-MIT", "LICENSE-APACHE", notices::NAME] {
+                assert!(files.iter().any(|file| file == name), "{package}: {name}");
+            }
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod bom;
 mod checklist;
 pub(crate) mod facts;
 mod folder;
-mod notices;
+pub(crate) mod notices;
 #[cfg(test)]
 pub(crate) mod scratch;
 pub(crate) mod sums;
@@ -110,6 +110,12 @@ fn shipped(facts: &Facts) -> [(String, Shipped<'_>); 2] {
     };
     let command = Shipped { name: "dixit", packages: &["dixit-cli"], features: "embedded", target };
     [(format!("dixit-site-{version}"), site), (format!("dixit-{version}-{target}"), command)]
+}
+
+/// The notices of what these packages of ours, built for browsers with these features, carry of others.
+pub(crate) fn notices_of(packages: &[&str], features: &str) -> Outcome<String> {
+    let target = "wasm32-unknown-unknown";
+    notices::notices(&bom::listed(&Shipped { name: "", packages, features, target })?)
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {

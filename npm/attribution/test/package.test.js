@@ -35,6 +35,12 @@ test("odd texts are read as they are", () => {
   assert.equal(attribute(long).attributions.length, 20_000);
 });
 
+test("the licences of the crates inside are there", () => {
+  const licences = readFileSync(new URL("THIRD-PARTY-LICENSES.txt", folder), "utf8");
+  assert.match(licences, /^wasm-bindgen \d.* \(MIT OR Apache-2\.0\)$/m);
+  assert.match(licences, /Permission is hereby granted/);
+});
+
 test("what is no string is refused", () => {
   for (const wrong of [undefined, null, 3, {}, ["a"]]) assert.throws(() => attribute(wrong), TypeError);
   assert.throws(() => attribute("a", { title: 3 }), TypeError);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::{copy, empty, packed, write};
+use crate::release::{self, notices};
 use crate::seal::{GLUE, files_in, integrity, languages, read, shortened};
 use crate::tools::locked;
 use crate::{Outcome, process, workspace};
@@ -22,6 +23,7 @@ pub(crate) fn build() -> Outcome<PathBuf> {
     for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&root.join(file), &folder)?;
     }
+    write(&folder.join(notices::NAME), &notices()?)?;
     let source = |name: &str| text(&root.join("static").join(name));
     // There is no viewer beside it.
     let viewer = "const VIEWER = import.meta.url.replace(/[^/]*$/, \"\");";
@@ -30,7 +32,9 @@ pub(crate) fn build() -> Outcome<PathBuf> {
     write(&folder.join("frame.js"), &shortened(&source("frame.js")?)?)?;
     let [embed, engine] = ["embed", "engine"].map(sealed);
     let (embed, engine) = (embed?, engine?);
-    let faces = copy_all(&workspace::dist().join("fonts"), &folder.join("fonts"), "woff2")?;
+    let fonts = workspace::dist().join("fonts");
+    let faces = copy_all(&fonts, &folder.join("fonts"), "woff2")?;
+    copy(&fonts.join("LICENSE"), &folder.join("fonts"))?;
 
     let mut named = copy_all(&embed, &folder.join("embed"), "")?;
     named.extend(
@@ -115,6 +119,14 @@ pub(crate) fn build() -> Outcome<PathBuf> {
         let _ = fs::remove_file(folder.join("engine").join(unused));
     }
     Ok(folder)
+}
+
+/// The licences of the crates in the package's modules: the element's, the engine's and the importer's.
+pub(super) fn notices() -> Outcome<String> {
+    release::notices_of(
+        &["dixit-reader", "dixit-engine-wasm", "dixit-import-wasm"],
+        "dixit-reader/embed,dixit-import-wasm/all",
+    )
 }
 
 /// Installs the package as others do and makes pages with it: answers their folder, in which `vite`, `react` and

@@ -12,8 +12,8 @@ use serde_json::Value;
 use super::bom::Packages;
 use crate::{Outcome, process, workspace};
 
-/// What it is called in archives.
-pub(super) const NAME: &str = "THIRD-PARTY-LICENSES.txt";
+/// What it is called in archives and packages.
+pub(crate) const NAME: &str = "THIRD-PARTY-LICENSES.txt";
 
 /// How the names of files with licences and notices begin, in lower case.
 const LICENCES: [&str; 6] = ["license", "licence", "copying", "notice", "copyright", "unlicense"];
@@ -40,7 +40,8 @@ fn collected(packages: &Packages, folders: &Folders) -> Outcome<String> {
             texts.entry(text).or_default().push(title.clone());
         }
     }
-    Ok(document(&texts, &without))
+    let has_typeface = packages.keys().any(|(name, _)| name == "dixit-reader");
+    Ok(document(&texts, &without, has_typeface))
 }
 
 /// The folder of each package.
@@ -79,12 +80,22 @@ fn texts_in(folder: &Path) -> Outcome<Vec<String>> {
 }
 
 /// Each text once, below the packages that come with it.
-fn document(texts: &BTreeMap<String, Vec<String>>, without: &[String]) -> String {
+fn document(
+    texts: &BTreeMap<String, Vec<String>>,
+    without: &[String],
+    has_typeface: bool,
+) -> String {
     let mut document = String::from(
         "Dixit contains packages of others. Their licences and notices follow, each below the packages that it came \
          with; what they chose by \"OR\" may be chosen.\n\nRust's standard library (MIT OR Apache-2.0) is part of every \
-         module and command. The typeface Atkinson Hyperlegible Next has its licence beside it, in the folder fonts.\n",
+         module and command.",
     );
+    if has_typeface {
+        document.push_str(
+            " The typeface Atkinson Hyperlegible Next has its licence beside it, in the folder fonts.",
+        );
+    }
+    document.push('\n');
     let mut texts: Vec<_> = texts.iter().map(|(text, packages)| (packages, text)).collect();
     texts.sort();
     let line = "-".repeat(80);

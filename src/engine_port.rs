@@ -32,14 +32,14 @@ mod port {
         #[wasm_bindgen(js_namespace = dixit, catch)]
         async fn analyse(text: &str, version: u32) -> Result<JsValue, JsValue>;
 
-        /// The answer is a text of the browser's already, and a long one.
+        /// Takes a text of the browser's: the engine's answer is one already, and a long one.
         #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
         fn parsed(json: &JsValue) -> Result<JsValue, JsValue>;
     }
 
     pub(super) async fn read_and_analyse(text: &str) -> Result<(Article, Analysis), EngineError> {
         let json = analyse(text, format::VERSION).await.map_err(|error| engine_error(&error))?;
-        let document = Parsed(parsed(&json).unwrap_or_default());
+        let document = Parsed::of(&json);
         let (article, analysis) = format::read_node(&document)
             .map_err(|error| EngineError::Unavailable(error.to_string()))?;
         Ok((article, analysis.unwrap_or_default()))
@@ -50,8 +50,8 @@ mod port {
 
     impl Parsed {
         /// What `json` says: nothing where it is none.
-        pub(crate) fn of(json: &str) -> Parsed {
-            Parsed(js_sys::JSON::parse(json).unwrap_or_default())
+        pub(crate) fn of(json: &JsValue) -> Parsed {
+            Parsed(parsed(json).unwrap_or_default())
         }
     }
 

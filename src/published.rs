@@ -149,7 +149,7 @@ mod browser {
     }
 
     async fn read(json: &str) -> Result<Published, ()> {
-        let page = Parsed::of(json);
+        let page = Parsed::of(&json.into());
         let (mut article, analysis) = format::read_node(&page).map_err(|_| ())?;
         if !article.id.starts_with("http") {
             // A site that does not know where it stands; there may be others on this host.

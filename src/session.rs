@@ -169,7 +169,7 @@ fn analysed(document: &str) -> Option<(Article, Analysis)> {
     if !document.starts_with("{\"format\":\"dixit\"") && !document.starts_with("{\"page\"") {
         return None;
     }
-    let parsed = crate::engine_port::Parsed::of(document);
+    let parsed = crate::engine_port::Parsed::of(&document.into());
     let (article, analysis) = format::read_node(&parsed).ok()?;
     Some((article, analysis?))
 }

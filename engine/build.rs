@@ -120,16 +120,16 @@ fn in_endings(stems: &[&str], endings: &[&str]) -> String {
 fn by_endings<'a>(words: &mut BTreeSet<&'a str>) -> Vec<String> {
     const ENDINGS: [&str; 10] = ["", "s", "ed", "ing", "es", "d", "e", "ion", "ment", "ly"];
     const FEW: usize = 3;
-    let mut stems: BTreeMap<&'a str, Vec<&str>> = BTreeMap::new();
+    let mut stems: BTreeMap<&'a str, usize> = BTreeMap::new();
     for word in words.iter() {
         for ending in ENDINGS {
             if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= FEW) {
-                stems.entry(stem).or_default().push(ending);
+                *stems.entry(stem).or_default() += 1;
             }
         }
     }
-    let mut stems: Vec<(&str, Vec<&str>)> = stems.into_iter().collect();
-    stems.sort_by_key(|(_, endings)| std::cmp::Reverse(endings.len()));
+    let mut stems: Vec<(&str, usize)> = stems.into_iter().collect();
+    stems.sort_by_key(|&(_, n_endings)| std::cmp::Reverse(n_endings));
     let mut free = words.clone();
     let mut groups: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
     for (stem, _) in stems {

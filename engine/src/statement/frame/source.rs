@@ -51,12 +51,17 @@ impl<J: Judge> Framer<'_, J> {
             return (None, p);
         }
         let mut end = self.source_end(cue, start);
-        if start > cue.head && cue.verb == self.sentence.start {
+        if self.is_first(cue, start) {
             while let Some(behind) = self.apposition(end) {
                 end = behind;
             }
         }
         (Some(start..end), p)
+    }
+
+    /// Whether a cue opens its sentence, with its source from `start` on behind it.
+    fn is_first(&self, cue: &Cue, start: usize) -> bool {
+        cue.verb == self.sentence.start && start > cue.head
     }
 
     /// The end of the apposition behind a name that ends at `name`: "According to Ann Lee, 41, a baker, the …".
@@ -151,8 +156,8 @@ impl<J: Judge> Framer<'_, J> {
         let left = start < cue.head;
         let limit = if left { cue.verb } else { self.sentence.end };
         // "According to Ann Lee, the bank …": what is said stands behind the source or nowhere.
-        let opens = !left && cue.verb == self.sentence.start;
-        let end_of_words = if opens { self.trimmed(start, limit) } else { usize::MAX };
+        let end_of_words =
+            if self.is_first(cue, start) { self.trimmed(start, limit) } else { usize::MAX };
         let limit = limit.min(start + SOURCE_LENGTH).max(start + 1);
         let chunk = self.chunk_end(start).min(limit);
         if chunk == limit || self.tag(start).pronoun() {

@@ -20,6 +20,7 @@ pub mod comments;
 pub(crate) mod comments_place;
 mod correct;
 mod correct_entry;
+mod drawn;
 mod embed_code;
 mod export_dialog;
 pub(crate) mod feed_page;

@@ -1,19 +1,20 @@
 //! The article's body: its blocks in order.
 
+use std::mem::discriminant;
 use std::rc::Rc;
 
 use dixit_engine::{Article, Block, BlockKind, Related, SetAside};
 use yew::prelude::*;
 
-use super::block::{Props, Text};
+use super::block::block_text;
+use super::drawn::{Drawn, Seen, drawn};
 use super::group::Choices;
 use super::picture::picture;
 use crate::element::{button, classed, classes, element, list, text, when};
 use crate::filter::{counts, narrows};
-use crate::later::{Later, Lazy};
-use crate::part::part;
+use crate::later::Lazy;
 use crate::plan::{GroupKind, Plan};
-use crate::state::{Place, State};
+use crate::state::Place;
 use crate::wording::t;
 
 /// What shows that which plain text has not, and published articles seldom: it comes later.
@@ -46,21 +47,51 @@ pub(crate) fn pieces(article: &Article) -> usize {
     article.blocks.len().div_ceil(PIECE)
 }
 
-/// The blocks of so many `pieces`; neighbouring items form lists. `small` writes the note that a reader asks for;
-/// `extras` are there where the article needs them.
-pub(crate) fn body(
-    plan: &Rc<Plan>,
-    state: &State,
-    small: Lazy<&'static Later>,
-    extras: Option<&Extras>,
-    pieces: usize,
-) -> Html {
-    let view = View { plan, state, small };
-    let mut n = 0;
+/// The first blocks of an article, so many `pieces`.
+pub(crate) fn body(plan: &Rc<Plan>, seen: &Seen, pieces: usize) -> Html {
     // As many children each time, some of them empty: Yew compares lists of different lengths from their ends.
-    let all = (0..self::pieces(&plan.article))
-        .map(|piece| if piece < pieces { view.piece(&mut n, extras) } else { Html::default() });
+    let all = (0..self::pieces(&plan.article)).map(|n| {
+        if n >= pieces {
+            return Html::default();
+        }
+        let (plan, seen, choices) = (plan.clone(), Some(seen.clone()), Choices::default());
+        drawn(&n.to_string(), Drawn { plan, seen, n, choices, draw: piece })
+    });
     classed("div", "body", all.collect())
+}
+
+/// The blocks of a piece; neighbouring items form lists.
+fn piece(drawn: &Drawn) -> Html {
+    let (blocks, Some(seen)) = (&drawn.plan.article.blocks, &drawn.seen) else {
+        return Html::default();
+    };
+    let view = View { plan: &drawn.plan, seen };
+    let (mut n, end) = (begins(blocks, drawn.n), begins(blocks, drawn.n + 1));
+    let mut html = Vec::with_capacity(PIECE);
+    while let Some(block) = blocks.get(n).filter(|_| n < end) {
+        let part = match (&block.kind, seen.extras) {
+            (BlockKind::ListItem { .. } | BlockKind::Cell { .. }, Some(extras)) => {
+                (extras.rich)(&view, n)
+            }
+            (BlockKind::ListItem { .. }, None) => view.list(n),
+            _ => (view.block(n, block), n + 1),
+        };
+        html.push(part.0);
+        n = part.1;
+    }
+    list(html)
+}
+
+/// The first block of a piece: no list and no table is in two.
+fn begins(blocks: &[Block], piece: usize) -> usize {
+    let mut n = piece * PIECE;
+    while let Some([one, two]) = blocks.get(n.saturating_sub(1)..n + 1)
+        && matches!(two.kind, BlockKind::ListItem { .. } | BlockKind::Cell { .. })
+        && discriminant(&one.kind) == discriminant(&two.kind)
+    {
+        n += 1;
+    }
+    n
 }
 
 fn item(block: &Block) -> Option<bool> {
@@ -73,28 +104,10 @@ fn item(block: &Block) -> Option<bool> {
 /// The body with what is chosen, block by block.
 pub(crate) struct View<'a> {
     pub(crate) plan: &'a Rc<Plan>,
-    state: &'a State,
-    small: Lazy<&'static Later>,
+    seen: &'a Seen,
 }
 
 impl View<'_> {
-    /// The blocks from `n` on, as many as are in a piece.
-    fn piece(&self, n: &mut usize, extras: Option<&Extras>) -> Html {
-        let mut html = Vec::with_capacity(PIECE);
-        while let Some(block) = self.plan.article.blocks.get(*n).filter(|_| html.len() < PIECE) {
-            let part = match (&block.kind, extras) {
-                (BlockKind::ListItem { .. } | BlockKind::Cell { .. }, Some(extras)) => {
-                    (extras.rich)(self, *n)
-                }
-                (BlockKind::ListItem { .. }, None) => self.list(*n),
-                _ => (self.block(*n, block), *n + 1),
-            };
-            html.push(part.0);
-            *n = part.1;
-        }
-        list(html)
-    }
-
     /// The items from block `first` on, as one list.
     fn list(&self, first: usize) -> (Html, usize) {
         let blocks = self.plan.article.blocks.get(first..).unwrap_or_default();
@@ -108,7 +121,7 @@ impl View<'_> {
         let (tag, focusable) = match &block.kind {
             BlockKind::Rule => return classed("hr", "", Vec::new()),
             BlockKind::Image { url, credit } => {
-                let shown = self.state.pictures.contains(&n);
+                let shown = self.seen.state.pictures.contains(&n);
                 return picture(self.plan, url, &block.text, credit.as_deref(), n, shown);
             }
             BlockKind::Caption => {
@@ -138,7 +151,7 @@ impl View<'_> {
         children: Vec<Html>,
     ) -> Html {
         let n_voices = self.plan.blocks.get(n).map_or(0, |b| b.voices.len());
-        let recedes = self.state.speaker.is_some() && self.chosen(n).is_none();
+        let recedes = self.seen.state.speaker.is_some() && self.chosen(n).is_none();
         let class = classes(&["blk", when(n_voices > 1, "has-voices"), when(recedes, "is-dim")]);
         let heading = self.plan.headings.iter().find(|heading| heading.block == n);
         let id = heading.map_or("", |heading| &heading.id);
@@ -149,11 +162,11 @@ impl View<'_> {
     /// The chosen speaker, if heard in block `n`.
     fn chosen(&self, n: usize) -> Option<usize> {
         let block = self.plan.blocks.get(n)?;
-        self.state.speaker.filter(|s| block.voices.iter().any(|v| v.speaker == *s))
+        self.seen.state.speaker.filter(|s| block.voices.iter().any(|v| v.speaker == *s))
     }
 
     pub(crate) fn text(&self, n: usize) -> Html {
-        let View { plan, state, .. } = self;
+        let (plan, state) = (self.plan, &self.seen.state);
         let here = plan.blocks.get(n).map_or(&[][..], |block| &block.quotations);
         let is_here = |place: Place| match place {
             Place::Quotation(q) => here.contains(&q),
@@ -169,7 +182,8 @@ impl View<'_> {
             out: if narrows(state) { self.left_out(n) } else { Vec::new() },
             place: state.place.filter(|&place| is_here(place)),
         };
-        part::<Text>("text", Props { plan: Rc::clone(plan), block: n, choices })
+        let plan = Rc::clone(plan);
+        drawn("text", Drawn { plan, seen: None, n, choices, draw: block_text })
     }
 
     /// The attributions in block `n` that the filters leave out.
@@ -180,12 +194,14 @@ impl View<'_> {
             GroupKind::Reported(a) => Some(a),
             GroupKind::Quotation(q) => self.plan.analysis.quotations.get(q)?.attribution,
         });
-        attributions.filter(|&a| !counts(self.plan, self.state, a)).collect()
+        attributions.filter(|&a| !counts(self.plan, &self.seen.state, a)).collect()
     }
 
     pub(crate) fn note(&self, n: usize) -> Html {
-        let Some(why) = self.state.why.filter(|why| why.block == n) else { return Html::default() };
-        let words = match self.small {
+        let Some(why) = self.seen.state.why.filter(|why| why.block == n) else {
+            return Html::default();
+        };
+        let words = match self.seen.small {
             Lazy::Here(later) => return (later.why)(self.plan, why.attribution),
             Lazy::Failed => t("This part of Dixit did not arrive. Close this and try again."),
             Lazy::Unasked | Lazy::Asked => t("Loading…"),

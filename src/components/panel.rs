@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::badge::{badge, colour};
 use super::correct_entry::correct_entry;
+use super::drawn::{Drawn, Seen};
 use super::filters::filters;
 use super::share::share;
 use super::steps::steps;
@@ -15,7 +16,10 @@ use crate::state::State;
 use crate::wording::{count, t};
 
 /// Beside the article where there is room; above it, with chips, where there is not.
-pub(crate) fn panel(plan: &Plan, state: &State) -> Html {
+pub(crate) fn panel(drawn: &Drawn) -> Html {
+    let (plan, Some(Seen { state, .. })) = (&drawn.plan, &drawn.seen) else {
+        return Html::default();
+    };
     let voices = &plan.voices;
     let mut card = if voices.n_voices() == 0 {
         vec![classed("p", "nobody", vec![text(nobody(plan))])]

@@ -21,6 +21,8 @@ use super::along;
 use super::aloud::{self, Start};
 use super::body::{Extras, body, pieces};
 use super::click::{closest, meaning, number as number_of, undone};
+use super::drawn::{Drawn, Seen, drawn};
+use super::group::Choices;
 use super::head::head;
 use super::outline::outline;
 use super::page_events;
@@ -96,7 +98,7 @@ pub struct Reading {
     plan: Rc<Plan>,
     /// The same, for what listens to the browser.
     shown: Rc<RefCell<Rc<Plan>>>,
-    state: State,
+    state: Rc<State>,
     /// How many pieces of the body are drawn; `None` once it is whole.
     drawn: Option<usize>,
     root: NodeRef,
@@ -143,14 +145,13 @@ impl Part for Reading {
 
     fn create(ctx: &Context<Self>) -> Reading {
         let plan = plan_of(ctx.props(), None);
-        let mut state = State::new(folds(&plan));
-        enter(&mut state, &plan, &ctx.props().scene);
+        let state = Rc::new(State::new(folds(&plan)));
         Reading {
             shown: Rc::new(RefCell::new(plan.clone())),
             // What was rendered before is taken over whole.
             drawn: (!ctx.props().is_own && pieces(&plan.article) > 1).then_some(1),
+            state: enter(state, &plan, &ctx.props().scene),
             plan,
-            state,
             root: NodeRef::default(),
             events: Vec::new(),
             told: (0, None),
@@ -170,7 +171,7 @@ impl Part for Reading {
                 && Rc::ptr_eq(&now.corrected, &old.corrected);
             if !same {
                 let plan = plan_of(now, Some(&self.plan));
-                self.state = carry(&self.state, &self.plan, &plan, folds(&plan));
+                self.state = Rc::new(carry(&self.state, &self.plan, &plan, folds(&plan)));
                 // What had the focus may have gone: an open reason takes it. One that is gone gives nothing back.
                 self.told.1 = None;
                 self.shown.replace(plan.clone());
@@ -182,7 +183,7 @@ impl Part for Reading {
             let fetched = self.fetched;
             *self = Reading { root, fetched, ..<Reading as Part>::create(ctx) };
         }
-        enter(&mut self.state, &self.plan, &now.scene);
+        self.state = enter(self.state.clone(), &self.plan, &now.scene);
         self.ask_views(ctx, false);
         if let Some((_, asked)) = now.asked.as_ref().filter(|_| n_asked(now) != n_asked(old)) {
             let action = match asked {
@@ -228,7 +229,7 @@ impl Part for Reading {
             Msg::ReadAloud(block, from) => {
                 let before = self.spoken.unwrap_or_default();
                 self.spoken = Some(Start { asked: before.asked + 1, block, from, ..before });
-                self.state.view = View::Article;
+                self.state = Rc::new(self.state.after(Action::View(View::Article)));
                 self.ask(ctx, Wanted::Aloud, true);
                 ctx.props().on_scene.emit(scene(&self.state, &self.plan));
                 return true;
@@ -287,15 +288,15 @@ impl Part for Reading {
         };
         let Some(action) = action else { return false };
         let after = self.state.after(action);
-        let differs = after != self.state;
+        let differs = after != *self.state;
         // What is asked for may be anywhere in the article.
         let completes = self.drawn.take().is_some();
         let folds = after.shut != self.state.shut;
         #[cfg(feature = "embed")]
-        let before = std::mem::replace(&mut self.state, after);
+        let before = std::mem::replace(&mut self.state, Rc::new(after));
         #[cfg(not(feature = "embed"))]
         {
-            self.state = after;
+            self.state = Rc::new(after);
         }
         #[cfg(feature = "embed")]
         self.tell(&before);
@@ -318,6 +319,7 @@ impl Part for Reading {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let (plan, state, extras) = (&self.plan, &self.state, ctx.props().extras);
+        let seen = Seen { state: state.clone(), small: self.fetched.small, extras };
         let article = &plan.article;
         let direction = match article.direction {
             Direction::Ltr => "ltr",
@@ -327,7 +329,7 @@ impl Part for Reading {
         let names = &["lang", "dir"];
         let whole = state.view == View::Article;
         let main = if whole {
-            let drawn = self.drawn.unwrap_or(usize::MAX);
+            let shown = self.drawn.unwrap_or(usize::MAX);
             // It would move down with each piece.
             let below = if self.drawn.is_none() {
                 vec![
@@ -344,11 +346,7 @@ impl Part for Reading {
                     "article",
                     names,
                     &[language, direction],
-                    vec![
-                        head(plan),
-                        outline(plan),
-                        body(plan, state, self.fetched.small, extras, drawn),
-                    ],
+                    vec![head(plan), outline(plan), body(plan, &seen, shown)],
                 ),
                 list(below),
             ]
@@ -368,7 +366,7 @@ impl Part for Reading {
             when(!whole, "is-wide"),
         ]);
         let parts = vec![
-            if whole { panel(plan, state) } else { Html::default() },
+            if whole { self.panel(seen) } else { Html::default() },
             keyed(state.view.name(), classed("main", "", main)),
             status,
             corrected,
@@ -431,6 +429,11 @@ impl Reading {
         if self.state.view != View::Article {
             self.ask(ctx, Wanted::Views, again);
         }
+    }
+
+    fn panel(&self, seen: Seen) -> Html {
+        let (plan, choices) = (self.plan.clone(), Choices::default());
+        drawn("panel", Drawn { plan, seen: Some(seen), n: 0, choices, draw: panel })
     }
 
     /// Where reading aloud begins: what is selected, else what is marked, else the beginning.
@@ -497,7 +500,7 @@ impl Reading {
     fn along(&self, ctx: &Context<Self>) -> Html {
         match self.fetched.along {
             Lazy::Here(place) if self.state.view == View::Article => {
-                let (plan, state) = (self.plan.clone(), self.state.clone());
+                let (plan, state) = (self.plan.clone(), State::clone(&self.state));
                 let on_action = ctx.link().callback(Msg::Do);
                 place(along::Props { plan, state, on_action })
             }
@@ -566,10 +569,10 @@ fn scene(state: &State, plan: &Plan) -> Scene {
     }
 }
 
-/// Shows what the address of the page says; speakers that it does not know are nobody.
-fn enter(state: &mut State, plan: &Plan, wanted: &Scene) {
-    if *wanted == scene(state, plan) {
-        return;
+/// What shows what the address of the page says, after `state`; speakers that it does not know are nobody.
+fn enter(state: Rc<State>, plan: &Plan, wanted: &Scene) -> Rc<State> {
+    if *wanted == scene(&state, plan) {
+        return state;
     }
     let known = |id: &Option<String>| {
         plan.analysis.speakers.iter().position(|speaker| Some(&speaker.id) == id.as_ref())
@@ -585,9 +588,11 @@ fn enter(state: &mut State, plan: &Plan, wanted: &Scene) {
         Action::Kinds(wanted.kinds),
         Action::Sources(wanted.sources),
     ];
+    let mut shown = State::clone(&state);
     for action in of_speaker.into_iter().chain(others) {
-        *state = state.after(action);
+        shown = shown.after(action);
     }
+    Rc::new(shown)
 }
 
 fn folds(plan: &Plan) -> Rc<[Fold]> {

@@ -427,3 +427,24 @@ fn an_article_from_right_to_left_turns_its_margin() {
     page.shots("rtl-article");
     assert_eq!(page.js("return document.documentElement.scrollWidth > innerWidth"), json!(false));
 }
+
+#[test]
+fn more_contrast_and_forced_colours_are_followed() {
+    let page = open(&Site::start(), SAMPLE);
+    let is_quiet = || style(&page, ":root", "--muted") != style(&page, ":root", "--ink");
+    assert!(is_quiet());
+    page.prefer("prefers-contrast", "more");
+    assert!(!is_quiet(), "quiet words stand in full ink");
+    let underline = || style(&page, ".qt", "border-bottom-style");
+    assert_eq!(underline(), "none");
+    page.prefer("forced-colors", "active");
+    // Backgrounds are the system's: a quotation has a line instead, and who is chosen a frame.
+    assert_eq!(underline(), "solid");
+    assert_eq!(style(&page, ".qt", "background-image"), "none");
+    page.click(".voice-row");
+    page.wait_for(".voice-row.is-chosen");
+    assert_eq!(style(&page, ".voice-row.is-chosen", "outline-style"), "solid");
+    let (dim, read) = (".blk.is-dim", ".blk:not(.is-dim)");
+    assert_ne!(style(&page, dim, "color"), style(&page, read, "color"));
+    page.shots("comfort-forced");
+}

@@ -22,6 +22,7 @@ fn the_documentation_is_a_site_with_voices_and_without_a_broken_link() {
     for name in [
         "about",
         "accuracy",
+        "benchmarks",
         "embedding",
         "hosting",
         "libraries",
@@ -36,7 +37,9 @@ fn the_documentation_is_a_site_with_voices_and_without_a_broken_link() {
         page.goto(&url);
         page.wait_for("#reader[data-live]");
         let voices = page.count(".voice-row");
-        assert!(voices > 0 && page.count(".body .qt") > 0, "{name} has {voices} voices");
+        // The benchmarks are tables: nobody says anything there.
+        let speaks = voices > 0 && page.count(".body .qt") > 0;
+        assert!(speaks || name == "benchmarks", "{name} has {voices} voices");
         n_voices += voices;
         // Tables and code are boxes that scroll: no page is wider than its window.
         assert_eq!(

@@ -5,6 +5,7 @@ mod eval;
 mod joined;
 mod lockfile;
 mod npm;
+mod ordered;
 mod own_texts;
 mod process;
 mod release;

@@ -11,6 +11,7 @@ use std::process::Command;
 use base64::Engine as _;
 use sha2::{Digest, Sha256};
 
+use crate::ordered::ordered;
 use crate::scoped::scoped;
 use crate::{Outcome, joined, own_texts, process, single, slim, tools, workspace};
 
@@ -517,8 +518,9 @@ fn built(name: &str) -> PathBuf {
 }
 
 /// The passes of `wasm-opt` that make modules smallest once they are compressed: after its usual ones their control
-/// flow is taken apart and put together anew, which those then find more to do in.
-const SMALL: &str = "-Oz --flatten --rereloop -Oz -Oz";
+/// flow is taken apart and put together anew, which those then find more to do in. What is computed twice stays so:
+/// compression finds it, and kept in a local it would be like nothing else.
+const SMALL: &str = "--skip-pass=local-cse -Oz --flatten --rereloop -Oz -Oz";
 
 /// What wasm-bindgen makes of a module in `folder`, shrunk: the module and its glue.
 fn bound(module: &Path, folder: &Path, name: &str) -> Outcome<(Vec<u8>, String)> {
@@ -556,8 +558,13 @@ pub(crate) fn read(path: &Path) -> Outcome<Vec<u8>> {
     fs::read(path).map_err(cannot("read", path))
 }
 
-/// The module after `wasm-opt`, where there is one; kept, so that an unchanged module is not worked on twice.
+/// The module after `wasm-opt`, where there is one, in the order in which it compresses best.
 pub(crate) fn optimised(original: &[u8], passes: &str) -> Outcome<Vec<u8>> {
+    ordered(&shrunk(original, passes)?)
+}
+
+/// The module after `wasm-opt`, where there is one; kept, so that an unchanged module is not worked on twice.
+fn shrunk(original: &[u8], passes: &str) -> Outcome<Vec<u8>> {
     let Some(wasm_opt) = tools::any_wasm_opt() else { return Ok(original.to_vec()) };
     let folder = workspace::target().join("dixit/optimised");
     fs::create_dir_all(&folder).map_err(cannot("write", &folder))?;

@@ -1,11 +1,11 @@
 //! Puts a module's functions into the order in which they compress best, as compression finds what it can repeat in
 //! what is near: those of one type stand together, and of these those with the same locals, the shorter ones first.
-//! The reader's module is 2 % smaller for it.
+//! The reader's module is 2 % smaller for it. Hints of alignment, which say nothing, are all one.
 
 use std::convert::Infallible;
 
 use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{CodeSection, FunctionSection, Module};
+use wasm_encoder::{CodeSection, FunctionSection, MemArg, Module};
 use wasmparser::{
     BinaryReaderError, CodeSectionReader, CustomSectionReader, FunctionBody, FunctionSectionReader,
     Parser, Payload, TypeRef,
@@ -70,6 +70,15 @@ impl Reencode for Order {
         let own = (index as usize).checked_sub(self.n_imported);
         let place = own.and_then(|own| self.places.get(own));
         Ok(place.map_or(index, |place| (self.n_imported + place) as u32))
+    }
+
+    /// How a place in memory is aligned is a hint, which the engines of browsers do not read.
+    fn mem_arg(&mut self, place: wasmparser::MemArg) -> Result<MemArg, Error<Infallible>> {
+        Ok(MemArg {
+            offset: place.offset,
+            align: 0,
+            memory_index: self.memory_index(place.memory)?,
+        })
     }
 
     fn parse_function_section(

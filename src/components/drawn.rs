@@ -1,5 +1,6 @@
 //! What of the page is drawn anew only when what it depends on changes.
 
+use std::mem::discriminant;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -24,7 +25,7 @@ pub(crate) struct Seen {
 impl PartialEq for Seen {
     fn eq(&self, other: &Self) -> bool {
         self.state == other.state
-            && self.small.get().is_some() == other.small.get().is_some()
+            && discriminant(&self.small) == discriminant(&other.small)
             && self.extras.is_some() == other.extras.is_some()
     }
 }

@@ -3,8 +3,13 @@ use crate::fixture::Fixture;
 use crate::part::{Host, HostProps};
 use dixit_engine::{Block, BlockKind, Confidence, Mark, MarkKind, SpeakerKind};
 
-/// The first render as HTML, as a prerendered page would hold it.
+/// The first render as HTML.
 fn rendered(page: Fixture) -> String {
+    rendered_as(page, false)
+}
+
+/// The same; where the page is the article's own, whole, as a prerendered page would hold it.
+fn rendered_as(page: Fixture, is_own: bool) -> String {
     let (article, analysis) = page.parts();
     let props = Props {
         article: Rc::new(article),
@@ -17,7 +22,7 @@ fn rendered(page: Fixture) -> String {
         on_edit: Callback::noop(),
         stores: Stores::in_memory(),
         extras: Some(&crate::components::rich::EXTRAS),
-        is_own: false,
+        is_own,
     };
     let renderer = yew::LocalServerRenderer::<Host>::with_props(HostProps::of::<Reading>(props));
     let renderer = renderer.hydratable(false);
@@ -145,6 +150,25 @@ fn lists_in_lists_and_tables_keep_their_form() {
     let expected = "<ol start=3><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ol>\
         <ul><li>e</li></ul>f<table><tr><th>g</th><th>h</th></tr><tr><td>i</td></tr></table>";
     assert!(bare.starts_with(expected), "{bare}");
+}
+
+#[test]
+fn a_long_article_is_whole_and_no_list_is_cut() {
+    let mut page = Fixture::default();
+    for n in 0..300 {
+        let kind = match n {
+            // Over the ends of the first piece, and of the second and third.
+            60..70 => BlockKind::ListItem { number: None, depth: 0 },
+            120..200 => BlockKind::ListItem { number: Some(n - 119), depth: 0 },
+            _ => BlockKind::Paragraph,
+        };
+        page.article.blocks.push(Block { kind, ..Block::paragraph(format!("[{n}]")) });
+    }
+    let expected: String = page.article.blocks.iter().map(|b| b.text.as_str()).collect();
+    let html = rendered_as(page, true);
+    assert_eq!(text(body(&html)), expected);
+    let count = |tag: &str| body(&html).matches(tag).count();
+    assert_eq!((count("<ul"), count("<ol"), count("<li")), (1, 1, 90));
 }
 
 #[test]

@@ -100,6 +100,8 @@ const gone = (reader) => {
   return { ...reader, host: nowhere, ground: nowhere, told() {}, failed() {}, store() {} };
 };
 
+const beside = { engine: () => import("../{engine}/engine.js"), import: () => import("../{engine}/import.js") };
+
 // Bound to the module's imports, so that nothing of ours is a global of the page.
 export const dixit = {
   enter: (number) => (current = readers.get(number) ?? gone(current)),
@@ -135,8 +137,8 @@ export const dixit = {
   watch_comments: (article, changed) => current.store().watch?.(article, () => changed()) ?? (() => {}),
   keeper: () => (current.store() ? "page" : framed() ? "frame" : "browser"),
   gave_up: (message) => readers.forEach(({ failed }) => failed(`Dixit met a fault in itself and stopped: ${message}`)),
-  analyse: async (text, version) => (await import("../{engine}/engine.js")).analyse(text, version),
-  read: async (...given) => (await import("../{engine}/import.js")).read(...given),
+  analyse: async (text, version) => (await beside.engine()).analyse(text, version),
+  read: async (...given) => (await beside.import()).read(...given),
   vault: async (act, ...given) => (await import("./vault.js"))[act](...given),
   opener: async () => {},
   dropped: async () => [],
@@ -176,11 +178,12 @@ const styles = async () => {
   return made;
 };
 
-// Resolves to this module once the reader's is here.
-export const start = async () => {
+// Resolves to this module once the reader's is here. What it `needs` beside comes along with it.
+export const start = async (needs) => {
   register();
   const bytes = fetch(at("reader.wasm"), { integrity: INTEGRITY });
   bytes.catch(() => {}); // awaited below
+  for (const name of needs) beside[name]().then((module) => module.begin?.()).catch(() => {});
   [glue, sheet] = await Promise.all([import("./reader.js"), styles()]);
   const answer = await bytes;
   if (!answer.ok) throw new Error(`the server answered ${answer.status} instead of the program`);

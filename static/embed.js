@@ -3,9 +3,9 @@
 const NAME = new URL(import.meta.url).searchParams.get("as") || "dixit-article";
 
 let loaded;
-const load = () => {
+const load = (needs) => {
   // The build names the folder after its content.
-  loaded ??= import("./embed/embed-port.js").then((port) => port.start());
+  loaded ??= import("./embed/embed-port.js").then((port) => port.start(needs));
   loaded.catch(() => (loaded = undefined)); // the next element asks again
   return loaded;
 };
@@ -76,7 +76,7 @@ export class DixitArticle extends HTMLElement {
     if (!this.#begun) {
       this.#begun = true;
       try {
-        this.#port = await load();
+        this.#port = await load(this.#needs());
         this.#dress();
         this.#reader = await this.#port.begin(this.#root, this.#ground, {
           host: this,
@@ -133,6 +133,13 @@ export class DixitArticle extends HTMLElement {
   }
   // Whether what is to be shown stands in the element itself.
   #isOwn() { return !this.hasAttribute("src") && (this.childElementCount > 0 || this.textContent.trim() !== ""); }
+  // What will be asked to read the article and who said what in it; of a document of ours both are known.
+  #needs() {
+    const [path] = this.src.split(/[?#]/);
+    if (/\.json$/.test(path) || this.querySelector(':scope > script[type="application/json"]')) return [];
+    const isText = path ? /\.txt$/.test(path) : !this.childElementCount;
+    return isText ? ["engine"] : ["engine", "import"];
+  }
   #dress() { this.#port.dress(this.#ground, this.getAttribute("theme")); }
 
   #open() {

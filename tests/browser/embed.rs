@@ -1,5 +1,8 @@
 //! The element `<dixit-article>` on pages of others.
 
+use std::sync::{Condvar, Mutex};
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::harness::{Browser, Page, Reply, Site, in_every_browser};
@@ -164,6 +167,29 @@ fn the_pages_own_html_is_the_article_and_stays_where_scripts_do_not_run(browser:
     // What search engines read is still there, and nothing of it is shown twice.
     assert_eq!(inside.js("return host.querySelector('article p').checkVisibility()"), json!(false));
     page.shots("embed-wrapped");
+}
+
+/// Its reader's module is held back until the others were asked for.
+#[test]
+fn what_reads_the_pages_own_html_comes_along_with_the_reader() {
+    let asked = (Mutex::new(Vec::new()), Condvar::new());
+    let site = Site::with(move |request| {
+        let (names, one_more) = &asked;
+        let name = request.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let mut names = names.lock().expect("a lock");
+        if name == "reader.wasm" {
+            let all = ["engine.js", "import.js"];
+            let lack = |names: &mut Vec<String>| !all.iter().all(|n| names.iter().any(|m| m == n));
+            let patience = Duration::from_secs(8);
+            let waited = one_more.wait_timeout_while(names, patience, lack).expect("a lock");
+            return waited.1.timed_out().then(Reply::not_found);
+        }
+        names.push(name);
+        one_more.notify_all();
+        (request.path == "host.html").then(|| Reply::new(200, "text/html; charset=utf-8", WRAPPED))
+    });
+    let page = open(Browser::Chromium, &site);
+    Inside::of(&page).wait_for("article .qt");
 }
 
 fn styles_of_the_page_do_not_reach_in(browser: Browser) {

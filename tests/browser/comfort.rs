@@ -444,7 +444,9 @@ fn more_contrast_and_forced_colours_are_followed() {
     page.click(".voice-row");
     page.wait_for(".voice-row.is-chosen");
     assert_eq!(style(&page, ".voice-row.is-chosen", "outline-style"), "solid");
+    // The view that is shown keeps a background, of the system's.
+    assert_eq!(style(&page, ".views [aria-current]", "forced-color-adjust"), "none");
     let (dim, read) = (".blk.is-dim", ".blk:not(.is-dim)");
     assert_ne!(style(&page, dim, "color"), style(&page, read, "color"));
-    page.shots("comfort-forced");
+    page.screenshot("comfort-forced-colors");
 }

@@ -175,8 +175,8 @@ fn held(page: &Page) -> Held {
     Held { js, wasm, nodes: metric("Nodes"), listeners: metric("JSEventListeners") }
 }
 
-/// Uses the reader `cycles` times and answers what it holds after a tenth of them and at the end.
-fn used(cycles: usize) -> [Held; 2] {
+/// Uses the reader so many times and answers what it holds after the first of them and after all.
+fn used(first: usize, all: usize) -> [Held; 2] {
     let site = Site::start();
     let page = Page::blank(&site);
     page.before_load(&[WATCH, ROUND].concat());
@@ -189,21 +189,22 @@ fn used(cycles: usize) -> [Held; 2] {
         }
         held(&page)
     };
-    [rounds(cycles / 10), rounds(cycles - cycles / 10)]
+    [rounds(first), rounds(all - first)]
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn load_of_two_thousand_rounds() {
-    let [before, after] = used(2_000);
-    println!("after 200 rounds {before:?}, after 2,000 {after:?}");
-    assert!(after.js <= before.js * 1.05 + 0.2 && after.wasm <= before.wasm, "the heap has grown");
+    // In the first hundreds the browser still warms up, and Wasm's memory reaches its highest mark, in steps of 64 kB.
+    let [before, after] = used(1_000, 2_000);
+    println!("after 1,000 rounds {before:?}, after 2,000 {after:?}");
+    assert!(after.js <= before.js + 0.1 && after.wasm <= before.wasm, "the heap has grown");
 }
 
 /// The same in small, each time that the tests run.
 #[test]
 fn rounds_of_use_leave_nothing_behind() {
-    let [before, after] = used(60);
+    let [before, after] = used(6, 60);
     let grown = after.js > before.js + 0.5 || after.wasm > before.wasm + 0.2;
     // Parts of the page that came late may bring a few of their own.
     let kept = after.nodes > before.nodes + 50.0 || after.listeners > before.listeners + 20.0;

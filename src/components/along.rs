@@ -27,7 +27,7 @@ pub struct Props {
     /// The page.
     pub plan: Rc<Plan>,
     /// What is chosen.
-    pub state: State,
+    pub state: Rc<State>,
     /// Takes where the reader wants to go.
     pub on_action: Callback<Action>,
 }

@@ -500,7 +500,7 @@ impl Reading {
     fn along(&self, ctx: &Context<Self>) -> Html {
         match self.fetched.along {
             Lazy::Here(place) if self.state.view == View::Article => {
-                let (plan, state) = (self.plan.clone(), State::clone(&self.state));
+                let (plan, state) = (self.plan.clone(), self.state.clone());
                 let on_action = ctx.link().callback(Msg::Do);
                 place(along::Props { plan, state, on_action })
             }
